@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace DataMesh.Cue.Syntax;
+
+/// <summary>How to parse.</summary>
+public sealed class ParseOptions
+{
+    /// <summary>The defaults.</summary>
+    public static ParseOptions Default { get; } = new();
+
+    /// <summary>Whether comments become part of the tree.</summary>
+    public bool Comments { get; init; } = true;
+
+    /// <summary>How deep expressions and structs may nest; beyond it there is a syntax error.</summary>
+    public int MaxDepth { get; init; } = 1000;
+}
+
+/// <summary>A file and everything wrong with it.</summary>
+public sealed class ParseResult(CueFile file, IReadOnlyList<SyntaxError> errors)
+{
+    /// <summary>The tree; with errors, as much of it as could be recognised.</summary>
+    public CueFile File { get; } = file;
+
+    /// <summary>Every syntax error, in the order of the source.</summary>
+    public IReadOnlyList<SyntaxError> Errors { get; } = errors;
+
+    /// <summary>The errors that the <c>cue</c> command reports for the same text, in its order.</summary>
+    public IReadOnlyList<SyntaxError> ReportedErrors { get; init; } = errors;
+}
+
+/// <summary>An expression and everything wrong with it.</summary>
+public sealed class ParseExpressionResult(Expression expression, IReadOnlyList<SyntaxError> errors)
+{
+    /// <summary>The tree; a <see cref="BadExpression"/> where nothing was recognised.</summary>
+    public Expression Expression { get; } = expression;
+
+    /// <summary>Every syntax error, in the order of the source.</summary>
+    public IReadOnlyList<SyntaxError> Errors { get; } = errors;
+}
+
+/// <summary>Text to tree: the grammar of the CUE specification, with recovery after errors.</summary>
+public static class CueParser
+{
+    /// <summary>Parses a file.</summary>
+    public static ParseResult ParseFile(string fileName, string source, ParseOptions? options = null) =>
+        ParseFile(new SourceFile(fileName, source), options);
+
+    /// <summary>Parses the bytes of a file (UTF-8).</summary>
+    public static ParseResult ParseFile(string fileName, ReadOnlySpan<byte> source, ParseOptions? options = null) =>
+        ParseFile(new SourceFile(fileName, source.ToArray()), options);
+
+    /// <summary>Parses a file.</summary>
+    public static ParseResult ParseFile(SourceFile source, ParseOptions? options = null) =>
+        new Parser(source, options ?? ParseOptions.Default).ParseFile();
+
+    /// <summary>Parses one expression.</summary>
+    public static ParseExpressionResult ParseExpression(string fileName, string source, ParseOptions? options = null) =>
+        new Parser(new SourceFile(fileName, source), options ?? ParseOptions.Default).ParseSingleExpression();
+}

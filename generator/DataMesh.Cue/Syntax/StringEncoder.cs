@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataMesh.Cue.Syntax;
+
+/// <summary>Writes strings and bytes as literals, escaped as CUE escapes them.</summary>
+internal static class StringEncoder
+{
+    public static string Quote(string text)
+    {
+        var builder = new StringBuilder(text.Length + 2).Append('"');
+        AppendEscaped(builder, text, '"', keepNewlines: false);
+        return builder.Append('"').ToString();
+    }
+
+    public static string QuoteMultiline(string text, int tabs)
+    {
+        if (text.IndexOf('\n') < 0)
+            return Quote(text);
+        var indentation = new string('\t', tabs);
+        var builder = new StringBuilder(text.Length + 16).Append("\"\"\"\n");
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Length > 0)
+                builder.Append(indentation);
+            AppendEscaped(builder, line, '\0', keepNewlines: true);
+            builder.Append('\n');
+        }
+
+        builder.Append(indentation).Append("\"\"\"");
+        return builder.ToString();
+    }
+
+    public static string QuoteBytes(ReadOnlySpan<byte> bytes)
+    {
+        var buffer = bytes.ToArray();
+        var builder = new StringBuilder(buffer.Length + 2).Append('\'');
+        for (var i = 0; i < buffer.Length;)
+        {
+            var codePoint = Characters.Decode(buffer, i, out var length);
+            if (codePoint == Characters.Invalid && length == 1)
+                builder.Append("\\x").Append(buffer[i].ToString("x2", CultureInfo.InvariantCulture));
+            else
+                AppendCodePoint(builder, codePoint, '\'', keepNewlines: false);
+            i += length;
+        }
+
+        return builder.Append('\'').ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder builder, string text, char quote, bool keepNewlines)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            int codePoint = text[i];
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                codePoint = char.ConvertToUtf32(text, i++);
+            AppendCodePoint(builder, codePoint, quote, keepNewlines);
+        }
+    }
+
+    private static void AppendCodePoint(StringBuilder builder, int codePoint, char quote, bool keepNewlines)
+    {
+        switch (codePoint)
+        {
+            case '\\': builder.Append("\\\\"); break;
+            case '\a': builder.Append("\\a"); break;
+            case '\b': builder.Append("\\b"); break;
+            case '\f': builder.Append("\\f"); break;
+            case '\n' when !keepNewlines: builder.Append("\\n"); break;
+            case '\r': builder.Append("\\r"); break;
+            case '\t' when !keepNewlines: builder.Append("\\t"); break;
+            case '\v': builder.Append("\\v"); break;
+            default:
+                if (codePoint == quote)
+                    builder.Append('\\').Append(quote);
+                else if (IsPrintable(codePoint) || (keepNewlines && codePoint is '\n' or '\t'))
+                    Append(builder, codePoint);
+                else if (codePoint > 0xFFFF)
+                    builder.Append("\\U").Append(codePoint.ToString("x8", CultureInfo.InvariantCulture));
+                else
+                    builder.Append("\\u").Append(codePoint.ToString("x4", CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static void Append(StringBuilder builder, int codePoint)
+    {
+        if (codePoint > 0xFFFF)
+            builder.Append(char.ConvertFromUtf32(codePoint));
+        else
+            builder.Append((char)codePoint);
+    }
+
+    /// <summary>Letters, marks, numbers, punctuation, symbols and the ASCII blank.</summary>
+    private static bool IsPrintable(int codePoint)
+    {
+        if (codePoint < 0x80)
+            return codePoint is >= ' ' and < 0x7F;
+        if (codePoint is >= 0xD800 and < 0xE000)
+            return false;
+        var category = codePoint > 0xFFFF
+            ? CharUnicodeInfo.GetUnicodeCategory(char.ConvertFromUtf32(codePoint), 0)
+            : CharUnicodeInfo.GetUnicodeCategory((char)codePoint);
+        return category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+    }
+}
