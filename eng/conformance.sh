@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Judges every corpus (parse.jsonl, eval.jsonl, ...) found in a folder: one line each, "name: passed/total";
+# the ids that fail, with the first difference, go to a file.
+#
+#   eng/conformance.sh DIR [--failures FILE] [--only TEXT-IN-ID]
+#
+# DATAMESH_NO_BUILD=1 runs what was built before.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+project=$root/tests/DataMesh.Conformance
+configuration=${CONFIGURATION:-Release}
+if [ "${DATAMESH_NO_BUILD:-}" != 1 ]; then
+  dotnet build "$project" -c "$configuration" -v q -nologo >&2
+fi
+exec "$project/bin/$configuration/net10.0/DataMesh.Conformance" run "$@"

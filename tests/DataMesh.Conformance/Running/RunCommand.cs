@@ -1,0 +1,60 @@
+namespace DataMesh.Conformance.Running;
+
+/// <summary><c>run DIR [--failures FILE] [--only TEXT] [--verbose]</c>: one line a heading, failing ids to a file.</summary>
+internal static class RunCommand
+{
+    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT]";
+
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        string? folder = null, failuresFile = null, only = null;
+        for (int i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--failures" when i + 1 < args.Length:
+                    failuresFile = args[++i];
+                    break;
+                case "--only" when i + 1 < args.Length:
+                    only = args[++i];
+                    break;
+                case { } value when folder is null && !value.StartsWith('-'):
+                    folder = value;
+                    break;
+                default:
+                    error.WriteLine(Usage);
+                    return 2;
+            }
+        }
+
+        if (folder is null || !Directory.Exists(folder))
+        {
+            error.WriteLine(folder is null ? Usage : $"There is no folder '{folder}'.");
+            return 2;
+        }
+
+        IReadOnlyList<string> files = CorpusRunner.FindFiles(folder);
+        if (files.Count == 0)
+        {
+            error.WriteLine($"There is no corpus in '{folder}'.");
+            return 2;
+        }
+
+        failuresFile ??= Path.Combine(Path.GetTempPath(), "datamesh-conformance-failures.txt");
+        using StreamWriter failures = new(failuresFile) { NewLine = "\n" };
+        Func<string, bool>? filter = only is null ? null : id => id.Contains(only, StringComparison.Ordinal);
+        foreach (string file in files)
+        {
+            foreach (CorpusReport report in CorpusRunner.RunAsync(file, filter).GetAwaiter().GetResult())
+            {
+                output.WriteLine(report);
+                output.Flush();
+                foreach (KeyValuePair<string, string> failure in report.Failures)
+                    failures.WriteLine($"{report.Name}\t{failure.Key}\t{failure.Value}");
+            }
+        }
+
+        error.WriteLine($"What differs: {failuresFile}");
+        return 0;
+    }
+}
