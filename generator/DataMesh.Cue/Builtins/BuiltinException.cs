@@ -1,0 +1,10 @@
+namespace DataMesh.Cue.Builtins;
+
+/// <summary>What a standard function objects to in its arguments; the evaluator puts "error in call to ..." before it.</summary>
+internal sealed class BuiltinException : Exception
+{
+    public BuiltinException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataMesh.Cue.Builtins.Conversion;
+
+/// <summary>Texts and code points in quotes, with escapes for what cannot be seen.</summary>
+internal static class QuotedText
+{
+    /// <summary>Which characters stand as themselves.</summary>
+    public enum Style
+    {
+        /// <summary>All that are printed.</summary>
+        Printable,
+
+        /// <summary>Those of ASCII.</summary>
+        Ascii,
+
+        /// <summary>All that are printed, and spaces.</summary>
+        Graphic,
+    }
+
+    public static string Quote(string text, Style style = Style.Printable)
+    {
+        StringBuilder result = new("\"");
+        foreach (int codePoint in CodePoints.Of(text))
+            Append(result, codePoint, '"', style);
+        return result.Append('"').ToString();
+    }
+
+    public static string QuoteRune(int codePoint, Style style = Style.Printable)
+    {
+        StringBuilder result = new("'");
+        Append(result, CodePoints.IsValid(codePoint) ? codePoint : CodePoints.Replacement, '\'', style);
+        return result.Append('\'').ToString();
+    }
+
+    private static void Append(StringBuilder result, int codePoint, char quote, Style style)
+    {
+        if (codePoint == quote || codePoint == '\\')
+        {
+            result.Append('\\').Append((char)codePoint);
+            return;
+        }
+
+        bool isShown = style switch
+        {
+            Style.Ascii => codePoint < 0x80 && CodePoints.IsPrint(codePoint),
+            Style.Graphic => CodePoints.IsGraphic(codePoint),
+            _ => CodePoints.IsPrint(codePoint),
+        };
+        if (isShown)
+        {
+            result.AppendCodePoint(codePoint);
+            return;
+        }
+
+        result.Append(codePoint switch
+        {
+            '\a' => "\\a",
+            '\b' => "\\b",
+            '\f' => "\\f",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\v' => "\\v",
+            < ' ' or 0x7F => "\\x" + codePoint.ToString("x2", CultureInfo.InvariantCulture),
+            < 0x10000 => "\\u" + codePoint.ToString("x4", CultureInfo.InvariantCulture),
+            _ => "\\U" + codePoint.ToString("x8", CultureInfo.InvariantCulture),
+        });
+    }
+}
