@@ -71,7 +71,7 @@ public static class HttpBinding
     {
         var builder = new CloudEventBuilder(known ?? FrozenDictionary<string, CloudEventAttribute>.Empty)
         {
-            Data = body.IsEmpty ? null : body,
+            Data = body.IsEmpty ? default(ReadOnlyMemory<byte>?) : body,
         };
         foreach (var (header, value) in headers)
         {
