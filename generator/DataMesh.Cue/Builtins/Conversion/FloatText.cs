@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using DataMesh.Cue.Builtins.Mathematics;
 
 namespace DataMesh.Cue.Builtins.Conversion;
 
 /// <summary>Binary floating-point numbers as text.</summary>
 internal static class FloatText
 {
-    private const int MantissaBits64 = 52;
-    private const int MantissaBits32 = 23;
-    private const int Bias64 = -1023;
-    private const int Bias32 = -127;
-
     /// <summary>
     /// The number in one of the forms <c>e E f g G b x X</c>; a precision below 0 asks for the fewest digits that give
     /// the number back.
@@ -169,43 +165,7 @@ internal static class FloatText
             return 0;
         if (!int.TryParse(text.Substring(power + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int exponent) || Math.Abs((long)exponent) > 100_000)
             return text[power + 1] == '-' ? 0 : double.PositiveInfinity;
-        return Scale(mantissa, exponent - (point < 0 ? 0 : (digits - point) * 4));
-    }
-
-    /// <summary>mantissa * 2^exponent, rounded to even.</summary>
-    private static double Scale(BigInteger mantissa, int exponent)
-    {
-        int bits = BitLength(mantissa);
-        // Below the normal range fewer bits remain.
-        int keep = Math.Min(53, bits + exponent + 1074);
-        if (keep <= 0)
-            return keep == 0 && mantissa > BigInteger.One << (bits - 1) ? double.Epsilon : 0;
-        if (bits > keep)
-        {
-            int drop = bits - keep;
-            BigInteger rest = mantissa & ((BigInteger.One << drop) - 1), half = BigInteger.One << (drop - 1);
-            mantissa >>= drop;
-            exponent += drop;
-            if (rest > half || (rest == half && !mantissa.IsEven))
-                mantissa += 1;
-        }
-
-        double value = (double)(long)mantissa;
-        for (; exponent > 0 && !double.IsInfinity(value); exponent = Math.Max(0, exponent - 1000))
-            value *= Math.Pow(2, Math.Min(exponent, 1000));
-        for (; exponent < 0; exponent = Math.Min(0, exponent + 1000))
-            value *= Math.Pow(2, Math.Max(exponent, -1000));
-        return value;
-    }
-
-    private static int BitLength(BigInteger value)
-    {
-        int bits = 0;
-        for (; value > uint.MaxValue; value >>= 32)
-            bits += 32;
-        for (; !value.IsZero; value >>= 1)
-            bits++;
-        return bits;
+        return BinaryFloat.Compose(mantissa, exponent - (point < 0 ? 0 : (digits - point) * 4));
     }
 
     private static string FormatExponent(Digits digits, int count, char letter)
@@ -262,17 +222,17 @@ internal static class FloatText
 
     private static string FormatBinaryExponent(double number, bool isSingle)
     {
-        (long mantissa, int exponent) = Decompose(number, isSingle);
-        exponent -= isSingle ? MantissaBits32 : MantissaBits64;
+        (long mantissa, int exponent) = BinaryFloat.Decompose(number, isSingle);
+        exponent -= isSingle ? BinaryFloat.MantissaBits32 : BinaryFloat.MantissaBits64;
         return mantissa.ToString(CultureInfo.InvariantCulture) + "p" + (exponent >= 0 ? "+" : "") + exponent.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string FormatHexadecimal(double number, int precision)
     {
-        (long mantissa, int exponent) = Decompose(number, isSingle: false);
+        (long mantissa, int exponent) = BinaryFloat.Decompose(number, isSingle: false);
         if (mantissa == 0)
             exponent = 0;
-        ulong bits = (ulong)mantissa << (60 - MantissaBits64);
+        ulong bits = (ulong)mantissa << (60 - BinaryFloat.MantissaBits64);
         while (bits != 0 && (bits & (1UL << 60)) == 0)
         {
             bits <<= 1;
@@ -311,21 +271,6 @@ internal static class FloatText
         }
 
         return text.Append('p').Append(exponent < 0 ? '-' : '+').Append(Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture)).ToString();
-    }
-
-    private static (long Mantissa, int Exponent) Decompose(double number, bool isSingle)
-    {
-        if (isSingle)
-        {
-            int single = BitConverter.ToInt32(BitConverter.GetBytes((float)number), 0);
-            int field = (single >> MantissaBits32) & 0xFF, fraction = single & ((1 << MantissaBits32) - 1);
-            return field == 0 ? (fraction, Bias32 + 1) : (fraction | (1 << MantissaBits32), field + Bias32);
-        }
-
-        long bits = BitConverter.DoubleToInt64Bits(number);
-        int exponent = (int)((bits >> MantissaBits64) & 0x7FF);
-        long mantissa = bits & ((1L << MantissaBits64) - 1);
-        return exponent == 0 ? (mantissa, Bias64 + 1) : (mantissa | (1L << MantissaBits64), exponent + Bias64);
     }
 
     /// <summary>0.Text * 10^Point, without zeros at either end.</summary>
@@ -369,8 +314,8 @@ internal static class FloatText
 
         public static Digits Exact(double number)
         {
-            (long mantissa, int exponent) = Decompose(number, isSingle: false);
-            exponent -= MantissaBits64;
+            (long mantissa, int exponent) = BinaryFloat.Decompose(number, isSingle: false);
+            exponent -= BinaryFloat.MantissaBits64;
             if (exponent >= 0)
             {
                 string whole = (new BigInteger(mantissa) << exponent).ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,8 @@
+namespace DataMesh.Cue.Builtins.Encodings.Yaml;
+
+/// <summary>A text that is not YAML, or not YAML that CUE can hold.</summary>
+internal sealed class YamlException(string message, int offset) : Exception(message)
+{
+    /// <summary>UTF-16 offset in the text.</summary>
+    public int Offset { get; } = offset;
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace DataMesh.Cue.Builtins.Encodings.Yaml;
+
+/// <summary>What plain scalars mean: the core schema of YAML 1.2 with some of 1.1, as YAML is read in Go.</summary>
+internal static class YamlScalar
+{
+    /// <summary>Makes a node of the text of a scalar.</summary>
+    /// <param name="tag">The tag with its handle resolved (<c>!!str</c>), or empty.</param>
+    /// <param name="isPlain">Whether the scalar has no quotes.</param>
+    public static DataNode Resolve(string text, string tag, bool isPlain, int offset)
+    {
+        switch (tag)
+        {
+            case "!!str" or "!":
+                return DataNode.String(text, offset);
+            case "!!binary":
+                return DataNode.Bytes(Base64Text.Decode(text), offset);
+            case "" when !isPlain:
+                return DataNode.String(text, offset);
+        }
+
+        DataNode plain = ResolvePlain(text, offset);
+        switch (tag)
+        {
+            case "!!int" when plain.Kind == DataKind.Number && !plain.IsFloat:
+            case "!!bool" when plain.Kind == DataKind.Bool:
+            case "!!null" when plain.Kind == DataKind.Null:
+                return plain;
+            case "!!float" when plain.Kind == DataKind.Number:
+                return plain.IsFloat ? plain : throw new YamlException(IllegalNumber(plain.Text), offset);
+            case "!!int" or "!!bool" or "!!null" or "!!float":
+                throw new YamlException($"cannot decode {Describe(plain)} `{text}` as a {tag}", offset);
+        }
+
+        return isPlain ? plain : DataNode.String(text, offset);
+    }
+
+    /// <summary>Whether a plain scalar with this text would be read as something else than a string.</summary>
+    public static bool IsNotString(string text)
+    {
+        switch (text)
+        {
+            // Words that older versions of YAML take for booleans, and what marks a merge.
+            case "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "<<":
+                return true;
+        }
+
+        try
+        {
+            return ResolvePlain(text, 0).Kind != DataKind.String || IsSexagesimal(text) || IsTimestamp(text);
+        }
+        catch (YamlException)
+        {
+            return true;
+        }
+    }
+
+    private static DataNode ResolvePlain(string text, int offset)
+    {
+        switch (text)
+        {
+            case "" or "~" or "null" or "Null" or "NULL":
+                return DataNode.Null(offset);
+            case "true" or "True" or "TRUE":
+                return DataNode.Bool(true, offset);
+            case "false" or "False" or "FALSE":
+                return DataNode.Bool(false, offset);
+            case ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF":
+                throw new YamlException("parse error: illegal number start \"+Inf\"", offset);
+            case "-.inf" or "-.Inf" or "-.INF":
+                throw new YamlException("parse error: illegal number start \"-Inf\"", offset);
+            case ".nan" or ".NaN" or ".NAN":
+                throw new YamlException("parse error: illegal number start \"NaN\"", offset);
+        }
+
+        if (text[0] is not ((>= '0' and <= '9') or '+' or '-' or '.') || IsTimestamp(text))
+            return DataNode.String(text, offset);
+        if (TryInteger(text) is { } integer)
+        {
+            if (integer > ulong.MaxValue || integer < long.MinValue)
+                throw new YamlException(IllegalNumber(text), offset);
+            return DataNode.Number(integer.ToString(CultureInfo.InvariantCulture), offset);
+        }
+
+        return IsFloat(text) ? DataNode.Number(ToNumber(text), offset) : DataNode.String(text, offset);
+    }
+
+    private static string IllegalNumber(string text) =>
+        "parse error: illegal number start " + Conversion.QuotedText.Quote("number & " + text);
+
+    private static string Describe(DataNode node) => node.Kind switch
+    {
+        DataKind.Null => "!!null",
+        DataKind.Bool => "!!bool",
+        DataKind.Number => node.IsFloat ? "!!float" : "!!int",
+        _ => "!!str",
+    };
+
+    private static BigInteger? TryInteger(string text)
+    {
+        string digits = text.Replace("_", "");
+        bool isNegative = digits.StartsWith("-", StringComparison.Ordinal);
+        string unsigned = digits.TrimStart('+', '-');
+        if (digits.Length - unsigned.Length > 1 || unsigned.Length == 0 || text[0] == '_')
+            return null;
+        (int numberBase, int skip) = unsigned.Length > 1 && unsigned[0] == '0'
+            ? unsigned[1] switch { 'x' or 'X' => (16, 2), 'o' or 'O' => (8, 2), 'b' or 'B' => (2, 2), _ => (8, 1) }
+            : (10, 0);
+        BigInteger value = BigInteger.Zero;
+        for (int i = skip; i < unsigned.Length; i++)
+        {
+            int digit = unsigned[i] switch
+            {
+                >= '0' and <= '9' => unsigned[i] - '0',
+                >= 'a' and <= 'f' => unsigned[i] - 'a' + 10,
+                >= 'A' and <= 'F' => unsigned[i] - 'A' + 10,
+                _ => 99,
+            };
+            if (digit >= numberBase)
+                return null;
+            value = (value * numberBase) + digit;
+        }
+
+        return skip == unsigned.Length ? null : isNegative ? -value : value;
+    }
+
+    private static bool IsFloat(string text)
+    {
+        int i = text[0] is '+' or '-' ? 1 : 0, digits = 0;
+        for (; i < text.Length && (IsDigit(text[i]) || text[i] == '_'); i++)
+            digits += IsDigit(text[i]) ? 1 : 0;
+        if (i < text.Length && text[i] == '.')
+        {
+            for (i++; i < text.Length && (IsDigit(text[i]) || text[i] == '_'); i++)
+                digits += IsDigit(text[i]) ? 1 : 0;
+        }
+
+        if (digits == 0)
+            return false;
+        if (i < text.Length && (text[i] is 'e' or 'E'))
+        {
+            i++;
+            if (i < text.Length && (text[i] is '+' or '-'))
+                i++;
+            int start = i;
+            while (i < text.Length && IsDigit(text[i]))
+                i++;
+            if (i == start)
+                return false;
+        }
+
+        return i == text.Length;
+    }
+
+    /// <summary>A number that CUE can read: digits before the point, no sign before them.</summary>
+    private static string ToNumber(string text)
+    {
+        string number = text.Replace("_", "").TrimStart('+');
+        bool isNegative = number.StartsWith("-", StringComparison.Ordinal);
+        number = number.TrimStart('-');
+        if (number[0] == '.')
+            number = "0" + number;
+        int point = number.IndexOf('.');
+        if (point >= 0 && (point + 1 == number.Length || !IsDigit(number[point + 1])))
+            number = number.Insert(point + 1, "0");
+        string whole = number.TrimStart('0');
+        number = whole.Length == 0 || !IsDigit(whole[0]) ? "0" + whole : whole;
+        return isNegative ? "-" + number : number;
+    }
+
+    /// <summary>1:30 was a number in YAML 1.1.</summary>
+    private static bool IsSexagesimal(string text) =>
+        text.IndexOf(':') > 0 && text.TrimStart('+', '-').All(c => IsDigit(c) || c is ':' or '.' or '_');
+
+    private static bool IsTimestamp(string text)
+    {
+        if (text.Length < 8 || !text.Take(4).All(IsDigit) || text[4] != '-')
+            return false;
+        foreach (string layout in (string[])["2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2"])
+        {
+            try
+            {
+                Times.TimeParser.Parse(layout, text);
+                return true;
+            }
+            catch (BuiltinException)
+            {
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+}

@@ -1,0 +1,82 @@
+using DataMesh.Cue.Builtins.Encodings;
+using DataMesh.Cue.Builtins.Encodings.Yaml;
+
+namespace DataMesh.Cue.Tests.Builtins;
+
+/// <summary>Reading and writing of YAML.</summary>
+public sealed class YamlTests
+{
+    [Theory]
+    [InlineData("a: 1\nb: [1, 2]\n", """{"a":1,"b":[1,2]}""")]
+    [InlineData("- a\n- b: c\n  d: e\n- - x\n  - y\n", """["a",{"b":"c","d":"e"},["x","y"]]""")]
+    [InlineData("a: |\n  x\n   y\n\nb: >\n  x\n  y\n\n  z\n", """{"a":"x\n y\n","b":"x y\nz\n"}""")]
+    [InlineData("a: |-\n  x\nb: |+\n  y\n\nc: >2\n    x\n", """{"a":"x","b":"y\n\n","c":"  x\n"}""")]
+    [InlineData("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  e: 2\n", """{"a":{"b":1},"c":{"b":1},"d":{"b":1,"e":2}}""")]
+    [InlineData("a: yes\nb: True\nc: Null\nd: ~\ne:\n", """{"a":"yes","b":true,"c":null,"d":null,"e":null}""")]
+    [InlineData("a: 0x1F\nb: 0o17\nc: 017\nd: 1_000\ne: 1e3\nf: .5\ng: -1.50", """{"a":31,"b":15,"c":15,"d":1000,"e":1e3,"f":0.5,"g":-1.50}""")]
+    [InlineData("a: !!str 1\nb: 2019-01-01\nc: 'it''s'\nd: \"\\u00e9\\n\"", """{"a":"1","b":"2019-01-01","c":"it's","d":"é\n"}""")]
+    [InlineData("? a\n: b\n? c", """{"a":"b","c":null}""")]
+    [InlineData("a:\n- 1\n-\n  b: 2\nc: d # comment\n", """{"a":[1,{"b":2}],"c":"d"}""")]
+    [InlineData("plain\n  over lines\n\n  and more", "\"plain over lines\\nand more\"")]
+    [InlineData("{a: b, \"c\":d, e: [f, {g: h}], i}", """{"a":"b","c":"d","e":["f",{"g":"h"}],"i":null}""")]
+    [InlineData("key with spaces: a:b\nurl: http://x#y\n", """{"key with spaces":"a:b","url":"http://x#y"}""")]
+    [InlineData("&a key: &b value\nother: *a", """{"key":"value","other":"key"}""")]
+    [InlineData("a: !!binary aGk=", """{"a":bytes(hi)}""")]
+    [InlineData("", "")]
+    [InlineData("--- 1\n---\n- 2\n...\n", "1;[2]")]
+    public void Reads(string text, string expected) =>
+        Assert.Equal(expected, string.Join(';', YamlReader.ReadStream(text).Select(Show)));
+
+    [Theory]
+    [InlineData("a: b: c", "mapping values are not allowed in this context")]
+    [InlineData("a: \"unterminated", "found unexpected end of stream")]
+    [InlineData("{", "did not find expected node content")]
+    [InlineData("a: *x", "unknown anchor 'x' referenced")]
+    [InlineData("%YAML 1.2\n---\na: 1", "found incompatible YAML document")]
+    [InlineData("a: 1\n b: 2", "mapping values are not allowed in this context")]
+    [InlineData("- 1\nb: 2", "did not find expected <document start>")]
+    [InlineData("a: @x", "found character that cannot start any token")]
+    public void Refuses(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<YamlException>(() => YamlReader.ReadStream(text)).Message);
+
+    [Fact]
+    public void Refuses_what_is_too_deep_or_too_large()
+    {
+        Assert.Throws<YamlException>(() => YamlReader.ReadStream(new string('[', 100_000)));
+        Assert.Throws<YamlException>(() => YamlReader.ReadStream(string.Concat(Enumerable.Repeat("- ", 100_000))));
+        string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+            + string.Concat(Enumerable.Range(1, 12).Select(i => $"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
+        Assert.Equal("document contains excessive aliasing", Assert.Throws<YamlException>(() => YamlReader.ReadStream(bomb)).Message);
+    }
+
+    [Theory]
+    [InlineData("x", "x\n")]
+    [InlineData("", "\"\"\n")]
+    [InlineData("1.5", "\"1.5\"\n")]
+    [InlineData("yes", "\"yes\"\n")]
+    [InlineData("2019-01-01", "\"2019-01-01\"\n")]
+    [InlineData("- x: y", "'- x: y'\n")]
+    [InlineData("it's: so", "'it''s: so'\n")]
+    [InlineData("trail ", "'trail '\n")]
+    [InlineData("#c", "'#c'\n")]
+    [InlineData("a#b", "a#b\n")]
+    [InlineData("tab\tx", "\"tab\\tx\"\n")]
+    [InlineData("é😀", "\"é\\U0001F600\"\n")]
+    [InlineData("multi\nline", "|-\n  multi\n  line\n")]
+    [InlineData("x\n\ny\n", "|\n  x\n\n  y\n")]
+    public void Writes_strings(string value, string expected) => Assert.Equal(expected, YamlWriter.Write(DataNode.String(value)));
+
+    [Theory]
+    [InlineData("{\"a\":1,\"b\":[1,{\"c\":2,\"d\":[]}],\"e\":{\"\":{}},\"f\":[[1],[2,3]]}", "a: 1\nb:\n  - 1\n  - c: 2\n    d: []\ne:\n  \"\": {}\nf:\n  - - 1\n  - - 2\n    - 3\n")]
+    [InlineData("[{\"a\":\"x\\ny\"}]", "- a: |-\n    x\n    y\n")]
+    public void Writes_collections(string json, string expected) => Assert.Equal(expected, YamlWriter.Write(JsonText.Read(json)));
+
+    private static string Show(DataNode node) => node.Kind switch
+    {
+        DataKind.List => "[" + string.Join(',', node.Elements.Select(Show)) + "]",
+        DataKind.Map => "{" + string.Join(',', node.Members.Select(member => Show(member.Key) + ":" + Show(member.Value))) + "}",
+        DataKind.String => JsonText.Quote(node.Text),
+        DataKind.Bytes => $"bytes({System.Text.Encoding.UTF8.GetString(node.ByteValue)})",
+        _ => node.Text,
+    };
+}
