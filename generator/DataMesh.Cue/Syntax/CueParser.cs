@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace DataMesh.Cue.Syntax;
 
 /// <summary>How to parse.</summary>
@@ -16,16 +14,29 @@ public sealed class ParseOptions
 }
 
 /// <summary>A file and everything wrong with it.</summary>
-public sealed class ParseResult(CueFile file, IReadOnlyList<SyntaxError> errors)
+public sealed class ParseResult
 {
+    private readonly Func<IReadOnlyList<SyntaxError>> _findReportedErrors;
+    private IReadOnlyList<SyntaxError>? _reportedErrors;
+
+    internal ParseResult(CueFile file, IReadOnlyList<SyntaxError> errors, Func<IReadOnlyList<SyntaxError>> findReportedErrors)
+    {
+        File = file;
+        Errors = errors;
+        _findReportedErrors = findReportedErrors;
+    }
+
     /// <summary>The tree; with errors, as much of it as could be recognised.</summary>
-    public CueFile File { get; } = file;
+    public CueFile File { get; }
 
     /// <summary>Every syntax error, in the order of the source.</summary>
-    public IReadOnlyList<SyntaxError> Errors { get; } = errors;
+    public IReadOnlyList<SyntaxError> Errors { get; }
 
-    /// <summary>The errors that the <c>cue</c> command reports for the same text, in its order.</summary>
-    public IReadOnlyList<SyntaxError> ReportedErrors { get; init; } = errors;
+    /// <summary>
+    /// The errors that the <c>cue</c> command reports for the same text: at most one of the grammar a line, about ten in all,
+    /// and often none behind the first that it cannot recover from.
+    /// </summary>
+    public IReadOnlyList<SyntaxError> ReportedErrors => _reportedErrors ??= Errors.Count == 0 ? Errors : _findReportedErrors();
 }
 
 /// <summary>An expression and everything wrong with it.</summary>
@@ -50,10 +61,14 @@ public static class CueParser
         ParseFile(new SourceFile(fileName, source.ToArray()), options);
 
     /// <summary>Parses a file.</summary>
-    public static ParseResult ParseFile(SourceFile source, ParseOptions? options = null) =>
-        new Parser(source, options ?? ParseOptions.Default).ParseFile();
+    public static ParseResult ParseFile(SourceFile source, ParseOptions? options = null)
+    {
+        var used = options ?? ParseOptions.Default;
+        var (file, errors) = new Parser(source, used, asReported: false).ParseFile();
+        return new ParseResult(file, errors, () => new Parser(source, used, asReported: true).ParseFile().Errors);
+    }
 
     /// <summary>Parses one expression.</summary>
     public static ParseExpressionResult ParseExpression(string fileName, string source, ParseOptions? options = null) =>
-        new Parser(new SourceFile(fileName, source), options ?? ParseOptions.Default).ParseSingleExpression();
+        new Parser(new SourceFile(fileName, source), options ?? ParseOptions.Default, asReported: false).ParseSingleExpression();
 }

@@ -33,7 +33,7 @@ public sealed class SourceFile
 
     internal byte[] Buffer => _utf8;
 
-    /// <summary>The number of lines; a file that ends in a newline has an empty last line.</summary>
+    /// <summary>The number of lines.</summary>
     public int LineCount => LineStarts.Length;
 
     private int[] LineStarts => _lineStarts ??= FindLineStarts();
@@ -62,7 +62,8 @@ public sealed class SourceFile
         var starts = new List<int> { 0 };
         for (var i = 0; i < _utf8.Length; i++)
         {
-            if (_utf8[i] == '\n')
+            // Like cue, the end of the file is on the line that the last line break ends.
+            if (_utf8[i] == '\n' && i + 1 < _utf8.Length)
                 starts.Add(i + 1);
         }
 

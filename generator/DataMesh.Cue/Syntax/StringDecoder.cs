@@ -64,6 +64,46 @@ internal readonly struct Quotes
         error = null;
         return true;
     }
+
+    /// <summary>Whether every line of a multi-line literal that is not empty begins as the last line does.</summary>
+    public static bool HasMatchingIndentation(string literal)
+    {
+        if (!TryRead(literal, literal, out var quotes, out _) || !quotes.IsMultiline)
+            return true;
+        return HasMatchingIndentation(literal, quotes.ContentStart, quotes.ContentEnd, quotes, isLineStart: true);
+    }
+
+    /// <summary>The same for an interpolated literal.</summary>
+    public static bool HasMatchingIndentation(IReadOnlyList<Expression> elements)
+    {
+        if (elements[elements.Count - 1] is not BasicLiteral last || elements[0] is not BasicLiteral first
+            || !TryRead(first.Text, last.Text, out var quotes, out _) || !quotes.IsMultiline)
+            return true;
+        for (var i = 0; i < elements.Count; i += 2)
+        {
+            if (elements[i] is not BasicLiteral piece)
+                continue;
+            var start = i == 0 ? quotes.ContentStart : 0;
+            var end = i == elements.Count - 1 ? quotes.ContentEnd : piece.Text.Length;
+            if (!HasMatchingIndentation(piece.Text, start, end, quotes, isLineStart: i == 0))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasMatchingIndentation(string text, int start, int end, Quotes quotes, bool isLineStart)
+    {
+        for (var i = start; i <= end; i++)
+        {
+            if (isLineStart && i < end && text[i] is not ('\n' or '\r')
+                && string.CompareOrdinal(text, i, quotes.Indentation, 0, quotes.Indentation.Length) != 0)
+                return false;
+            isLineStart = i < end && text[i] == '\n';
+        }
+
+        return true;
+    }
 }
 
 /// <summary>Undoes the escapes of string and bytes literals.</summary>

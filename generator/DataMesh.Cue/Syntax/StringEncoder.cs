@@ -93,7 +93,7 @@ internal static class StringEncoder
     }
 
     /// <summary>Letters, marks, numbers, punctuation, symbols and the ASCII blank.</summary>
-    private static bool IsPrintable(int codePoint)
+    public static bool IsPrintable(int codePoint)
     {
         if (codePoint < 0x80)
             return codePoint is >= ' ' and < 0x7F;

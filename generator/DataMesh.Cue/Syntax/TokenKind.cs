@@ -53,6 +53,9 @@ public enum TokenKind : byte
 
     /// <summary><c>~</c></summary>
     Tilde,
+
+    /// <summary><c>&lt;-</c>, which the language reserves.</summary>
+    Arrow,
     LeftParenthesis,
     LeftBracket,
     LeftBrace,
@@ -60,6 +63,7 @@ public enum TokenKind : byte
     RightBracket,
     RightBrace,
     Comma,
+    Semicolon,
     Dot,
     Colon,
 
@@ -71,6 +75,10 @@ public enum TokenKind : byte
     For,
     In,
     Let,
+    Try,
+    Else,
+    Fallback,
+    Otherwise,
     Null,
     True,
     False,
