@@ -10,6 +10,7 @@
 # CONFIGURATION (Release), SUITE_MINUTES (30) and DATAMESH_TEST_KAFKA (a broker to use) may be set.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
+. "$repository/eng/broker.sh"
 cd "$repository" || exit 1
 configuration=${CONFIGURATION:-Release}
 
@@ -22,6 +23,13 @@ elif [ "${CI:-}" = true ]; then
   fail "CI needs ../shared (corpora, broker, peers) beside the repository"
 else
   say "no ../shared beside the repository: what needs it is skipped"
+fi
+
+if [ -z "${DATAMESH_BROKERS:-}" ]; then
+  DATAMESH_BROKERS=$(mktemp -d)
+  export DATAMESH_BROKERS
+  trap stop_brokers EXIT
+  trap 'exit 130' INT TERM
 fi
 
 eng/librdkafka.sh build || exit 1

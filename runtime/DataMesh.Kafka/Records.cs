@@ -44,7 +44,7 @@ internal static class Records
         return ImmutableCollectionsMarshal.AsImmutableArray(result);
     }
 
-    private static ReadOnlyMemory<byte>? ToMemory(byte[]? bytes) => bytes is null ? null : new ReadOnlyMemory<byte>(bytes);
+    private static ReadOnlyMemory<byte>? ToMemory(byte[]? bytes) => bytes is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(bytes);
 
     private static byte[]? ToArray(ReadOnlyMemory<byte>? memory) => memory is { } bytes ? ToArray(bytes) : null;
 
