@@ -1,0 +1,305 @@
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Binding;
+
+/// <summary>Expressions and references.</summary>
+internal sealed partial class Binder
+{
+    private Expr Bind(Expression expression)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (++_depth > MaxDepth)
+        {
+            _depth--;
+            Report(expression.Start, "expression nests too deeply");
+            return new ErrorExpr(expression, "expression nests too deeply");
+        }
+
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        var result = BindCore(expression);
+        _depth--;
+        return result;
+    }
+
+    private Expr BindCore(Expression expression)
+    {
+        switch (expression)
+        {
+            case Identifier identifier:
+                return BindIdentifier(identifier);
+            case BasicLiteral literal:
+                return BindLiteral(literal);
+            case BottomLiteral bottom:
+                return new BottomExpr(bottom);
+            case ParenthesizedExpression parenthesized:
+                return Bind(parenthesized.Expression);
+            case StructLiteral literal:
+                return BindStruct(literal);
+            case ListLiteral list:
+                return BindList(list);
+            case Interpolation interpolation:
+                return BindInterpolation(interpolation);
+            case SelectorExpression selector:
+                return BindSelector(selector);
+            case IndexExpression index:
+                return new IndexExpr(index, Bind(index.Operand), Bind(index.Index));
+            case SliceExpression slice:
+                return new SliceExpr(slice, Bind(slice.Operand), slice.Low is null ? null : Bind(slice.Low), slice.High is null ? null : Bind(slice.High));
+            case CallExpression call:
+                var function = Bind(call.Function);
+                return new CallExpr(call, function, [.. call.Arguments.Select(Bind)]);
+            case UnaryExpression unary:
+                return BindUnary(unary);
+            case BinaryExpression { Operator: TokenKind.Or } disjunction:
+                return BindDisjunction(disjunction);
+            case BinaryExpression binary:
+                return BindBinary(binary);
+            case PostfixExpression { Operator: PostfixOperator.Open } postfix:
+                return new OpenExpr(postfix, Bind(postfix.Operand));
+            case PostfixExpression postfix:
+                return new TryExpr(postfix, Bind(postfix.Operand));
+            case Comprehension comprehension:
+                return BindComprehension(comprehension);
+            case AliasExpression alias:
+                Report(alias.Start, "alias not allowed at this position");
+                return Bind(alias.Expression);
+            default:
+                Report(expression.Start, "invalid expression");
+                return new ErrorExpr(expression, "invalid expression");
+        }
+    }
+
+    private Expr BindLiteral(BasicLiteral literal)
+    {
+        switch (literal.Kind)
+        {
+            case TokenKind.Null:
+                return new NullExpr(literal);
+            case TokenKind.True:
+                return new BoolExpr(literal, true);
+            case TokenKind.False:
+                return new BoolExpr(literal, false);
+            case TokenKind.Int or TokenKind.Float:
+                if (Literals.TryParseNumber(literal.Text, out var number, out var numberError))
+                    return new NumberExpr(literal, number.Text, number.IsInteger);
+                Report(literal.Start, numberError ?? "invalid number");
+                return new ErrorExpr(literal, numberError ?? "invalid number");
+            default:
+                if (Literals.TryUnquote(literal.Text, out var value, out var error))
+                    return value.IsBytes ? new BytesExpr(literal, value.Bytes) : new StringExpr(literal, value.Text);
+                Report(literal.Start, error ?? "invalid string");
+                return new ErrorExpr(literal, error ?? "invalid string");
+        }
+    }
+
+    private Expr BindInterpolation(Interpolation interpolation)
+    {
+        if (!Literals.TryUnquote(interpolation, out var texts, out var position, out var error))
+        {
+            Report(position, error ?? "invalid string");
+            return new ErrorExpr(interpolation, error ?? "invalid string");
+        }
+
+        var parts = new List<Expr>(interpolation.Elements.Count / 2);
+        for (var i = 1; i < interpolation.Elements.Count; i += 2)
+            parts.Add(Bind(interpolation.Elements[i]));
+        return new InterpolationExpr(interpolation, texts[0].IsBytes, texts, parts);
+    }
+
+    private ListExpr BindList(ListLiteral list)
+    {
+        var elements = new List<Expr>(list.Elements.Count);
+        var isOpen = false;
+        Expr? tail = null;
+        Position ellipsisPosition = default;
+        foreach (var element in list.Elements)
+        {
+            if (element is Ellipsis ellipsis)
+            {
+                isOpen = true;
+                ellipsisPosition = ellipsis.Start;
+                tail = ellipsis.Type is null ? null : Bind(ellipsis.Type);
+                continue;
+            }
+
+            elements.Add(element is Comprehension comprehension ? BindComprehension(comprehension) : Bind(element));
+        }
+
+        return new ListExpr(list, elements, isOpen, tail) { EllipsisPosition = ellipsisPosition };
+    }
+
+    private Expr BindSelector(SelectorExpression selector)
+    {
+        var operand = Bind(selector.Operand);
+        var label = selector.Selector switch
+        {
+            Identifier identifier => Label.Identifier(identifier.Name, operand is ImportRef import ? import.Path : _package),
+            BasicLiteral { Kind: TokenKind.String } literal when Literals.TryUnquote(literal.Text, out var value, out _) => Label.Regular(value.Text),
+            BasicLiteral literal => Label.Regular(literal.Text),
+            _ => default,
+        };
+        if (label.IsValid)
+            return new SelectorExpr(selector, operand, label, selector.Selector.Start);
+        Report(selector.Selector.Start, "invalid selector");
+        return new ErrorExpr(selector, "invalid selector");
+    }
+
+    private Expr BindUnary(UnaryExpression unary)
+    {
+        switch (unary.Operator)
+        {
+            case TokenKind.Multiply:
+                Report(unary.Start, "preference mark not allowed at this position");
+                return Bind(unary.Operand);
+            case TokenKind.Add or TokenKind.Subtract or TokenKind.Not:
+                var operand = Bind(unary.Operand);
+                if (unary.Operator == TokenKind.Subtract && operand is NumberExpr number && unary.Operand is BasicLiteral)
+                    return new NumberExpr(unary, number.Text.StartsWith("-", StringComparison.Ordinal) ? number.Text.Substring(1) : "-" + number.Text, number.IsInteger);
+                CheckConcrete(operand, Operators.Text(unary.Operator));
+                return new UnaryExpr(unary, unary.Operator, operand);
+            default:
+                return new BoundExpr(unary, unary.Operator, Bind(unary.Operand));
+        }
+    }
+
+    private Expr BindBinary(BinaryExpression binary)
+    {
+        // Chains nest to the left and can be long: walk down in a loop.
+        var chain = new List<BinaryExpression>();
+        Expression left = binary;
+        while (left is BinaryExpression { Operator: not TokenKind.Or } next)
+        {
+            chain.Add(next);
+            left = next.Left;
+        }
+
+        var result = Bind(left);
+        for (var i = chain.Count - 1; i >= 0; i--)
+        {
+            var right = Bind(chain[i].Right);
+            if (chain[i].Operator is not (TokenKind.And or TokenKind.LogicalAnd or TokenKind.LogicalOr))
+            {
+                CheckConcrete(result, Operators.Text(chain[i].Operator));
+                CheckConcrete(right, Operators.Text(chain[i].Operator));
+            }
+
+            result = new BinaryExpr(chain[i], chain[i].Operator, result, right);
+        }
+
+        return result;
+    }
+
+    private void CheckConcrete(Expr operand, string op)
+    {
+        var text = operand switch
+        {
+            PredeclaredExpr type when _catalog.IsType(type.Name) => type.Name,
+            BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
+            BinaryExpr { Operator: TokenKind.And, Left: BoundExpr or PredeclaredExpr, Right: BoundExpr or PredeclaredExpr } both =>
+                Describe(both.Left) + " & " + Describe(both.Right),
+            _ => null,
+        };
+        if (text is not null)
+            Report(operand.Source?.Start ?? operand.Position, $"invalid operand {text} ('{op}' requires concrete value)");
+    }
+
+    private static string Describe(Expr expr) => expr switch
+    {
+        NumberExpr number => number.Text,
+        StringExpr text => Literals.Quote(text.Value),
+        PredeclaredExpr type => type.Name,
+        BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
+        _ => "_",
+    };
+
+    private DisjunctionExpr BindDisjunction(BinaryExpression disjunction)
+    {
+        var operands = new List<Expression>();
+        Expression left = disjunction;
+        while (left is BinaryExpression { Operator: TokenKind.Or } next)
+        {
+            operands.Add(next.Right);
+            left = next.Left;
+        }
+
+        operands.Add(left);
+        operands.Reverse();
+        var disjuncts = new List<Disjunct>(operands.Count);
+        foreach (var operand in operands)
+        {
+            if (operand is UnaryExpression { Operator: TokenKind.Multiply } marked)
+                disjuncts.Add(new Disjunct(Bind(marked.Operand), true));
+            else
+                disjuncts.Add(new Disjunct(Bind(operand), false));
+        }
+
+        return new DisjunctionExpr(disjunction, disjuncts);
+    }
+
+    private Expr BindIdentifier(Identifier identifier)
+    {
+        var name = identifier.Name;
+        if (name == "_")
+            return new TopExpr(identifier);
+        var up = 0;
+        for (var scope = _scope; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Find(name) is { } symbol)
+                return BindSymbol(identifier, symbol, scope.Kind == ScopeKind.Package ? up - 1 : up);
+            if (scope.HasEnvironment)
+                up++;
+        }
+
+        var predeclared = name.StartsWith("__", StringComparison.Ordinal) ? name.Substring(2) : name;
+        if (_catalog.HasPredeclared(predeclared) || _catalog.HasPredeclared(name))
+            return new PredeclaredExpr(identifier, _catalog.HasPredeclared(name) ? name : predeclared);
+        _errors.Add(new BindingError(identifier.Start, CurrentPath(), $"reference {Literals.Quote(name)} not found", true));
+        return new ErrorExpr(identifier, $"reference {Literals.Quote(name)} not found");
+    }
+
+    private Expr BindSymbol(Identifier identifier, Symbol symbol, int up)
+    {
+        symbol.IsUsed = true;
+        switch (symbol.Kind)
+        {
+            case SymbolKind.Field or SymbolKind.FieldAlias:
+                return new FieldRef(identifier, up, symbol.Label);
+            case SymbolKind.LabelAlias:
+                return symbol.Label.IsValid ? new StringExpr(identifier, symbol.Label.Text) : new LabelRef(identifier, up);
+            case SymbolKind.MatchedFieldAlias:
+                return symbol.Label.IsValid ? new FieldRef(identifier, up, symbol.Label) : new MatchedFieldRef(identifier, up);
+            case SymbolKind.DynamicFieldAlias:
+                if (symbol.IsResolving)
+                {
+                    Report(identifier.Start, "cyclic reference in field alias");
+                    return new ErrorExpr(identifier, "cyclic reference in field alias");
+                }
+
+                symbol.IsResolving = true;
+                var scope = _scope;
+                _scope = FindScope(symbol);
+                var label = Bind(Unalias(symbol.LabelExpression!).Expression);
+                _scope = scope;
+                symbol.IsResolving = false;
+                return new DynamicFieldRef(identifier, up, label);
+            case SymbolKind.Let:
+                if (symbol.IsResolving)
+                {
+                    Report(identifier.Start, "cyclic references in let clause or alias");
+                    return new ErrorExpr(identifier, "cyclic references in let clause or alias");
+                }
+
+                return new LetRef(identifier, up, symbol.Let!);
+            default:
+                return new ImportRef(identifier, symbol.ImportPath!);
+        }
+    }
+
+    private Scope FindScope(Symbol symbol)
+    {
+        var scope = _scope;
+        while (!scope.Symbols.Contains(symbol))
+            scope = scope.Parent!;
+        return scope;
+    }
+}

@@ -1,0 +1,125 @@
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>The classes of errors.</summary>
+public enum CueErrorCode : byte
+{
+    /// <summary>A conflict or another error that more information cannot mend.</summary>
+    Eval,
+
+    /// <summary>An error that the source asks for: <c>_|_</c> or <c>error()</c>.</summary>
+    User,
+
+    /// <summary>A structural cycle: a value that would contain itself.</summary>
+    Structural,
+
+    /// <summary>Not an error yet: more information is needed.</summary>
+    Incomplete,
+
+    /// <summary>A cycle of values that need each other; incomplete.</summary>
+    Cycle,
+
+    /// <summary>A reference to a name that is not declared.</summary>
+    Reference,
+
+    /// <summary>Another error found before evaluation.</summary>
+    Build,
+
+    /// <summary>A syntax or import error.</summary>
+    Load,
+
+    /// <summary>A budget for steps or depth is used up.</summary>
+    Budget,
+}
+
+/// <summary>An error as a value.</summary>
+internal sealed class Bottom : Value
+{
+    public Bottom(CueErrorCode code, string message, IReadOnlyList<Position>? positions = null)
+    {
+        Code = code;
+        Message = message;
+        Positions = positions ?? [];
+    }
+
+    public CueErrorCode Code { get; }
+
+    /// <summary>The first line, without the path.</summary>
+    public string Message { get; }
+
+    /// <summary>The places of every operand involved, sorted.</summary>
+    public IReadOnlyList<Position> Positions { get; }
+
+    /// <summary>The vertex whose path is reported.</summary>
+    public Vertex? At { get; set; }
+
+    /// <summary>The parts, when this stands for several errors.</summary>
+    public IReadOnlyList<Bottom> Errors { get; init; } = [];
+
+    /// <summary>What the parts have as their cause, printed below the message.</summary>
+    public bool IsDisjunction { get; init; }
+
+    /// <summary>Whether the reason is a field that does not exist.</summary>
+    public bool IsMissingField { get; init; }
+
+    /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
+    public bool IsBlocked { get; init; }
+
+    public override CueKind Kind => CueKind.Bottom;
+
+    /// <summary>Whether more information can mend it.</summary>
+    public bool IsIncomplete => Code is CueErrorCode.Incomplete or CueErrorCode.Cycle;
+
+    /// <summary>Every single error that this stands for.</summary>
+    public IEnumerable<Bottom> Flatten()
+    {
+        if (Errors.Count == 0)
+        {
+            yield return this;
+            yield break;
+        }
+
+        if (IsDisjunction)
+            yield return this;
+        foreach (var error in Errors)
+        {
+            foreach (var part in error.Flatten())
+                yield return part;
+        }
+    }
+
+    /// <summary>One error for several; the most severe class wins.</summary>
+    public static Bottom Combine(Bottom? left, Bottom right)
+    {
+        if (left is null || ReferenceEquals(left, right))
+            return right;
+        if (left.IsIncomplete && !right.IsIncomplete)
+            return right;
+        if (!left.IsIncomplete && right.IsIncomplete)
+            return left;
+        var parts = new List<Bottom>();
+        foreach (var part in (left.IsDisjunction ? [left] : left.Flatten()).Concat(right.IsDisjunction ? [right] : right.Flatten()))
+        {
+            if (!parts.Exists(other => other.SameAs(part)))
+                parts.Add(part);
+        }
+
+        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { At = left.At, Errors = parts };
+    }
+
+    public bool SameAs(Bottom other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (Code != other.Code || !string.Equals(Message, other.Message, StringComparison.Ordinal) || !ReferenceEquals(At, other.At) || Positions.Count != other.Positions.Count)
+            return false;
+        for (var i = 0; i < Positions.Count; i++)
+        {
+            if (Positions[i] != other.Positions[i])
+                return false;
+        }
+
+        return true;
+    }
+}

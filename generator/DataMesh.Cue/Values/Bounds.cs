@@ -1,0 +1,184 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Bounds: whether a value keeps them, and what several of them amount to.</summary>
+internal static class Bounds
+{
+    /// <summary>Whether a value satisfies a bound.</summary>
+    public static bool Check(Evaluator evaluator, BoundValue bound, Value value)
+    {
+        if (bound.Operator is TokenKind.Equal or TokenKind.NotEqual)
+            return Equality.AreEqual(evaluator, value, bound.Operand) == (bound.Operator == TokenKind.Equal);
+        if (bound.Operator is TokenKind.Match or TokenKind.NotMatch)
+            return Regexes.IsMatch(evaluator, (Constant)bound.Operand, value) == (bound.Operator == TokenKind.Match);
+        return Compare(value, bound.Operand) is { } order && Holds(bound.Operator, order);
+    }
+
+    public static bool Holds(TokenKind op, int order) => op switch
+    {
+        TokenKind.Less => order < 0,
+        TokenKind.LessOrEqual => order <= 0,
+        TokenKind.Greater => order > 0,
+        _ => order >= 0,
+    };
+
+    /// <summary>The order of two atoms of an ordered kind; null when they are not comparable.</summary>
+    public static int? Compare(Value left, Value right) => (left, right) switch
+    {
+        (NumberConstant a, NumberConstant b) => a.Value.IsNaN || b.Value.IsNaN ? null : a.Value.CompareTo(b.Value),
+        (StringConstant a, StringConstant b) => CompareUtf8(a.Value, b.Value),
+        (BytesConstant a, BytesConstant b) => a.Value.AsSpan().SequenceCompareTo(b.Value),
+        _ => null,
+    };
+
+    /// <summary>The order of the UTF-8 forms; UTF-16 order differs for surrogates.</summary>
+    public static int CompareUtf8(string left, string right)
+    {
+        var count = Math.Min(left.Length, right.Length);
+        for (var i = 0; i < count; i++)
+        {
+            var a = left[i];
+            var b = right[i];
+            if (a == b)
+                continue;
+            var aIsHigh = char.IsSurrogate(a);
+            return aIsHigh == char.IsSurrogate(b) ? a.CompareTo(b) : aIsHigh ? 1 : -1;
+        }
+
+        return left.Length.CompareTo(right.Length);
+    }
+
+    /// <summary>The value that types, bounds and validators amount to.</summary>
+    public static Value Simplify(Vertex vertex, NodeState state)
+    {
+        var kept = new List<Located>();
+        Located? lower = null;
+        Located? upper = null;
+        foreach (var check in state.Checks)
+        {
+            if (check.Value is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual } less)
+                upper = upper is null || IsTighter(less, (BoundValue)upper.Value) ? check : upper;
+            else if (check.Value is BoundValue { Operator: TokenKind.Greater or TokenKind.GreaterOrEqual } greater)
+                lower = lower is null || IsTighter(greater, (BoundValue)lower.Value) ? check : lower;
+            else if (!kept.Exists(other => IsSame(other.Value, check.Value)))
+                kept.Add(check);
+        }
+
+        if (lower is not null && upper is not null)
+        {
+            var decided = Decide(vertex, state, lower, upper);
+            if (decided is NumberConstant or StringConstant or BytesConstant)
+            {
+                state.Scalar = new Located(decided, lower.Position, lower.Info);
+                return decided;
+            }
+
+            if (decided is not null)
+                return decided;
+        }
+
+        var values = new List<Value>();
+        var implied = CueKind.Top;
+        foreach (var each in new[] { lower, upper })
+        {
+            if (each is null)
+                continue;
+            implied &= each.Value.Kind;
+            values.Add(each.Value);
+        }
+
+        foreach (var each in kept)
+        {
+            if (each.Value is BoundValue { Operator: TokenKind.NotEqual } unequal && IsExcluded(unequal, lower, upper))
+                continue;
+            implied &= each.Value.Kind;
+            values.Add(each.Value);
+        }
+
+        var kind = state.Kind;
+        if (kind != implied || values.Count == 0)
+            values.Insert(0, new TypeValue(kind));
+        return values.Count == 1 ? values[0] : new ConjunctionValue(kind, values);
+    }
+
+    private static bool IsSame(Value left, Value right) => (left, right) switch
+    {
+        (BoundValue a, BoundValue b) => a.Operator == b.Operator && a.Operand is Constant x && b.Operand is Constant y && x.SameAs(y),
+        (ValidatorValue a, ValidatorValue b) => ReferenceEquals(a.Builtin, b.Builtin) && a.Arguments.Count == b.Arguments.Count
+            && a.Arguments.Zip(b.Arguments, static (x, y) => x is Constant c && y is Constant d && c.SameAs(d)).All(static same => same),
+        _ => false,
+    };
+
+    private static bool IsTighter(BoundValue candidate, BoundValue current)
+    {
+        if (Compare(candidate.Operand, current.Operand) is not { } order)
+            return false;
+        if (order == 0)
+            return candidate.Operator is TokenKind.Less or TokenKind.Greater;
+        return candidate.Operator is TokenKind.Less or TokenKind.LessOrEqual ? order < 0 : order > 0;
+    }
+
+    private static bool IsExcluded(BoundValue unequal, Located? lower, Located? upper)
+    {
+        foreach (var each in new[] { lower, upper })
+        {
+            if (each?.Value is BoundValue bound && Compare(unequal.Operand, bound.Operand) is { } order && !Holds(bound.Operator, order))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The only value between two bounds, an error when there is none, or null.</summary>
+    private static Value? Decide(Vertex vertex, NodeState state, Located lower, Located upper)
+    {
+        var low = (BoundValue)lower.Value;
+        var high = (BoundValue)upper.Value;
+        if (Compare(low.Operand, high.Operand) is not { } order)
+            return null;
+        var isInteger = state.Kind == CueKind.Int;
+        if (order < 0)
+        {
+            if (!isInteger)
+                return null;
+            var first = Integer((NumberConstant)low.Operand, low.Operator == TokenKind.Greater, up: true);
+            var last = Integer((NumberConstant)high.Operand, high.Operator == TokenKind.Less, up: false);
+            if (first == last)
+                return NumberConstant.Int(first);
+            if (first < last)
+                return null;
+        }
+        else if (order == 0 && low.Operator == TokenKind.GreaterOrEqual && high.Operator == TokenKind.LessOrEqual)
+        {
+            if (low.Operand is NumberConstant number)
+            {
+                if (isInteger && !number.Value.IsInteger)
+                    return Incompatible();
+                return new NumberConstant(number.Value, isInteger ? CueKind.Int : state.Kind == CueKind.Float ? CueKind.Float : number.Value.IsInteger ? number.Kind : CueKind.Float);
+            }
+
+            return low.Operand;
+        }
+
+        return Incompatible();
+
+        Bottom Incompatible()
+        {
+            var kind = isInteger ? "integer" : low.Operand.Kind == CueKind.String ? "string" : low.Operand.Kind == CueKind.Bytes ? "bytes" : "number";
+            var first = state.Checks.IndexOf(lower) < state.Checks.IndexOf(upper) ? upper : lower;
+            var second = ReferenceEquals(first, lower) ? upper : lower;
+            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first.Value)} and {ValueText.Describe(second.Value)}", ErrorPositions.Of(lower, upper)) { At = vertex };
+        }
+    }
+
+    private static System.Numerics.BigInteger Integer(NumberConstant number, bool isStrict, bool up)
+    {
+        var whole = up ? number.Value.Ceiling() : number.Value.Floor();
+        if (isStrict && number.Value.IsInteger)
+            whole += up ? 1 : -1;
+        return whole;
+    }
+}

@@ -1,0 +1,132 @@
+namespace DataMesh.Cue.Values;
+
+/// <summary>A parameter of a builtin function.</summary>
+internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete = false)
+{
+    /// <summary>What an argument can be.</summary>
+    public CueKind Kind { get; } = kind;
+
+    /// <summary>Whether the function takes types, bounds and other values that are not concrete, such as a schema.</summary>
+    public bool AllowsNonConcrete { get; } = allowsNonConcrete;
+
+    public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
+}
+
+/// <summary>Computes a builtin. Throw <see cref="Builtins.BuiltinException"/>, or return a bottom, to fail.</summary>
+internal delegate Value BuiltinImplementation(CallContext call);
+
+/// <summary>
+/// A builtin function. One that returns bool also is a validator: called without its first argument, it checks
+/// the value that it is unified with.
+/// </summary>
+internal sealed class Builtin(string package, string name, IReadOnlyList<BuiltinParameter> parameters, CueKind result, BuiltinImplementation implementation)
+{
+    /// <summary>The import path of the package; empty for predeclared functions.</summary>
+    public string Package { get; } = package;
+
+    public string Name { get; } = name;
+
+    /// <summary>The name in messages: <c>strings.Join</c>, <c>encoding/json.Marshal</c>, <c>len</c>.</summary>
+    public string QualifiedName { get; } = package.Length == 0 ? name : package + "." + name;
+
+    public IReadOnlyList<BuiltinParameter> Parameters { get; } = parameters;
+
+    /// <summary>What the function returns.</summary>
+    public CueKind Result { get; } = result;
+
+    /// <summary>How many arguments a call must have at least; the others are optional.</summary>
+    public int MinimumArguments { get; init; } = parameters.Count;
+
+    /// <summary>Whether any number of arguments may follow the parameters; each is like the last one.</summary>
+    public bool IsVariadic { get; init; }
+
+    /// <summary>Whether the function only exists as a validator (<c>matchN</c>).</summary>
+    public bool IsValidatorOnly { get; init; }
+
+    /// <summary>Whether arguments are handed over unevaluated: see <see cref="CallContext.Expressions"/>.</summary>
+    public bool IsLazy { get; init; }
+
+    /// <summary>The kinds that the validator form can hold for.</summary>
+    public CueKind ValidatedKind => Parameters.Count > 0 && !IsValidatorOnly ? Parameters[0].Kind : CueKind.Top;
+
+    /// <summary>Whether leaving out the first argument gives a validator.</summary>
+    public bool CanValidate => IsValidatorOnly || (Result == CueKind.Bool && Parameters.Count > 0);
+
+    /// <summary>Runs the function on checked arguments; failures come back as bottom.</summary>
+    public Value Invoke(CallContext call)
+    {
+        try
+        {
+            return implementation(call);
+        }
+        catch (Builtins.BuiltinException exception)
+        {
+            return new Bottom(CueErrorCode.Eval, exception.Message);
+        }
+        catch (CallException exception)
+        {
+            return exception.Error;
+        }
+    }
+}
+
+/// <summary>Ends a call with an error value, such as that of an argument.</summary>
+internal sealed class CallException(Bottom error) : Exception(error.Message)
+{
+    public Bottom Error { get; } = error;
+}
+
+/// <summary>A standard package.</summary>
+internal abstract class BuiltinPackage
+{
+    /// <summary>The import path.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Functions by name.</summary>
+    public abstract IEnumerable<Builtin> Functions { get; }
+
+    /// <summary>Constants and types that are no functions, by name.</summary>
+    public virtual IEnumerable<KeyValuePair<string, Value>> Constants => [];
+}
+
+/// <summary>The standard packages and the predeclared identifiers of a context.</summary>
+internal sealed class BuiltinRegistry : Binding.IBuiltinCatalog
+{
+    private readonly Dictionary<string, Dictionary<string, Value>> _packages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Value> _predeclared = new(StringComparer.Ordinal);
+
+    public BuiltinRegistry(IEnumerable<BuiltinPackage> packages)
+    {
+        PredeclaredTypes.AddTo(_predeclared);
+        foreach (var function in CoreBuiltins.All)
+            _predeclared.Add(function.Name, new FunctionValue(function));
+        foreach (var package in packages)
+        {
+            var members = new Dictionary<string, Value>(StringComparer.Ordinal);
+            foreach (var function in package.Functions)
+                members.Add(function.Name, new FunctionValue(function));
+            foreach (var constant in package.Constants)
+                members.Add(constant.Key, constant.Value);
+            _packages.Add(package.Path, members);
+        }
+    }
+
+    public bool HasPackage(string path) => _packages.ContainsKey(path);
+
+    public bool HasPredeclared(string name) => _predeclared.ContainsKey(name);
+
+    public bool IsType(string name) => _predeclared.TryGetValue(name, out var value) && value is not FunctionValue;
+
+    public Value Predeclared(string name) => _predeclared[name];
+
+    /// <summary>A member of a standard package; true with null when the package has no such member.</summary>
+    public bool TryGetMember(string path, string name, out Value? member)
+    {
+        member = null;
+        if (!_packages.TryGetValue(path, out var members))
+            return false;
+        if (members.TryGetValue(name, out var found))
+            member = found;
+        return true;
+    }
+}

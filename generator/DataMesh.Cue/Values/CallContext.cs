@@ -1,0 +1,157 @@
+using System.Numerics;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>A call of a builtin: its arguments, read in the types that an implementation needs.</summary>
+internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnlyList<Value> arguments, Vertex? vertex, Position position)
+{
+    public Evaluator Evaluator { get; } = evaluator;
+
+    public Builtin Builtin { get; } = builtin;
+
+    /// <summary>The arguments, defaults taken: atoms, the vertex of a struct or list, or what is not concrete where allowed.</summary>
+    public IReadOnlyList<Value> Arguments { get; } = arguments;
+
+    /// <summary>For a lazy builtin: the arguments unevaluated, with <see cref="Environment"/>.</summary>
+    public IReadOnlyList<Expr> Expressions { get; init; } = [];
+
+    public Env? Environment { get; init; }
+
+    /// <summary>The vertex that the call is evaluated for.</summary>
+    public Vertex? Vertex { get; } = vertex;
+
+    public Position Position { get; } = position;
+
+    /// <summary>Whether the first argument is the value being validated.</summary>
+    public bool IsValidator { get; init; }
+
+    public int Count => Arguments.Count;
+
+    public CancellationToken Cancellation => Evaluator.Cancellation;
+
+    /// <summary>Counts work against the budget for steps.</summary>
+    public void Step() => Evaluator.Step();
+
+    public string String(int index) => Arguments[index] is StringConstant text ? text.Value : throw Mismatch(index, CueKind.String);
+
+    /// <summary>The bytes of a bytes or string argument.</summary>
+    public byte[] Bytes(int index) => Arguments[index] switch
+    {
+        BytesConstant bytes => bytes.Value,
+        StringConstant text => System.Text.Encoding.UTF8.GetBytes(text.Value),
+        _ => throw Mismatch(index, CueKind.Bytes),
+    };
+
+    public bool Bool(int index) => Arguments[index] is BoolConstant boolean ? boolean.Value : throw Mismatch(index, CueKind.Bool);
+
+    public BigDecimal Number(int index) => Arguments[index] is NumberConstant number ? number.Value : throw Mismatch(index, CueKind.Number);
+
+    public BigInteger Integer(int index) =>
+        Arguments[index] is NumberConstant { Kind: CueKind.Int } number && number.Value.TryToBigInteger(out var value) ? value : throw Mismatch(index, CueKind.Int);
+
+    /// <summary>An int argument that has to fit <see cref="long"/>.</summary>
+    public long Int64(int index)
+    {
+        if (Arguments[index] is not NumberConstant { Kind: CueKind.Int } number)
+            throw Mismatch(index, CueKind.Int);
+        if (number.Value.TryToInt64(out var value))
+            return value;
+        throw new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"argument {index} to {Builtin.QualifiedName} is out of range")));
+    }
+
+    /// <summary>The elements of a list, each evaluated with its default taken; what is not concrete stays as it is.</summary>
+    public IReadOnlyList<Value> List(int index)
+    {
+        if (Arguments[index] is not Vertex vertex || vertex.Kind != CueKind.List)
+            throw Mismatch(index, CueKind.List);
+        return Elements(vertex);
+    }
+
+    /// <summary>The struct of an argument, evaluated.</summary>
+    public Vertex Struct(int index) => Arguments[index] is Vertex vertex && vertex.Kind == CueKind.Struct ? vertex.Resolve() : throw Mismatch(index, CueKind.Struct);
+
+    /// <summary>The elements of a list vertex.</summary>
+    public IReadOnlyList<Value> Elements(Vertex list)
+    {
+        list = list.Resolve();
+        if (list.Status == VertexStatus.Partial)
+            Evaluator.Finalize(list);
+        var result = new List<Value>(list.Arcs.Count);
+        foreach (var arc in list.Arcs)
+        {
+            if (arc.Label.Kind == LabelKind.Index)
+                result.Add(Evaluator.Concrete(arc));
+        }
+
+        return result;
+    }
+
+    /// <summary>The members of a struct that are data, in CUE's order, each with its value.</summary>
+    public IReadOnlyList<KeyValuePair<string, Value>> Members(Vertex structure)
+    {
+        structure = structure.Resolve();
+        if (structure.Status == VertexStatus.Partial)
+            Evaluator.Finalize(structure);
+        var result = new List<KeyValuePair<string, Value>>();
+        foreach (var arc in FieldOrder.Sort(structure))
+        {
+            if (arc.Label.Kind == LabelKind.String && arc.ArcType == ArcType.Member)
+                result.Add(new KeyValuePair<string, Value>(arc.Label.Text, Evaluator.Concrete(arc)));
+        }
+
+        return result;
+    }
+
+    /// <summary>Everything in a value, evaluated; the first error below it, if there is one.</summary>
+    public Bottom? Complete(Value value)
+    {
+        if (value is Bottom error)
+            return error;
+        if (value is not Vertex vertex)
+            return null;
+        vertex = vertex.Resolve();
+        if (vertex.Status == VertexStatus.Partial)
+            Evaluator.Finalize(vertex);
+        return vertex.Base as Bottom ?? vertex.ChildError;
+    }
+
+    /// <summary>A new list of values.</summary>
+    public Value NewList(IEnumerable<Value> elements)
+    {
+        var list = new Vertex(Vertex, default) { IsDetached = true };
+        list.Conjuncts.Add(new Conjunct(new ListExpr(null, [.. elements.Select(static each => new ValueExpr(each, null))], false, null), null, ConjunctInfo.Root));
+        return list;
+    }
+
+    /// <summary>A new struct of regular fields.</summary>
+    public Value NewStruct(IEnumerable<KeyValuePair<string, Value>> members)
+    {
+        var structure = new Vertex(Vertex, default) { IsDetached = true };
+        var fields = members.Select(static each => (Decl)new FieldDecl(null, Label.Regular(each.Key), ArcType.Member, new ValueExpr(each.Value, null))).ToList();
+        structure.Conjuncts.Add(new Conjunct(new StructExpr(null, fields) { HasFields = true }, null, ConjunctInfo.Root));
+        return structure;
+    }
+
+    /// <summary>The unification of two values, as a vertex that is evaluated.</summary>
+    public Vertex Unify(Value left, Value right)
+    {
+        var vertex = new Vertex(Vertex, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(left, null), null, ConjunctInfo.Root));
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null), null, ConjunctInfo.Root));
+        Evaluator.Finalize(vertex);
+        return vertex;
+    }
+
+    private CallException Mismatch(int index, CueKind wanted)
+    {
+        var value = Arguments[index];
+        if (value is Bottom error)
+            return new CallException(error);
+        if (value is not Constant && (value.Kind & wanted) != 0)
+            return new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}"));
+        return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.QualifiedName}")));
+    }
+}

@@ -1,0 +1,107 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>What the references of an expression are resolved in: a struct or the variables of a clause, and what is around it.</summary>
+internal sealed class Env(Env? up, Vertex vertex)
+{
+    private Dictionary<LetDecl, Vertex>? _lets;
+
+    public Env? Up { get; } = up;
+
+    public Vertex Vertex { get; } = vertex;
+
+    /// <summary>The label that a pattern matched, or that a dynamic field has.</summary>
+    public Label DynamicLabel { get; init; }
+
+    public Dictionary<LetDecl, Vertex> Lets => _lets ??= [];
+
+    public Env Ancestor(int up)
+    {
+        var env = this;
+        for (; up > 0; up--)
+            env = env.Up!;
+        return env;
+    }
+}
+
+/// <summary>Where closedness sees a conjunct: which definitions, embeddings and literals it came through.</summary>
+internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
+{
+    public CloseScopeKind Kind { get; } = kind;
+
+    public CloseScope? Parent { get; } = parent;
+
+    /// <summary>For <see cref="CloseScopeKind.Close"/>: the only vertex that is closed.</summary>
+    public Vertex? Vertex { get; init; }
+
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+}
+
+internal enum CloseScopeKind : byte
+{
+    /// <summary>A struct literal with embeddings.</summary>
+    Literal,
+
+    /// <summary>An embedding or a comprehension in a literal.</summary>
+    Embedding,
+
+    /// <summary>A referenced definition: closed at every level.</summary>
+    Definition,
+
+    /// <summary>A call of <c>close</c>: closed at its own level.</summary>
+    Close,
+}
+
+/// <summary>The references that a conjunct came through, for error positions.</summary>
+internal sealed class Trace(Position position, Trace? outer, Trace? inner)
+{
+    public Position Position { get; } = position;
+
+    public Trace? Outer { get; } = outer;
+
+    public Trace? Inner { get; } = inner;
+}
+
+/// <summary>The vertices that were referenced on the way to a conjunct, for structural cycles.</summary>
+internal sealed class Visited(Vertex vertex, Visited? next)
+{
+    public Vertex Vertex { get; } = vertex;
+
+    public Visited? Next { get; } = next;
+
+    /// <summary>Whether the conjunct was brought here by a pattern after the reference.</summary>
+    public bool ThroughPattern { get; init; }
+}
+
+/// <summary>What a conjunct hands down to the conjuncts that it gives rise to.</summary>
+internal sealed class ConjunctInfo
+{
+    public static readonly ConjunctInfo Root = new();
+
+    public CloseScope? Scope { get; init; }
+
+    public Trace? Trace { get; init; }
+
+    public Visited? Visited { get; init; }
+
+    /// <summary>Whether the conjunct is a part of a structural cycle.</summary>
+    public bool IsCyclic { get; init; }
+
+    public ConjunctInfo WithScope(CloseScope? scope) =>
+        ReferenceEquals(scope, Scope) ? this : new() { Scope = scope, Trace = Trace, Visited = Visited, IsCyclic = IsCyclic };
+}
+
+/// <summary>An expression that a vertex has to satisfy, with what its references mean.</summary>
+internal readonly struct Conjunct(Expr expr, Env? env, ConjunctInfo info, FieldDecl? field = null)
+{
+    public Expr Expr { get; } = expr;
+
+    public Env? Env { get; } = env;
+
+    public ConjunctInfo Info { get; } = info;
+
+    /// <summary>The declaration that the conjunct is the value of: its comments and attributes are the field's.</summary>
+    public FieldDecl? Field { get; } = field;
+}

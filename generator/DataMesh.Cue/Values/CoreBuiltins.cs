@@ -1,0 +1,83 @@
+using System.Numerics;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>The predeclared functions (specification: "Builtin Functions").</summary>
+internal static class CoreBuiltins
+{
+    public static IReadOnlyList<Builtin> All { get; } =
+    [
+        new("", "len", [new BuiltinParameter(CueKind.String | CueKind.Bytes | CueKind.List | CueKind.Struct)], CueKind.Int, Len),
+        new("", "close", [new BuiltinParameter(CueKind.Struct, allowsNonConcrete: true)], CueKind.Struct, Close),
+        new("", "and", [new BuiltinParameter(CueKind.List)], CueKind.Top, And),
+        new("", "or", [new BuiltinParameter(CueKind.List)], CueKind.Top, Or),
+        new("", "div", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.EuclideanDivide, quotient: true)),
+        new("", "mod", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.EuclideanDivide, quotient: false)),
+        new("", "quo", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: true)),
+        new("", "rem", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: false)),
+        new("", "error", [CueKind.String], CueKind.Bottom, static call => new Bottom(CueErrorCode.User, call.String(0), [call.Position])),
+    ];
+
+    private delegate DecimalError Division(BigInteger x, BigInteger y, out BigInteger quotient, out BigInteger remainder);
+
+    private static NumberConstant Divide(CallContext call, Division divide, bool quotient)
+    {
+        var error = divide(call.Integer(0), call.Integer(1), out var q, out var r);
+        if (error != default)
+            throw new CallException(new Bottom(CueErrorCode.Eval, "division by zero"));
+        return NumberConstant.Int(quotient ? q : r);
+    }
+
+    private static Value Len(CallContext call)
+    {
+        switch (call.Arguments[0])
+        {
+            case StringConstant text:
+                return NumberConstant.Int(System.Text.Encoding.UTF8.GetByteCount(text.Value));
+            case BytesConstant bytes:
+                return NumberConstant.Int(bytes.Value.Length);
+            case Vertex vertex when vertex.Kind == CueKind.List:
+                return NumberConstant.Int(call.Elements(vertex).Count);
+            case Vertex vertex:
+                return NumberConstant.Int(call.Members(vertex).Count);
+            default:
+                throw new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(call.Arguments[0])}"));
+        }
+    }
+
+    private static Value Close(CallContext call)
+    {
+        if (call.Arguments[0] is not Vertex source)
+            return call.Arguments[0];
+        return new ClosedValue(source);
+    }
+
+    private static Value And(CallContext call)
+    {
+        var elements = ElementVertices(call);
+        if (elements.Count == 0)
+            return TypeValue.Top;
+        var result = new Vertex(call.Vertex, default) { IsDetached = true };
+        foreach (var element in elements)
+            result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));
+        return result;
+    }
+
+    private static Value Or(CallContext call)
+    {
+        var elements = ElementVertices(call);
+        if (elements.Count == 0)
+            return new Bottom(CueErrorCode.Incomplete, "empty list in call to or", [call.Position]);
+        return elements.Count == 1 ? elements[0] : new DisjunctionValue(elements, 0);
+    }
+
+    private static List<Value> ElementVertices(CallContext call)
+    {
+        if (call.Arguments[0] is not Vertex list)
+            throw new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(call.Arguments[0])}"));
+        _ = call.Elements(list);
+        return [.. list.Resolve().Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index)];
+    }
+}

@@ -1,0 +1,24 @@
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>An error as it is reported: what, where in the value, and where in the source.</summary>
+public sealed class CueError(CueErrorCode code, string message, string path, IReadOnlyList<Position> positions)
+{
+    /// <summary>The class of the error.</summary>
+    public CueErrorCode Code { get; } = code;
+
+    /// <summary>The first line of the message, without the path.</summary>
+    public string Message { get; } = message;
+
+    /// <summary>The path in CUE's form, such as <c>#Identity.Age</c>; empty for the root.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The places of every operand involved.</summary>
+    public IReadOnlyList<Position> Positions { get; } = positions;
+
+    /// <inheritdoc/>
+    public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
+
+    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.At?.Path() ?? "", bottom.Positions);
+}

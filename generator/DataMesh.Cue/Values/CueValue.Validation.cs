@@ -1,0 +1,101 @@
+using DataMesh.Cue.Binding;
+
+namespace DataMesh.Cue.Values;
+
+/// <content>Validation: which errors a value has.</content>
+public sealed partial class CueValue
+{
+    /// <summary>Every error in the value that data cannot mend.</summary>
+    public IReadOnlyList<CueError> Errors => Validate();
+
+    /// <summary>Collects the errors in the value, in the order of its fields.</summary>
+    /// <param name="concrete">Whether values that are not concrete are errors (in regular fields).</param>
+    /// <param name="final">Whether required fields that are missing are errors, and defaults count.</param>
+    public IReadOnlyList<CueError> Validate(bool concrete = false, bool final = false)
+    {
+        var walk = new ErrorWalk(_context, concrete: false);
+        walk.Visit(_vertex, _value, inData: true);
+        if (walk.Found.Count == 0 && (concrete || final))
+        {
+            walk = new ErrorWalk(_context, concrete: true);
+            walk.Visit(_vertex, _value, inData: true);
+        }
+
+        return [.. walk.Found.Select(CueError.From)];
+    }
+
+    private sealed class ErrorWalk(CueContext context, bool concrete)
+    {
+        private readonly HashSet<Vertex> _visited = [];
+        private int _depth;
+
+        public List<Bottom> Found { get; } = [];
+
+        public void Visit(Vertex vertex, Value? value, bool inData)
+        {
+            if (vertex.Status != VertexStatus.Final)
+                context.Run(vertex);
+            var resolved = vertex.Resolve();
+            var known = value ?? resolved.Base ?? TypeValue.Top;
+            if (known is Bottom error)
+            {
+                Report(vertex, error, inData);
+                return;
+            }
+
+            if (concrete && inData && known is DisjunctionValue { DefaultCount: 1 } choice)
+            {
+                if (choice.Values[0] is Vertex chosen)
+                    Visit(chosen, null, inData);
+                else
+                    Visit(vertex, choice.Values[0], inData);
+                return;
+            }
+
+            if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
+            {
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", ErrorPositions.Sort(vertex.Conjuncts.Select(static each => each.Expr.Position))) { At = vertex });
+                return;
+            }
+
+            if (value is not null || !_visited.Add(resolved) || ++_depth > 500)
+                return;
+            foreach (var arc in FieldOrder.Sort(resolved))
+            {
+                if (arc.ArcType is ArcType.Optional or ArcType.Pending || arc.Label.Kind == LabelKind.Let)
+                    continue;
+                if (arc.ArcType == ArcType.Required)
+                {
+                    if (arc.Status != VertexStatus.Final)
+                        context.Run(arc);
+                    if (concrete && inData && arc.Label.IsRegular)
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort(arc.Conjuncts.Select(static each => each.Field?.Source?.Start ?? each.Expr.Position))) { At = arc });
+                    else if (!concrete && arc.Resolve().Base is Bottom { IsIncomplete: false } failed)
+                        Add(failed);
+                    continue;
+                }
+
+                Visit(arc, null, inData && arc.Label.IsRegular);
+            }
+
+            _depth--;
+        }
+
+        private void Report(Vertex vertex, Bottom error, bool inData)
+        {
+            foreach (var part in error.Flatten())
+            {
+                if (part.IsIncomplete && (!concrete || !inData))
+                    continue;
+                part.At ??= vertex;
+                Add(part);
+            }
+        }
+
+        private void Add(Bottom error)
+        {
+            if (!Found.Exists(other => other.SameAs(error)))
+                Found.Add(error);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using DataMesh.Cue.Binding;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Equality: of data, as <c>==</c> has it, and of values as points of the lattice.</summary>
+internal static class Equality
+{
+    private const int MaxDepth = 200;
+
+    /// <summary><c>==</c>: same data; only regular fields count.</summary>
+    public static bool AreEqual(Evaluator evaluator, Value left, Value right, int depth = 0)
+    {
+        left = evaluator.Concrete(left);
+        right = evaluator.Concrete(right);
+        if (depth > MaxDepth)
+            return false;
+        switch (left, right)
+        {
+            case (NumberConstant a, NumberConstant b):
+                return !a.Value.IsNaN && !b.Value.IsNaN && a.Value.CompareTo(b.Value) == 0;
+            case (Constant a, Constant b):
+                return a.SameAs(b);
+            case (Vertex a, Vertex b):
+                var first = a.Resolve();
+                var second = b.Resolve();
+                if (first.Kind != second.Kind)
+                    return false;
+                var mine = first.Arcs.Where(static arc => arc.Label.IsRegular && arc.ArcType == ArcType.Member).ToList();
+                var count = second.Arcs.Count(static arc => arc.Label.IsRegular && arc.ArcType == ArcType.Member);
+                if (mine.Count != count)
+                    return false;
+                foreach (var arc in mine)
+                {
+                    if (second.Find(arc.Label) is not { ArcType: ArcType.Member } other || !AreEqual(evaluator, arc, other, depth + 1))
+                        return false;
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether two final values are the same in every respect that can be told.</summary>
+    public static bool IsIdentical(Value left, Value right, int depth = 0)
+    {
+        if (ReferenceEquals(left, right))
+            return true;
+        if (depth > MaxDepth)
+            return false;
+        switch (left, right)
+        {
+            case (Vertex a, Vertex b):
+                return IsIdenticalVertex(a.Resolve(), b.Resolve(), depth);
+            case (Constant a, Constant b):
+                return a.SameAs(b);
+            case (TypeValue a, TypeValue b):
+                return a.Kind == b.Kind;
+            case (BoundValue a, BoundValue b):
+                return a.Operator == b.Operator && IsIdentical(a.Operand, b.Operand, depth + 1);
+            case (ConjunctionValue a, ConjunctionValue b):
+                return a.Kind == b.Kind && a.Values.Count == b.Values.Count && a.Values.All(each => b.Values.Any(other => IsIdentical(each, other, depth + 1)));
+            case (ValidatorValue a, ValidatorValue b):
+                return ReferenceEquals(a.Builtin, b.Builtin) && a.Arguments.Count == b.Arguments.Count
+                    && a.Arguments.Zip(b.Arguments, (x, y) => IsIdentical(x, y, depth + 1)).All(static same => same);
+            case (DisjunctionValue a, DisjunctionValue b):
+                return a.DefaultCount == b.DefaultCount && a.Values.Count == b.Values.Count
+                    && a.Values.Zip(b.Values, (x, y) => IsIdentical(x, y, depth + 1)).All(static same => same);
+            case (ContainerValue a, ContainerValue b):
+                return a.Kind == b.Kind;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsIdenticalVertex(Vertex left, Vertex right, int depth)
+    {
+        if (ReferenceEquals(left, right))
+            return true;
+        if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, depth + 1) || left.Arcs.Count != right.Arcs.Count)
+            return false;
+        if (left.IsClosed != right.IsClosed || (left.Patterns?.Count ?? 0) != (right.Patterns?.Count ?? 0) || left.IsOpenList != right.IsOpenList)
+            return false;
+        foreach (var arc in left.Arcs)
+        {
+            if (right.Find(arc.Label) is not { } other || other.ArcType != arc.ArcType)
+                return false;
+            if (arc.ArcType is not ArcType.Optional and not ArcType.Pending)
+            {
+                if (!IsIdentical(arc, other, depth + 1))
+                    return false;
+            }
+            else if (!HasSameConjuncts(arc, other))
+            {
+                return false;
+            }
+        }
+
+        for (var i = 0; i < (left.Patterns?.Count ?? 0); i++)
+        {
+            if (!ReferenceEquals(left.Patterns![i].Value, right.Patterns![i].Value) || !IsIdentical(left.Patterns[i].Pattern, right.Patterns[i].Pattern, depth + 1))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HasSameConjuncts(Vertex left, Vertex right)
+    {
+        if (left.Conjuncts.Count != right.Conjuncts.Count)
+            return false;
+        for (var i = 0; i < left.Conjuncts.Count; i++)
+        {
+            if (!ReferenceEquals(left.Conjuncts[i].Expr, right.Conjuncts[i].Expr))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Calls of builtin functions.</summary>
+internal sealed partial class Evaluator
+{
+    private Value EvaluateCall(CallExpr call, Env env, Frame frame)
+    {
+        var function = Settle(Evaluate(call.Function, env, frame));
+        if (function is Bottom)
+            return function;
+        if (function is not FunctionValue { Builtin: { } builtin })
+        {
+            if (function is ValidatorValue { Arguments.Count: 0 } validator)
+                builtin = validator.Builtin;
+            else
+                return new Bottom(CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type {function.Kind.Text()})", [call.Function.Position]);
+        }
+
+        var count = call.Arguments.Count;
+        if (count > builtin.Parameters.Count && !builtin.IsVariadic)
+            return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", ErrorPositions.Sort([call.Arguments[builtin.Parameters.Count].Position]));
+        var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && count == builtin.MinimumArguments - 1);
+        if (builtin.IsLazy)
+            return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
+        if (count < builtin.MinimumArguments && !isValidator)
+            return new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position]);
+        var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
+        var arguments = new List<Value>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var argument = EvaluateArgument(call, builtin, i, offset, env, frame);
+            if (argument is Bottom)
+                return argument;
+            arguments.Add(argument);
+        }
+
+        if (isValidator)
+            return new ValidatorValue(builtin, arguments, call.Position);
+        return Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position)), builtin, call);
+    }
+
+    private Value EvaluateArgument(CallExpr call, Builtin builtin, int index, int offset, Env env, Frame frame)
+    {
+        var expr = call.Arguments[index];
+        var parameter = builtin.Parameters[Math.Min(index + offset, builtin.Parameters.Count - 1)];
+        var raw = Evaluate(expr, env, frame);
+        var value = parameter.AllowsNonConcrete ? Settle(raw) : Concrete(raw);
+        if (value is Bottom error)
+            return error;
+        if ((value.Kind & parameter.Kind) == 0)
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {parameter.Kind.Text()} in argument {index + 1 + offset} to {builtin.QualifiedName}"), ErrorPositions.Sort([call.Position, expr.Position]));
+        if (parameter.AllowsNonConcrete || value is Constant || (value is Vertex && value.Kind is CueKind.List or CueKind.Struct))
+            return value;
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: non-concrete value {ValueText.Describe(value)}", ErrorPositions.Sort([call.Position, expr.Position]));
+    }
+
+    private static Value Failed(Value result, Builtin builtin, CallExpr call)
+    {
+        if (result is not Bottom { IsBlocked: false } error || error.Code == CueErrorCode.User)
+            return result;
+        var prefix = error.Message.StartsWith("cannot use ", StringComparison.Ordinal) ? "" : $"error in call to {builtin.QualifiedName}: ";
+        return new Bottom(error.Code, prefix + error.Message, ErrorPositions.Sort([call.Position, .. error.Positions])) { IsMissingField = error.IsMissingField };
+    }
+}

@@ -1,0 +1,165 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Comprehensions: clauses, and what they yield into structs and lists.</summary>
+internal sealed partial class Evaluator
+{
+    private Bottom? RunComprehension(Vertex vertex, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        var comprehension = (ComprehensionExpr)conjunct.Expr;
+        var yields = new List<(Expr Body, Env Env)>();
+        var error = Iterate(comprehension, conjunct.Env!, new Frame(vertex, conjunct.Info), yields);
+        if (error is not null)
+            return error;
+        vertex.State!.IsEmbeddingStruct = true;
+        foreach (var (body, env) in yields)
+            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info));
+        return null;
+    }
+
+    /// <summary>Collects what a comprehension yields, or says why it cannot be known yet.</summary>
+    private Bottom? Iterate(ComprehensionExpr comprehension, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
+    {
+        var error = Iterate(comprehension, 0, env, frame, yields);
+        if (error is not null)
+            return error;
+        if (yields.Count == 0 && comprehension.Fallback is { } fallback)
+            yields.Add((fallback, env));
+        return null;
+    }
+
+    private Bottom? Iterate(ComprehensionExpr comprehension, int index, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
+    {
+        if (index == comprehension.Clauses.Count)
+        {
+            Step();
+            yields.Add((comprehension.Value, env));
+            return null;
+        }
+
+        switch (comprehension.Clauses[index])
+        {
+            case IfClauseExpr guard:
+                var condition = Concrete(Evaluate(guard.Condition, env, frame));
+                switch (condition)
+                {
+                    case BoolConstant { Value: true }:
+                        return Iterate(comprehension, index + 1, env, frame, yields);
+                    case BoolConstant:
+                        return null;
+                    case Bottom error:
+                        return error;
+                    default:
+                        return (condition.Kind & CueKind.Bool) == 0
+                            ? new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(condition)} (type {condition.Kind.Text()}) as type bool", [guard.Condition.Position])
+                            : new Bottom(CueErrorCode.Incomplete, $"incomplete bool: {ValueText.Describe(condition)}", [guard.Condition.Position]);
+                }
+
+            case LetClauseExpr let:
+                var scope = new Env(env, env.Vertex);
+                var bound = new Vertex(frame.Vertex, Label.Let(let.Let.Name)) { IsDetached = true };
+                bound.Conjuncts.Add(new Conjunct(let.Let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited }));
+                scope.Lets.Add(let.Let, bound);
+                return Iterate(comprehension, index + 1, scope, frame, yields);
+            case TryClauseExpr attempt:
+                return IterateTry(comprehension, index, attempt, env, frame, yields);
+            case ForClauseExpr loop:
+                return IterateFor(comprehension, index, loop, env, frame, yields);
+            default:
+                return new Bottom(CueErrorCode.Eval, "unsupported clause");
+        }
+    }
+
+    private Bottom? IterateTry(ComprehensionExpr comprehension, int index, TryClauseExpr attempt, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
+    {
+        if (attempt.Let is not { } let)
+            return Iterate(comprehension, index + 1, env, frame, yields);
+        var scope = new Env(env, env.Vertex);
+        var bound = new Vertex(frame.Vertex, Label.Let(let.Name)) { IsDetached = true };
+        bound.Conjuncts.Add(new Conjunct(let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited }));
+        scope.Lets.Add(let, bound);
+        var value = Settle(bound);
+        if (value is Bottom { IsBlocked: true } blocked)
+            return blocked;
+        if (value is Bottom { IsMissingField: true } missing)
+            return _final ? null : missing;
+        return Iterate(comprehension, index + 1, scope, frame, yields);
+    }
+
+    private Bottom? IterateFor(ComprehensionExpr comprehension, int index, ForClauseExpr loop, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
+    {
+        var collection = ResolveContainer(loop.Collection, env, frame);
+        if (collection is Bottom error)
+            return error;
+        var text = ValueText.Source(loop.Collection);
+        if (collection is not Vertex vertex)
+            return RangeError(collection.Kind, text, loop);
+        vertex = Narrow(vertex);
+        if (vertex.Status == VertexStatus.Partial)
+        {
+            if (_final)
+                ForceTasks(vertex);
+            else
+                RunTasks(vertex);
+            vertex = Narrow(vertex);
+        }
+
+        if (vertex.Base is DisjunctionValue choice)
+            return Unresolved(choice, loop.Collection);
+        if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
+            return RangeError(scalar.Value.Kind, text, loop);
+        if (vertex.State?.Error is { } failed)
+            return failed;
+        if (vertex.Base is Bottom bottom)
+            return bottom;
+        if (IsPending(vertex))
+            return Blocked;
+        var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
+        if (kind is not (CueKind.Struct or CueKind.List))
+            return RangeError(kind, text, loop);
+        for (var i = 0; i < vertex.Arcs.Count; i++)
+        {
+            var arc = vertex.Arcs[i];
+            if (arc.Label.IsRegular && arc.ArcType == ArcType.Required)
+                return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", [loop.Collection.Position]);
+        }
+
+        foreach (var arc in FieldOrder.Sort(vertex))
+        {
+            if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
+                continue;
+            var variables = new Vertex(frame.Vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
+            if (loop.Key.IsValid)
+            {
+                var key = new Vertex(variables, loop.Key) { IsDetached = true };
+                Value label = arc.Label.Kind == LabelKind.Index ? NumberConstant.Int(arc.Label.Index) : new StringConstant(arc.Label.Text);
+                key.Conjuncts.Add(new Conjunct(new ValueExpr(label, loop.Source, arc.Label.Kind == LabelKind.Index ? default : ((ForClause)loop.Source).Key!.Start), null, ConjunctInfo.Root));
+                variables.Attach(key);
+            }
+
+            if (loop.Value.IsValid)
+                variables.Attach(new Vertex(variables, loop.Value) { IsDetached = true, Shared = arc, Status = VertexStatus.Partial });
+            var failure = Iterate(comprehension, index + 1, new Env(env, variables), frame, yields);
+            if (failure is not null)
+                return failure;
+        }
+
+        return null;
+    }
+
+    private static CueKind ContainerKind(Vertex vertex)
+    {
+        var kind = vertex.State?.Kind ?? CueKind.Top;
+        if (kind is CueKind.Struct or CueKind.List)
+            return kind;
+        return vertex.State is { IsEmbeddingStruct: true, HasTop: false } && (kind & CueKind.Struct) != 0 ? CueKind.Struct : kind;
+    }
+
+    private static Bottom RangeError(CueKind kind, string text, ForClauseExpr loop) =>
+        (kind & (CueKind.Struct | CueKind.List)) == 0
+            ? new Bottom(CueErrorCode.Eval, $"cannot range over {text} (found {kind.Text()}, want list or struct)", [loop.Collection.Position])
+            : new Bottom(CueErrorCode.Incomplete, $"cannot range over {text} (incomplete type {kind.Text()})", [loop.Collection.Position]);
+}

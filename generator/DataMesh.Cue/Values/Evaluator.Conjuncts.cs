@@ -1,0 +1,324 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Conjuncts: what each form of expression contributes to a vertex.</summary>
+internal sealed partial class Evaluator
+{
+    private void ProcessConjunct(Vertex vertex, Conjunct conjunct)
+    {
+        var expr = conjunct.Expr;
+        var env = conjunct.Env;
+        var info = conjunct.Info;
+        var state = vertex.State!;
+        if (!info.IsCyclic)
+            state.HasAcyclicConjunct = true;
+        switch (expr)
+        {
+            case BinaryExpr { Operator: TokenKind.And } both:
+                ProcessUnification(vertex, both, env, info);
+                break;
+            case StructExpr literal:
+                ProcessStruct(vertex, literal, env, info);
+                break;
+            case StructBodyExpr body:
+                state.Leaves.Add(conjunct);
+                ProcessStructBody(vertex, body.Literal, env!, info);
+                break;
+            case ListExpr list:
+                state.Leaves.Add(conjunct);
+                Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct));
+                break;
+            case DisjunctionExpr disjunction:
+                AddDisjunction(state, disjunction, env, info);
+                break;
+            case ComprehensionExpr:
+                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct));
+                break;
+            case TopExpr:
+                state.HasTop = true;
+                state.Leaves.Add(conjunct);
+                break;
+            case ValueExpr value:
+                AddValue(vertex, value.Value, value.Position, info);
+                break;
+            case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
+                AddValue(vertex, EvaluateConstant(expr), expr.Position, info);
+                break;
+            case PredeclaredExpr predeclared:
+                AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info);
+                break;
+            default:
+                Schedule(vertex, new EvaluationTask(TaskKind.Expression, conjunct));
+                break;
+        }
+    }
+
+    /// <summary>Queues a task, and tries it at once.</summary>
+    private void Schedule(Vertex vertex, EvaluationTask task)
+    {
+        var final = _final;
+        _final = false;
+        if (!Run(vertex, task))
+            AddTask(vertex, task);
+        _final = final;
+    }
+
+    private void ProcessUnification(Vertex vertex, BinaryExpr both, Env? env, ConjunctInfo info)
+    {
+        var operands = new List<Expr>();
+        Expr left = both;
+        while (left is BinaryExpr { Operator: TokenKind.And } next)
+        {
+            operands.Add(next.Right);
+            left = next.Left;
+        }
+
+        operands.Add(left);
+        for (var i = operands.Count - 1; i >= 0; i--)
+            ProcessConjunct(vertex, new Conjunct(operands[i], env, info));
+    }
+
+    private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info)
+    {
+        var marked = disjunction.HasDefaults;
+        state.Disjunctions.Add(new PendingDisjunction(
+            [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
+            [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
+            disjunction.Position)
+        { IsMarked = marked });
+    }
+
+    /// <summary>
+    /// A struct is its fields in a new scope, and beside them its embeddings: a disjunction among these is multiplied out
+    /// with the fields, which are then processed again for every disjunct.
+    /// </summary>
+    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info)
+    {
+        var inner = new Env(env, vertex);
+        if (literal.HasEmbeddings)
+            info = info.WithScope(new CloseScope(CloseScopeKind.Literal, info.Scope));
+        ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info));
+        if (!literal.HasEmbeddings)
+            return;
+        foreach (var declaration in literal.Declarations)
+        {
+            if (declaration is EmbedDecl embedding)
+            {
+                var scope = new CloseScope(CloseScopeKind.Embedding, info.Scope);
+                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, info.WithScope(scope)));
+            }
+        }
+    }
+
+    private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info)
+    {
+        var state = vertex.State!;
+        var isStruct = !literal.HasEmbeddings && !literal.IsFile;
+        List<Label>? labels = null;
+        foreach (var declaration in literal.Declarations)
+        {
+            switch (declaration)
+            {
+                case FieldDecl field:
+                    isStruct |= field.Label.Kind == LabelKind.String;
+                    (labels ??= []).Add(field.Label);
+                    break;
+                case PatternDecl or DynamicFieldDecl or EllipsisDecl:
+                    isStruct = true;
+                    break;
+            }
+        }
+
+        if (isStruct)
+            AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info));
+        else
+            state.IsEmbeddingStruct = true;
+        if (labels is not null)
+            (vertex.Orders ??= []).Add(new StructOrder(labels, vertex.Orders.Count));
+        foreach (var declaration in literal.Declarations)
+        {
+            switch (declaration)
+            {
+                case FieldDecl field:
+                    AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field));
+                    break;
+                case PatternDecl pattern:
+                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info)) { Declaration = pattern });
+                    break;
+                case DynamicFieldDecl field:
+                    Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info)) { Declaration = field });
+                    break;
+                case EllipsisDecl:
+                    vertex.HasEllipsis = true;
+                    state.Ellipses.Add(info.Scope);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Adds a constraint to a field, which comes about if it is not there yet.</summary>
+    private void AddField(Vertex vertex, Label label, ArcType type, Conjunct conjunct)
+    {
+        var arc = vertex.Find(label);
+        var isNew = arc is null;
+        if (arc is null)
+            arc = vertex.Add(label, type);
+        else if (type < arc.ArcType)
+            arc.ArcType = type;
+        AddConjunct(arc, conjunct);
+        if (isNew && vertex.Patterns is { } patterns)
+        {
+            for (var i = 0; i < patterns.Count; i++)
+                ApplyPattern(patterns[i], arc);
+        }
+    }
+
+    private void ApplyPattern(PatternConstraint pattern, Vertex arc)
+    {
+        if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
+            return;
+        var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
+        var info = pattern.Info.Visited is { } visited
+            ? new ConjunctInfo { Scope = pattern.Info.Scope, Trace = pattern.Info.Trace, IsCyclic = pattern.Info.IsCyclic, Visited = new Visited(visited.Vertex, visited.Next) { ThroughPattern = true } }
+            : pattern.Info;
+        AddConjunct(arc, new Conjunct(pattern.Value, env, info));
+    }
+
+    private Bottom? RunPattern(Vertex vertex, EvaluationTask task)
+    {
+        var declaration = (PatternDecl)task.Declaration!;
+        var value = Settle(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info)));
+        if (value is Bottom error)
+            return error;
+        if ((value.Kind & CueKind.String) == 0 && value is not TypeValue)
+        {
+            if ((value.Kind & CueKind.Int) != 0)
+                return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
+        }
+
+        var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration);
+        (vertex.Patterns ??= []).Add(pattern);
+        for (var i = 0; i < vertex.Arcs.Count; i++)
+            ApplyPattern(pattern, vertex.Arcs[i]);
+        return null;
+    }
+
+    private Bottom? RunDynamicField(Vertex vertex, EvaluationTask task)
+    {
+        var declaration = (DynamicFieldDecl)task.Declaration!;
+        var env = task.Conjunct.Env!;
+        var value = Concrete(Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info)));
+        switch (value)
+        {
+            case Bottom { IsBlocked: true } blocked:
+                return blocked;
+            case Bottom { IsIncomplete: true } incomplete:
+                return new Bottom(
+                    CueErrorCode.Incomplete,
+                    $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})",
+                    incomplete.Positions.Count > 0 ? incomplete.Positions : [task.Conjunct.Expr.Position]);
+            case Bottom error:
+                return error;
+            case StringConstant text:
+                var label = Label.Regular(text.Value);
+                var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
+                (vertex.Orders ??= []).Add(new StructOrder([label], vertex.Orders.Count));
+                AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info));
+                return null;
+            case Constant constant:
+                return new Bottom(
+                    CueErrorCode.Eval,
+                    constant.Kind == CueKind.Int ? "integer fields not supported" : $"invalid index {ValueText.Describe(constant)} (type {constant.Kind.Text()}): must be string",
+                    [task.Conjunct.Expr.Position]);
+            default:
+                return new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found {ValueText.Describe(value)}", [task.Conjunct.Expr.Position]);
+        }
+    }
+
+    private Bottom? RunExpression(Vertex vertex, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        var frame = new Frame(vertex, conjunct.Info);
+        if (IsReference(conjunct.Expr))
+        {
+            var resolved = ResolveReference(conjunct.Expr, conjunct.Env!, frame);
+            if (resolved is Bottom failed)
+                return failed;
+            if (resolved is Vertex target)
+            {
+                AddReference(vertex, target, conjunct);
+                return null;
+            }
+
+            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info);
+            return null;
+        }
+
+        var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        if (value is Bottom error)
+            return error;
+        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info);
+        return null;
+    }
+
+    /// <summary>Adds a computed value.</summary>
+    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info)
+    {
+        var state = vertex.State!;
+        switch (value)
+        {
+            case Bottom error:
+                AddError(vertex, error);
+                return;
+            case Vertex other:
+                AddVertexValue(vertex, other, position, info);
+                return;
+            case ClosedValue closed:
+                var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
+                foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
+                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position));
+                return;
+            case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
+                AddValue(vertex, new ValidatorValue(predicate, [], position), position, info);
+                return;
+            case DisjunctionValue disjunction:
+                state.Disjunctions.Add(new PendingDisjunction(
+                    [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
+                    [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
+                    position)
+                { IsMarked = disjunction.DefaultCount > 0 });
+                return;
+        }
+
+        state.Leaves.Add(new Conjunct(new ValueExpr(value, null, position), null, info));
+        AddBase(vertex, new Located(value, position, info));
+    }
+
+    /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
+    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info)
+    {
+        if (vertex.Conjuncts.Count == 1 && CanShare(vertex, other.Resolve(), info))
+        {
+            vertex.Shared = other.Resolve();
+            return;
+        }
+
+        foreach (var conjunct in other.Conjuncts.ToArray())
+            ProcessConjunct(vertex, Merge(conjunct, info, position));
+    }
+
+    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)
+    {
+        _ = position;
+        var own = conjunct.Info;
+        return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
+        {
+            Scope = own.Scope ?? info.Scope,
+            Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
+            Visited = own.Visited ?? info.Visited,
+            IsCyclic = own.IsCyclic || info.IsCyclic,
+        }, conjunct.Field);
+    }
+}

@@ -1,0 +1,351 @@
+using System.Text;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Expressions that compute: operators, interpolation, calls.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>The value of an expression: for references the vertex itself, which may not be evaluated yet.</summary>
+    public Value Evaluate(Expr expr, Env? env, Frame frame) =>
+        IsReference(expr) ? ResolveReference(expr, env!, frame) : EvaluateOperand(expr, env, frame);
+
+    private static Value EvaluateConstant(Expr expr)
+    {
+        switch (expr)
+        {
+            case NullExpr:
+                return NullConstant.Instance;
+            case BoolExpr boolean:
+                return BoolConstant.Of(boolean.Value);
+            case NumberExpr number:
+                return (Value)(number.Cache ??= ParseNumber(number));
+            case StringExpr text:
+                return (Value)(text.Cache ??= new StringConstant(text.Value));
+            case BytesExpr bytes:
+                return new BytesConstant(bytes.Value);
+            default:
+                return new Bottom(CueErrorCode.User, "explicit error (_|_ literal) in source", [expr.Position]);
+        }
+    }
+
+    private static Value ParseNumber(NumberExpr number) =>
+        Numerics.BigDecimal.TryParse(number.Text.AsSpan(), out var value) == Numerics.NumberParseResult.Success
+            ? new NumberConstant(value, number.IsInteger ? CueKind.Int : CueKind.Float)
+            : new Bottom(CueErrorCode.Eval, $"invalid number {number.Text}", [number.Position]);
+
+    private Value EvaluateOperand(Expr expr, Env? env, Frame frame)
+    {
+        Step();
+        Enter();
+        var result = EvaluateCore(expr, env, frame);
+        Leave();
+        return result;
+    }
+
+    private Value EvaluateCore(Expr expr, Env? env, Frame frame)
+    {
+        switch (expr)
+        {
+            case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
+                return EvaluateConstant(expr);
+            case TopExpr:
+                return TypeValue.Top;
+            case PredeclaredExpr predeclared:
+                return Builtins.Predeclared(predeclared.Name);
+            case ValueExpr value:
+                return value.Value;
+            case ErrorExpr error:
+                return new Bottom(CueErrorCode.Reference, error.Message, [expr.Position]);
+            case BoundExpr bound:
+                return EvaluateBound(bound, env, frame);
+            case UnaryExpr unary:
+                return EvaluateUnary(unary, env, frame);
+            case BinaryExpr { Operator: TokenKind.And } or DisjunctionExpr or StructExpr or ListExpr or ComprehensionExpr:
+                return Inline(expr, env, frame);
+            case BinaryExpr { Operator: TokenKind.LogicalAnd or TokenKind.LogicalOr } logical:
+                return EvaluateLogical(logical, env, frame);
+            case BinaryExpr { Operator: TokenKind.Equal or TokenKind.NotEqual } equality when IsBottomTest(equality):
+                return EvaluateBottomTest(equality, env, frame);
+            case BinaryExpr binary:
+                return EvaluateBinary(binary, env, frame);
+            case InterpolationExpr interpolation:
+                return EvaluateInterpolation(interpolation, env, frame);
+            case CallExpr call:
+                return EvaluateCall(call, env!, frame);
+            case SliceExpr slice:
+                return EvaluateSlice(slice, env, frame);
+            case OpenExpr open:
+                return EvaluateOpen(open, env, frame);
+            case TryExpr attempt:
+                return Evaluate(attempt.Operand, env, frame);
+            default:
+                return IsReference(expr)
+                    ? ResolveReference(expr, env!, frame)
+                    : new Bottom(CueErrorCode.Eval, "unsupported expression", [expr.Position]);
+        }
+    }
+
+    /// <summary>An expression that is a vertex of its own.</summary>
+    private static Vertex Inline(Expr expr, Env? env, Frame frame)
+    {
+        var vertex = new Vertex(frame.Vertex, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(expr, env, frame.Info.WithScope(null)));
+        return vertex;
+    }
+
+    private Value EvaluateOpen(OpenExpr open, Env? env, Frame frame)
+    {
+        var value = Evaluate(open.Operand, env, frame);
+        return value;
+    }
+
+    /// <summary>A value with its vertex evaluated; errors as bottom. Disjunctions stay.</summary>
+    public Value Settle(Value value)
+    {
+        if (value is not Vertex vertex)
+            return value;
+        var result = Demand(vertex);
+        return result is ContainerValue ? vertex.Resolve() : result;
+    }
+
+    /// <summary>A value with defaults taken and vertices of atoms as atoms; containers as their vertex.</summary>
+    public Value Concrete(Value value)
+    {
+        while (true)
+        {
+            value = Settle(value);
+            if (value is not DisjunctionValue disjunction)
+                return value;
+            if (disjunction.DefaultCount != 1)
+                return disjunction;
+            value = disjunction.Values[0];
+        }
+    }
+
+    private static Value NotConcrete(Value value, Expr expr, string where)
+    {
+        if (value is Bottom)
+            return value;
+        if (value is DisjunctionValue disjunction)
+            return Unresolved(disjunction, expr);
+        return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", [expr.Position]);
+    }
+
+    private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
+    {
+        var operand = Concrete(Evaluate(unary.Operand, env, frame));
+        if (operand is Bottom)
+            return operand;
+        var op = Operators.Text(unary.Operator);
+        var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
+        if ((operand.Kind & wanted) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {operand.Kind.Text()})", [unary.Operand.Position]);
+        return operand switch
+        {
+            BoolConstant boolean => BoolConstant.Of(!boolean.Value),
+            NumberConstant number => unary.Operator == TokenKind.Add ? number : new NumberConstant(-number.Value, number.Kind),
+            _ => new Bottom(CueErrorCode.Incomplete, $"operand {ValueText.Source(unary.Operand)} of '{op}' not concrete (was {operand.Kind.Text()})", [unary.Operand.Position]),
+        };
+    }
+
+    private Value EvaluateLogical(BinaryExpr logical, Env? env, Frame frame)
+    {
+        var left = BooleanOperand(logical, logical.Left, env, frame);
+        if (left is not BoolConstant first)
+            return left;
+        if (first.Value == (logical.Operator == TokenKind.LogicalOr))
+            return first;
+        return BooleanOperand(logical, logical.Right, env, frame);
+    }
+
+    private Value BooleanOperand(BinaryExpr logical, Expr operand, Env? env, Frame frame)
+    {
+        var value = Concrete(Evaluate(operand, env, frame));
+        var op = Operators.Text(logical.Operator);
+        if (value is Bottom or BoolConstant)
+            return value;
+        if ((value.Kind & CueKind.Bool) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Describe(value)} to '{op}' (type {value.Kind.Text()}, want bool)", [operand.Position]);
+        return NotConcrete(value, operand, $"in operand to {op}");
+    }
+
+    private static bool IsBottomTest(BinaryExpr equality) => equality.Left is BottomExpr || equality.Right is BottomExpr;
+
+    /// <summary><c>x == _|_</c>: whether there is an error.</summary>
+    private Value EvaluateBottomTest(BinaryExpr equality, Env? env, Frame frame)
+    {
+        var operand = equality.Left is BottomExpr ? equality.Right : equality.Left;
+        var isEqual = equality.Operator == TokenKind.Equal;
+        if (operand is BottomExpr)
+            return BoolConstant.Of(isEqual);
+        var value = Evaluate(operand, env, frame);
+        var settled = Settle(value);
+        if (settled is Bottom { IsBlocked: true } blocked)
+            return blocked;
+        if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
+            return incomplete;
+        var isBottom = settled is Bottom || (value is Vertex vertex && HasError(vertex));
+        return BoolConstant.Of(isBottom == isEqual);
+    }
+
+    private bool HasError(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
+            Finalize(vertex);
+        return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
+    }
+
+    private Value EvaluateBinary(BinaryExpr binary, Env? env, Frame frame)
+    {
+        // Chains of operators nest to the left.
+        var chain = new List<BinaryExpr>();
+        Expr first = binary;
+        while (first is BinaryExpr { Operator: not (TokenKind.And or TokenKind.LogicalAnd or TokenKind.LogicalOr) } next && !IsBottomTest(next))
+        {
+            chain.Add(next);
+            first = next.Left;
+        }
+
+        var left = Concrete(Evaluate(first, env, frame));
+        for (var i = chain.Count - 1; i >= 0; i--)
+        {
+            var right = Concrete(Evaluate(chain[i].Right, env, frame));
+            left = Combine(chain[i], left, right);
+            if (left is Bottom)
+                return left;
+        }
+
+        return left;
+    }
+
+    private Value Combine(BinaryExpr binary, Value left, Value right)
+    {
+        var op = Operators.Text(binary.Operator);
+        if (left is Bottom { IsIncomplete: false } leftError)
+            return leftError;
+        if (right is Bottom { IsIncomplete: false } rightError)
+            return rightError;
+        if (left is Bottom)
+            return left;
+        if (right is Bottom)
+            return right;
+        if (!IsConcrete(left))
+            return NotConcrete(left, binary.Left, $"in operand to {op}");
+        if (!IsConcrete(right))
+            return NotConcrete(right, binary.Right, $"in operand to {op}");
+        if (left is Vertex leftVertex && right is not Vertex && right is not Constant)
+            return NotConcrete(leftVertex, binary.Left, $"in operand to {op}");
+        if (left is Vertex { } container && binary.Operator is TokenKind.Equal or TokenKind.NotEqual or TokenKind.Add or TokenKind.Multiply && FinalError(container, binary, "left", op) is { } leftFailed)
+            return leftFailed;
+        if (right is Vertex { } otherContainer && binary.Operator is TokenKind.Equal or TokenKind.NotEqual or TokenKind.Add or TokenKind.Multiply && FinalError(otherContainer, binary, "right", op) is { } rightFailed)
+            return rightFailed;
+        return Arithmetic.Compute(this, binary.Operator, left, right, binary);
+    }
+
+    private Bottom? FinalError(Vertex vertex, BinaryExpr binary, string side, string op)
+    {
+        if (binary.Operator is TokenKind.Add or TokenKind.Multiply)
+            return null;
+        var resolved = vertex.Resolve();
+        if (resolved.Status == VertexStatus.Partial)
+            Finalize(resolved);
+        var error = resolved.Base as Bottom ?? resolved.ChildError;
+        if (error is null)
+            return null;
+        var path = error.At is { } at ? at.Path() : "";
+        var root = resolved.Path();
+        if (root.Length > 0 && path.StartsWith(root + ".", StringComparison.Ordinal))
+            path = path.Substring(root.Length + 1);
+        return new Bottom(error.Code, $"invalid {side}-hand value to '{op}' (type {resolved.Kind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", error.Positions) { At = error.IsIncomplete ? null : null };
+    }
+
+    private static bool IsConcrete(Value value) => value is Constant || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
+
+    private Value EvaluateInterpolation(InterpolationExpr interpolation, Env? env, Frame frame)
+    {
+        using var bytes = new MemoryStream();
+        var text = new StringBuilder();
+        for (var i = 0; i < interpolation.Texts.Count; i++)
+        {
+            Append(interpolation.Texts[i].IsBytes ? null : interpolation.Texts[i].Text, interpolation.Texts[i].IsBytes ? interpolation.Texts[i].Bytes : null);
+            if (i == interpolation.Parts.Count)
+                break;
+            var part = interpolation.Parts[i];
+            var value = Concrete(Evaluate(part, env, frame));
+            switch (value)
+            {
+                case Bottom { IsBlocked: true }:
+                    return value;
+                case Bottom error:
+                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, error.Positions.Count > 0 ? ErrorPositions.Sort([interpolation.Position, .. error.Positions]) : [interpolation.Position]) { At = error.IsIncomplete ? null : error.At };
+                case StringConstant constant:
+                    Append(constant.Value, null);
+                    break;
+                case BytesConstant constant:
+                    Append(null, constant.Value);
+                    break;
+                case NumberConstant or BoolConstant or NullConstant:
+                    Append(ValueText.Describe(value), null);
+                    break;
+                default:
+                    var isList = (value.Kind & ~(CueKind.List | CueKind.Struct)) == 0;
+                    var code = isList ? CueErrorCode.Eval : CueErrorCode.Incomplete;
+                    var message = isList
+                        ? $"invalid interpolation: cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
+                        : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
+                    return new Bottom(code, message, ErrorPositions.Sort([interpolation.Position, part.Position]));
+            }
+        }
+
+        if (!interpolation.IsBytes)
+            return new StringConstant(text.ToString());
+        return new BytesConstant(bytes.ToArray());
+
+        void Append(string? chars, byte[]? raw)
+        {
+            if (interpolation.IsBytes)
+            {
+                raw ??= Encoding.UTF8.GetBytes(chars!);
+                bytes.Write(raw, 0, raw.Length);
+            }
+            else
+            {
+                text.Append(chars ?? Encoding.UTF8.GetString(raw!));
+            }
+        }
+    }
+
+    private Value EvaluateSlice(SliceExpr slice, Env? env, Frame frame)
+    {
+        var operand = Concrete(Evaluate(slice.Operand, env, frame));
+        if (operand is Bottom)
+            return operand;
+        return new Bottom(CueErrorCode.Eval, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", [slice.Position]);
+    }
+
+    private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)
+    {
+        var value = Concrete(Evaluate(bound.Operand, env, frame));
+        var op = Operators.Text(bound.Operator);
+        switch (value)
+        {
+            case Bottom:
+                return value;
+            case Constant constant:
+                if (bound.Operator is TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual && (constant.Kind & (CueKind.Number | CueKind.String | CueKind.Bytes)) == 0)
+                    return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(constant)} for bound {op}", [bound.Operand.Position]);
+                if (bound.Operator is TokenKind.Match or TokenKind.NotMatch)
+                    return Regexes.Validate(this, bound, constant);
+                return new BoundValue(bound.Operator, constant);
+            case Vertex container when bound.Operator is TokenKind.Equal or TokenKind.NotEqual:
+                return new BoundValue(bound.Operator, container);
+            case Vertex container:
+                return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(container)} for bound {op}", [bound.Operand.Position]);
+            default:
+                return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>From constraints to the value of a vertex and of everything below it.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>Determines the value of a vertex and of its fields.</summary>
+    public void Finalize(Vertex vertex)
+    {
+        if (vertex.Status is VertexStatus.Final or VertexStatus.Finalizing or VertexStatus.Processing)
+            return;
+        Step();
+        Enter();
+        Process(vertex);
+        if (vertex.Shared is null && vertex.Status == VertexStatus.Partial)
+        {
+            vertex.Status = VertexStatus.Finalizing;
+            if (vertex.State!.Disjunctions.Count == 0)
+                ForceTasks(vertex);
+            else
+                RunTasks(vertex);
+        }
+
+        if (vertex.Shared is not null)
+            FinalizeShared(vertex);
+        else if (vertex.Status == VertexStatus.Finalizing)
+            FinalizeOwn(vertex);
+        Leave();
+    }
+
+    private void FinalizeShared(Vertex vertex)
+    {
+        var target = vertex.Resolve();
+        Finalize(target);
+        vertex.Status = VertexStatus.Final;
+        vertex.Base = target.Base ?? ContainerValue.Struct;
+        vertex.ChildError = target.ChildError;
+    }
+
+    private void FinalizeOwn(Vertex vertex)
+    {
+        var state = vertex.State!;
+        if (state.Cycle is { } cycle && !state.HasAcyclicConjunct)
+        {
+            vertex.Base = cycle;
+            vertex.SetArcs([]);
+            vertex.Status = VertexStatus.Final;
+            return;
+        }
+
+        if (state.Disjunctions.Count > 0 && state.Error is null or { IsIncomplete: true })
+        {
+            Expand(vertex);
+            vertex.Status = VertexStatus.Final;
+            return;
+        }
+
+        if (state.Disjunctions.Count > 0)
+            ForceTasks(vertex);
+        vertex.Base = ComputeBase(vertex);
+        if (vertex.Base is not Bottom { IsIncomplete: false })
+        {
+            if ((vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0)
+                CheckClosed(vertex);
+            FinalizeArcs(vertex);
+            if (vertex.Base is ContainerValue && Validate(vertex, vertex) is { } failed)
+                vertex.Base = failed;
+        }
+
+        vertex.Status = VertexStatus.Final;
+    }
+
+    private void FinalizeArcs(Vertex vertex)
+    {
+        vertex.ChildError = null;
+        for (var i = 0; i < vertex.Arcs.Count; i++)
+        {
+            var arc = vertex.Arcs[i];
+            if (arc.ArcType is ArcType.Optional or ArcType.Pending)
+                continue;
+            Finalize(arc);
+            var error = arc.Base as Bottom ?? arc.Resolve().ChildError;
+            if (error is { IsIncomplete: false } && (vertex.ChildError is null))
+                vertex.ChildError = error;
+        }
+    }
+
+    /// <summary>Collects errors anew after vertices changed late.</summary>
+    private static void RefreshErrors(Vertex vertex, int depth = 0)
+    {
+        if (depth > 200 || vertex.Shared is not null)
+            return;
+        Bottom? first = null;
+        foreach (var arc in vertex.Arcs)
+        {
+            if (arc.ArcType is ArcType.Optional or ArcType.Pending)
+                continue;
+            RefreshErrors(arc, depth + 1);
+            var error = arc.Resolve().Base as Bottom ?? arc.Resolve().ChildError;
+            if (error is { IsIncomplete: false })
+                first ??= error;
+        }
+
+        if (vertex.Forward is null)
+            vertex.ChildError = first;
+    }
+
+    private Value ComputeBase(Vertex vertex)
+    {
+        var state = vertex.State!;
+        if (state.Error is { IsIncomplete: false } error)
+            return error;
+        if (state.Scalar is { } scalar)
+        {
+            if (Validate(vertex, scalar.Value) is { } failed)
+                return failed;
+            return state.Error ?? scalar.Value;
+        }
+
+        if (state.Error is not null)
+            return state.Error;
+        if (state.IsStruct)
+            return ContainerValue.Struct;
+        if (state.Lists.Count > 0)
+            return ContainerValue.List;
+        if (state.Function is { } function)
+            return function;
+        if (state.IsEmbeddingStruct && !state.HasTop && state.Kinds.Count == 0 && state.Checks.Count == 0)
+            return ContainerValue.Struct;
+        if (state.IsEmbeddingStruct && state.Kind == CueKind.Struct)
+            return ContainerValue.Struct;
+        return Bounds.Simplify(vertex, state);
+    }
+
+    /// <summary>Adds an atom, a type, a bound, a validator or "is a struct" to the constraints.</summary>
+    private void AddBase(Vertex vertex, Located located)
+    {
+        var state = vertex.State!;
+        var value = located.Value;
+        if (value is ConjunctionValue conjunction)
+        {
+            foreach (var each in conjunction.Values)
+                AddBase(vertex, new Located(each, located.Position, located.Info));
+            return;
+        }
+
+        if (value.Kind == CueKind.Top && value is TypeValue)
+        {
+            state.HasTop = true;
+            return;
+        }
+
+        var kind = state.Kind & value.Kind;
+        if (kind == CueKind.Bottom)
+        {
+            if (state.Kind != CueKind.Bottom || state.Error is null)
+                AddError(vertex, KindConflict(state, located));
+            state.Kinds.Add(located);
+            return;
+        }
+
+        state.Kind = kind;
+        switch (value)
+        {
+            case Constant constant:
+                if (state.Scalar is not { } existing)
+                    state.Scalar = located;
+                else if (!constant.SameAs((Constant)existing.Value))
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex });
+                state.Kinds.Add(located);
+                break;
+            case BoundValue or ValidatorValue:
+                state.Checks.Add(located);
+                state.Kinds.Add(located);
+                break;
+            case ContainerValue container:
+                if (container.Kind == CueKind.Struct)
+                    state.IsStruct = true;
+                state.Kinds.Add(located);
+                break;
+            case FunctionValue function:
+                state.Function = function;
+                state.Kinds.Add(located);
+                break;
+            default:
+                state.Kinds.Add(located);
+                break;
+        }
+    }
+
+    private static Bottom KindConflict(NodeState state, Located located)
+    {
+        var other = state.Kinds.Find(each => (each.Value.Kind & located.Value.Kind) == 0) ?? (state.Kinds.Count > 0 ? state.Kinds[0] : located);
+        if (state.Scalar is { } scalar && (scalar.Value.Kind & located.Value.Kind) == 0)
+            other = scalar;
+        var message = $"conflicting values {ValueText.Describe(located.Value)} and {ValueText.Describe(other.Value)} (mismatched types {located.Value.Kind.Text()} and {other.Value.Kind.Text()})";
+        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located));
+    }
+
+    /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>
+    private Bottom? Validate(Vertex vertex, Value value)
+    {
+        Bottom? result = null;
+        foreach (var check in vertex.State!.Checks)
+        {
+            Bottom? failed;
+            if (check.Value is BoundValue bound)
+            {
+                if (value is Vertex && bound.Operand is not Vertex)
+                    continue;
+                failed = Bounds.Check(this, bound, value) ? null : OutOfBound(vertex, value, check);
+            }
+            else
+            {
+                failed = ValidateCall(vertex, value, check);
+            }
+
+            if (failed is not null)
+            {
+                failed.At ??= vertex;
+                result = result is null ? failed : Bottom.Combine(result, failed);
+            }
+        }
+
+        return result;
+    }
+
+    private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
+    {
+        var positions = vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check);
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
+    }
+
+    private Bottom? ValidateCall(Vertex vertex, Value value, Located check)
+    {
+        var validator = (ValidatorValue)check.Value;
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true };
+        var result = validator.Builtin.Invoke(context);
+        switch (result)
+        {
+            case BoolConstant { Value: true } or TypeValue:
+                return null;
+            case Bottom { Code: CueErrorCode.Incomplete or CueErrorCode.Cycle } incomplete:
+                return incomplete;
+            case Bottom { Code: CueErrorCode.User or CueErrorCode.Structural } hard:
+                return hard;
+        }
+
+        var reason = result is Bottom error && error.Message.Length > 0 ? ": " + error.Message : "";
+        var positions = vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check);
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (does not satisfy {ValueText.Describe(validator)}{reason})", positions) { At = vertex };
+    }
+}

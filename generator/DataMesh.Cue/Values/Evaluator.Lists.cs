@@ -1,0 +1,82 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Lists: elements, comprehensions among them, open tails.</summary>
+internal sealed partial class Evaluator
+{
+    private Bottom? RunList(Vertex vertex, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        var list = (ListExpr)conjunct.Expr;
+        var env = new Env(conjunct.Env, vertex);
+        var elements = new List<Conjunct>(list.Elements.Count);
+        foreach (var element in list.Elements)
+        {
+            if (element is not ComprehensionExpr comprehension)
+            {
+                elements.Add(new Conjunct(element, conjunct.Env, conjunct.Info));
+                continue;
+            }
+
+            var yields = new List<(Expr Body, Env Env)>();
+            var error = Iterate(comprehension, conjunct.Env!, new Frame(vertex, conjunct.Info), yields);
+            if (error is not null)
+            {
+                if (_final || !error.IsIncomplete)
+                    AddBase(vertex, new Located(ContainerValue.List, list.Position, conjunct.Info));
+                return error;
+            }
+
+            foreach (var (body, bodyEnv) in yields)
+                elements.Add(new Conjunct(body, bodyEnv, conjunct.Info));
+        }
+
+        _ = env;
+        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, conjunct.Env, conjunct.Info, list.Position));
+        return null;
+    }
+
+    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
+    {
+        var state = vertex.State!;
+        AddBase(vertex, new Located(ContainerValue.List, shape.Position, shape.Info));
+        if (state.Kind == CueKind.Bottom)
+            return;
+        for (var i = 0; i < elements.Count; i++)
+        {
+            var label = Label.Element(i);
+            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
+        }
+
+        state.Lists.Add(shape);
+        var count = 0;
+        ListShape? closed = null;
+        foreach (var each in state.Lists)
+        {
+            count = Math.Max(count, each.Count);
+            if (!each.IsOpen && (closed is null || each.Count < closed.Count))
+                closed = each;
+        }
+
+        vertex.IsOpenList = closed is null;
+        if (closed is not null && closed.Count < count)
+        {
+            var longest = state.Lists.Find(each => each.Count == count)!;
+            var first = state.Lists.IndexOf(closed) < state.Lists.IndexOf(longest) ? closed : longest;
+            var second = ReferenceEquals(first, closed) ? longest : closed;
+            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({first.Count} and {second.Count})", ErrorPositions.Of(new Located(ContainerValue.List, first.Position, first.Info), new Located(ContainerValue.List, second.Position, second.Info))));
+            return;
+        }
+
+        foreach (var each in state.Lists)
+        {
+            for (; each.IsOpen && each.Applied < count; each.Applied++)
+            {
+                if (each.Tail is { } tail)
+                    AddConjunct(vertex.Find(Label.Element(each.Applied))!, new Conjunct(tail, each.Env, each.Info));
+            }
+        }
+    }
+}

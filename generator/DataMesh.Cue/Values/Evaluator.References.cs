@@ -1,0 +1,331 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>References: finding the vertex, copying or sharing what it holds, and noticing cycles.</summary>
+internal sealed partial class Evaluator
+{
+    private static bool IsReference(Expr expr) => expr is ReferenceExpr or ImportRef or SelectorExpr or IndexExpr;
+
+    /// <summary>The vertex that a reference denotes, a value that is no vertex, or an error.</summary>
+    private Value ResolveReference(Expr expr, Env env, Frame frame)
+    {
+        switch (expr)
+        {
+            case FieldRef field:
+                return Lookup(env.Ancestor(field.Up).Vertex, field.Label, expr.Position, field, isLexical: true);
+            case ScopeRef scope:
+                return env.Ancestor(scope.Up).Vertex;
+            case LabelRef label:
+                var name = env.Ancestor(label.Up).DynamicLabel;
+                return name.IsValid ? new StringConstant(name.Text) : new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
+            case MatchedFieldRef matched:
+                var owner = env.Ancestor(matched.Up);
+                return owner.DynamicLabel.IsValid
+                    ? Lookup(owner.Vertex, owner.DynamicLabel, expr.Position, expr, isLexical: true)
+                    : new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
+            case DynamicFieldRef dynamic:
+                var scopeEnv = env.Ancestor(dynamic.Up);
+                var key = Concrete(Evaluate(dynamic.Label, scopeEnv, frame));
+                return key switch
+                {
+                    Bottom error => error,
+                    StringConstant text => Lookup(scopeEnv.Vertex, Label.Regular(text.Value), expr.Position, expr, isLexical: true),
+                    _ => new Bottom(CueErrorCode.Incomplete, "label is not a string", [expr.Position]),
+                };
+            case LetRef let:
+                return ResolveLet(let, env.Ancestor(let.Up), frame);
+            case ImportRef import:
+                return ImportResolver?.Invoke(import.Path) is { } package
+                    ? package
+                    : new Bottom(CueErrorCode.Eval, $"package {Literals.Quote(import.Path)} cannot be used as a value", [expr.Position]);
+            case SelectorExpr selector:
+                return ResolveSelector(selector, env, frame);
+            case IndexExpr index:
+                return ResolveIndex(index, env, frame);
+            default:
+                return EvaluateOperand(expr, env, frame);
+        }
+    }
+
+    private static Vertex ResolveLet(LetRef reference, Env env, Frame frame)
+    {
+        if (env.Lets.TryGetValue(reference.Let, out var vertex))
+            return vertex;
+        vertex = new Vertex(env.Vertex, Label.Let(reference.Let.Name)) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(reference.Let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited }));
+        env.Lets.Add(reference.Let, vertex);
+        return vertex;
+    }
+
+    private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
+    {
+        if (selector.Operand is ImportRef import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
+            return member ?? new Bottom(CueErrorCode.Eval, $"cannot use undefined member {selector.Label.Text} of package {import.Path}", [selector.LabelPosition]);
+        var operand = ResolveContainer(selector.Operand, env, frame);
+        return operand switch
+        {
+            Bottom error => error,
+            Vertex vertex => Lookup(vertex, selector.Label, selector.LabelPosition, selector.Operand, isLexical: false),
+            _ => NotAContainer(selector.Operand, operand, selector, selector.Label.ToString(), "struct"),
+        };
+    }
+
+    private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member, string wanted)
+    {
+        if (operand is Constant || (operand.Kind & (CueKind.Struct | CueKind.List)) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want {wanted})", [operandExpr.Position]);
+        var text = ValueText.Source(operandExpr);
+        return new Bottom(CueErrorCode.Incomplete, $"{text}.{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [(whole as SelectorExpr)?.LabelPosition ?? operandExpr.Position]);
+    }
+
+    private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
+    {
+        var operand = ResolveContainer(index.Operand, env, frame);
+        if (operand is Bottom operandError)
+            return operandError;
+        var key = Concrete(Evaluate(index.Index, env, frame));
+        if (key is Bottom error)
+            return error;
+        if (key is not Constant)
+            return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((operand.Kind & CueKind.List) != 0 ? "int" : "string")})", [index.Index.Position]);
+        if (operand is not Vertex vertex)
+            return NotAContainer(index.Operand, operand, index, ValueText.Describe(key), "list or struct");
+        switch (key)
+        {
+            case StringConstant text:
+                if (vertex.Resolve().Base is ContainerValue { Kind: CueKind.List })
+                    return new Bottom(CueErrorCode.Eval, $"invalid list index {ValueText.Describe(key)} (type string)", [index.Index.Position]);
+                return Lookup(vertex, Label.Regular(text.Value), index.Index.Position, index.Operand, isLexical: false);
+            case NumberConstant { Kind: CueKind.Int } number:
+                if (number.Value.Sign < 0)
+                    return new Bottom(CueErrorCode.Eval, $"invalid index {number.Value} (index must be non-negative)", [index.Index.Position]);
+                if (number.Value.TryToInt64(out var position) && position < int.MaxValue)
+                    return LookupElement(vertex, (int)position, index);
+                return new Bottom(CueErrorCode.Eval, $"index out of range [{number.Value}]", [index.Index.Position]);
+            default:
+                return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", [index.Index.Position]);
+        }
+    }
+
+    private Value LookupElement(Vertex vertex, int position, IndexExpr index)
+    {
+        Process(vertex);
+        vertex = Narrow(vertex);
+        if (vertex.Find(Label.Element(position)) is { ArcType: ArcType.Member } arc)
+            return arc;
+        if (IsPending(vertex))
+            return Blocked;
+        if ((vertex.Kind & CueKind.List) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid struct selector {position} (type int)", [index.Index.Position]);
+        var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
+        return new Bottom(vertex.IsOpenList ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", [index.Index.Position]);
+    }
+
+    /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
+    private Value ResolveContainer(Expr expr, Env env, Frame frame)
+    {
+        var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
+        if (value is not Vertex vertex)
+            return value is DisjunctionValue disjunction ? ValueText.Default(disjunction) : value;
+        Process(vertex);
+        vertex = vertex.Resolve();
+        if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
+        {
+            if (state.Disjunctions.Count > 0)
+            {
+                var demanded = Demand(vertex);
+                if (demanded is Bottom error)
+                    return error;
+            }
+            else if (state.Error is { IsIncomplete: false } failed && vertex.Arcs.Count == 0)
+            {
+                return failed;
+            }
+        }
+
+        vertex = Narrow(vertex);
+        if (vertex.Status == VertexStatus.Final && vertex.Base is not ContainerValue && vertex.Arcs.Count == 0)
+            return vertex.Base is DisjunctionValue choice ? Unresolved(choice, expr) : vertex.Base!;
+        return vertex;
+    }
+
+    private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) =>
+        new(CueErrorCode.Incomplete, $"unresolved disjunction {ValueText.Describe(disjunction)} (type {disjunction.Kind.Text()})", [expr.Position]);
+
+    /// <summary>The vertex that fields are looked up in: the default of a disjunction.</summary>
+    private static Vertex Narrow(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        while (vertex.Base is DisjunctionValue { DefaultCount: 1 } disjunction && disjunction.Values[0] is Vertex choice)
+            vertex = choice.Resolve();
+        return vertex;
+    }
+
+    /// <summary>Whether fields may still come about.</summary>
+    private bool IsPending(Vertex vertex)
+    {
+        if (_final || vertex.Status == VertexStatus.Final)
+            return false;
+        return vertex.Status == VertexStatus.Processing || vertex.State is { Tasks.Count: > 0 } || !IsSettledAbove(vertex);
+    }
+
+    private Value Lookup(Vertex vertex, Label label, Position position, Expr source, bool isLexical)
+    {
+        if (!isLexical)
+            Process(vertex);
+        vertex = isLexical ? vertex : Narrow(vertex);
+        var arc = vertex.Find(label);
+        if (arc is { ArcType: ArcType.Member })
+            return arc;
+        if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && vertex.State is { Tasks.Count: > 0 })
+        {
+            ForceTasks(vertex);
+            arc = vertex.Find(label);
+            if (arc is { ArcType: ArcType.Member })
+                return arc;
+        }
+
+        if (IsPending(vertex))
+            return Blocked;
+        if (arc is { ArcType: ArcType.Optional })
+            return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
+        if (arc is { ArcType: ArcType.Required })
+            return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true };
+        if (vertex.Base is Bottom error)
+            return error;
+        var kind = vertex.Kind;
+        if (kind == CueKind.List)
+            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(source)} (found list, want struct)", [source.Position]);
+        if (kind != CueKind.Struct && !isLexical)
+            return NotAContainerVertex(vertex, label, position, source);
+        var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
+        return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
+    }
+
+    private static Bottom NotAContainerVertex(Vertex vertex, Label label, Position position, Expr source)
+    {
+        var text = ValueText.Source(source);
+        if ((vertex.Kind & CueKind.Struct) != 0)
+            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [position]);
+        return new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want struct)", [source.Position]);
+    }
+
+    /// <summary>Whether a reference closes what it refers to: some label on its way is a definition's.</summary>
+    private static bool IsClosing(Expr expr)
+    {
+        while (true)
+        {
+            switch (expr)
+            {
+                case FieldRef field:
+                    return field.Label.IsDefinition;
+                case SelectorExpr selector:
+                    if (selector.Label.IsDefinition)
+                        return true;
+                    expr = selector.Operand;
+                    break;
+                case IndexExpr index:
+                    expr = index.Operand;
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Makes a vertex hold all that another one holds.</summary>
+    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct)
+    {
+        var info = conjunct.Info;
+        var expr = conjunct.Expr;
+        target = Dereference(target);
+        if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
+        {
+            vertex.State!.HasTop = true;
+            return;
+        }
+
+        var isCyclic = target.IsAncestorOrSelfOf(vertex);
+        var throughPattern = false;
+        for (var visited = info.Visited; visited is not null && !isCyclic; visited = visited.Next)
+        {
+            throughPattern |= visited.ThroughPattern;
+            isCyclic = ReferenceEquals(visited.Vertex, target);
+        }
+
+        if (isCyclic)
+        {
+            if (IsOptionalPath(vertex, target))
+                isCyclic = false;
+            else if (!throughPattern || info.IsCyclic)
+                vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
+        }
+
+        if (!info.IsCyclic && !isCyclic)
+            vertex.State!.HasAcyclicConjunct = true;
+        else if (isCyclic && vertex.Conjuncts.Count == 1)
+            vertex.State!.HasAcyclicConjunct = false;
+        var isClosing = IsClosing(expr) || target.Label.IsDefinition;
+        if (vertex.Conjuncts.Count == 1 && vertex.State!.Cycle is null && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        {
+            vertex.Shared = target;
+            return;
+        }
+
+        if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
+            return;
+        var copied = new ConjunctInfo
+        {
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) : info.Scope,
+            Trace = new Trace(expr.Position, info.Trace, null),
+            Visited = new Visited(target, info.Visited),
+            IsCyclic = info.IsCyclic || isCyclic,
+        };
+        (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
+        for (var i = 0; i < target.Conjuncts.Count; i++)
+            ProcessConjunct(vertex, Referenced(target.Conjuncts[i], copied));
+    }
+
+    /// <summary>Whether the way from a vertex up to another passes an optional field.</summary>
+    private static bool IsOptionalPath(Vertex vertex, Vertex target)
+    {
+        for (Vertex? each = vertex; each is not null && !ReferenceEquals(each, target); each = each.Parent)
+        {
+            if (each.ArcType == ArcType.Optional)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>
+    private static Vertex Dereference(Vertex vertex)
+    {
+        while (vertex.Shared is { } shared)
+            vertex = shared;
+        return vertex;
+    }
+
+    private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
+    {
+        _ = info;
+        return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
+            && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
+    }
+
+    private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info)
+    {
+        var own = conjunct.Info.Trace;
+        if (own is null)
+            return new Conjunct(conjunct.Expr, conjunct.Env, info, conjunct.Field);
+        return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
+        {
+            Scope = info.Scope,
+            Trace = new Trace(default, info.Trace, own),
+            Visited = info.Visited,
+            IsCyclic = info.IsCyclic,
+        }, conjunct.Field);
+    }
+}

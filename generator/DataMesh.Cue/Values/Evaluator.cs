@@ -1,0 +1,264 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>
+/// Evaluates vertices on demand. A vertex processes its conjuncts as far as it can; what needs other vertices becomes a
+/// task, is tried again whenever something became known, and is forced when the value is asked for.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    private readonly long _maxSteps;
+    private readonly int _maxDepth;
+    private readonly CancellationToken _cancellation;
+    private readonly List<Vertex> _reopened = [];
+    private long _steps;
+    private int _depth;
+    private bool _final;
+
+    public Evaluator(BuiltinRegistry builtins, long maxSteps, int maxDepth, CancellationToken cancellation)
+    {
+        Builtins = builtins;
+        _maxSteps = maxSteps;
+        _maxDepth = maxDepth;
+        _cancellation = cancellation;
+    }
+
+    public BuiltinRegistry Builtins { get; }
+
+    /// <summary>The roots of imported packages.</summary>
+    public Func<string, Vertex?>? ImportResolver { get; set; }
+
+    public CancellationToken Cancellation => _cancellation;
+
+    /// <summary>Counts a step; ends the evaluation when the budget is used up.</summary>
+    public void Step()
+    {
+        if (++_steps > _maxSteps)
+            throw new BudgetExceededException($"evaluation takes more than {_maxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture)} steps");
+        if ((_steps & 255) == 0)
+            _cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Determines a value with everything below it.</summary>
+    public void FinalizeRoot(Vertex root)
+    {
+        Finalize(root);
+        for (var round = 0; _reopened.Count > 0 && round < 100; round++)
+        {
+            var reopened = _reopened.ToArray();
+            _reopened.Clear();
+            foreach (var vertex in reopened)
+                Finalize(vertex);
+            RefreshErrors(root);
+        }
+    }
+
+    /// <summary>Processes the conjuncts of a vertex as far as possible without forcing anything.</summary>
+    public void Process(Vertex vertex)
+    {
+        if (vertex.Status == VertexStatus.Unprocessed)
+        {
+            Step();
+            Enter();
+            vertex.Status = VertexStatus.Processing;
+            vertex.State = new NodeState();
+            for (var i = 0; i < vertex.Conjuncts.Count && vertex.Shared is null; i++)
+                ProcessConjunct(vertex, vertex.Conjuncts[i]);
+            if (vertex.Status == VertexStatus.Processing)
+                vertex.Status = VertexStatus.Partial;
+            RunTasks(vertex);
+            Leave();
+        }
+        else if (vertex.Status == VertexStatus.Partial)
+        {
+            RunTasks(vertex);
+        }
+    }
+
+    /// <summary>Adds a constraint, at any time of the evaluation.</summary>
+    public void AddConjunct(Vertex vertex, Conjunct conjunct)
+    {
+        vertex.Conjuncts.Add(conjunct);
+        if (vertex.Status != VertexStatus.Unprocessed)
+        {
+            if (vertex.Shared is not null)
+                Unshare(vertex);
+            else if (vertex.Status != VertexStatus.Processing || vertex.State is not null)
+                ProcessConjunct(vertex, conjunct);
+            if (vertex.Status == VertexStatus.Final)
+            {
+                vertex.Status = VertexStatus.Partial;
+                vertex.Forward = null;
+                vertex.Base = null;
+                _reopened.Add(vertex);
+                RunTasks(vertex);
+            }
+        }
+
+        if (vertex.Subscriptions is not { } subscriptions)
+            return;
+        for (var i = 0; i < subscriptions.Count; i++)
+            AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info));
+    }
+
+    private void Unshare(Vertex vertex)
+    {
+        vertex.Shared = null;
+        vertex.Base = null;
+        vertex.State = new NodeState();
+        for (var i = 0; i < vertex.Conjuncts.Count; i++)
+            ProcessConjunct(vertex, vertex.Conjuncts[i]);
+    }
+
+    private void Enter()
+    {
+        if (++_depth > _maxDepth)
+            throw new BudgetExceededException("evaluation nests too deeply");
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+    }
+
+    private void Leave() => _depth--;
+
+    private void AddTask(Vertex vertex, EvaluationTask task) => vertex.State!.Tasks.Add(task);
+
+    /// <summary>Tries the tasks that wait, until none gets any further.</summary>
+    private void RunTasks(Vertex vertex)
+    {
+        if (vertex.State is not { Tasks.Count: > 0 } state)
+            return;
+        var final = _final;
+        _final = false;
+        bool progress;
+        do
+        {
+            progress = false;
+            for (var i = 0; i < state.Tasks.Count; i++)
+            {
+                var task = state.Tasks[i];
+                if (!task.IsRunning && !task.IsDone && Run(vertex, task))
+                    progress = true;
+            }
+
+            state.Tasks.RemoveAll(static task => task.IsDone);
+        }
+        while (progress && state.Tasks.Count > 0);
+        _final = final;
+    }
+
+    /// <summary>Runs what is left with what is known; errors that were "not yet" become the value's.</summary>
+    private void ForceTasks(Vertex vertex)
+    {
+        RunTasks(vertex);
+        var state = vertex.State;
+        while (state is not null && state.Tasks.Find(static task => !task.IsRunning && !task.IsDone) is { } next)
+        {
+            var final = _final;
+            _final = true;
+            Run(vertex, next);
+            next.IsDone = true;
+            _final = final;
+            state.Tasks.RemoveAll(static task => task.IsDone);
+            RunTasks(vertex);
+            state = vertex.State;
+        }
+    }
+
+    private bool Run(Vertex vertex, EvaluationTask task)
+    {
+        Step();
+        Enter();
+        task.IsRunning = true;
+        var error = task.Kind switch
+        {
+            TaskKind.Expression => RunExpression(vertex, task),
+            TaskKind.Comprehension => RunComprehension(vertex, task),
+            TaskKind.DynamicField => RunDynamicField(vertex, task),
+            TaskKind.Pattern => RunPattern(vertex, task),
+            _ => RunList(vertex, task),
+        };
+        task.IsRunning = false;
+        Leave();
+        task.LastError = error;
+        if (error is { IsIncomplete: true } && !_final)
+            return false;
+        task.IsDone = true;
+        if (error is null)
+            return true;
+        if (error.IsIncomplete)
+            vertex.State!.Incomplete.Add(task);
+        AddError(vertex, error);
+        return true;
+    }
+
+    private static void AddError(Vertex vertex, Bottom error)
+    {
+        error.At ??= vertex;
+        vertex.State!.Error = Bottom.Combine(vertex.State.Error, error);
+    }
+
+    /// <summary>Whether nothing that is above can add to the vertex any more.</summary>
+    private static bool IsSettledAbove(Vertex vertex)
+    {
+        for (var child = vertex; child is { IsDetached: false, Parent: { } parent }; child = parent)
+        {
+            if (parent.Status is VertexStatus.Unprocessed or VertexStatus.Processing)
+                return false;
+            if (parent.Status != VertexStatus.Final && parent.State is { Tasks.Count: > 0 })
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Completes what is above, from the root down.</summary>
+    private void SettleAbove(Vertex vertex)
+    {
+        if (vertex.IsDetached || vertex.Parent is not { } parent)
+            return;
+        SettleAbove(parent);
+        Process(parent);
+        if (parent.Status is VertexStatus.Partial or VertexStatus.Finalizing && parent.State is { Tasks.Count: > 0 })
+            ForceTasks(parent);
+    }
+
+    /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>
+    public Value Demand(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        if (vertex.Status == VertexStatus.Final)
+            return vertex.Base!;
+        Process(vertex);
+        vertex = vertex.Resolve();
+        if (vertex.Status == VertexStatus.Final)
+            return vertex.Base!;
+        if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
+            return known;
+        if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
+            return scalar.Value;
+        if (vertex.Status is VertexStatus.Partial)
+        {
+            if (!IsSettledAbove(vertex))
+            {
+                if (!_final)
+                    return Blocked;
+                SettleAbove(vertex);
+            }
+
+            if (vertex.Status == VertexStatus.Partial)
+                Finalize(vertex);
+            vertex = vertex.Resolve();
+            if (vertex.Base is { } value)
+                return value;
+        }
+
+        return _final ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {vertex.Path()}") : Blocked;
+    }
+
+    /// <summary>Says that a task has to wait.</summary>
+    private static Bottom Blocked { get; } = new(CueErrorCode.Incomplete, "blocked") { IsBlocked = true };
+}
+
+/// <summary>A budget is used up; the evaluation ends with an error.</summary>
+internal sealed class BudgetExceededException(string message) : Exception(message);

@@ -1,0 +1,125 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>A value with the place that it comes from.</summary>
+internal sealed class Located(Value value, Position position, ConjunctInfo info)
+{
+    public Value Value { get; } = value;
+
+    public Position Position { get; } = position;
+
+    public ConjunctInfo Info { get; } = info;
+}
+
+/// <summary>What the conjuncts of a vertex amount to so far.</summary>
+internal sealed class NodeState
+{
+    public CueKind Kind { get; set; } = CueKind.Top;
+
+    /// <summary>The atom that the vertex has to be.</summary>
+    public Located? Scalar { get; set; }
+
+    /// <summary>What narrowed the kind, types and containers included.</summary>
+    public List<Located> Kinds { get; } = [];
+
+    /// <summary>Bounds and validators.</summary>
+    public List<Located> Checks { get; } = [];
+
+    public bool HasTop { get; set; }
+
+    /// <summary>Whether a struct literal says that this is a struct.</summary>
+    public bool IsStruct { get; set; }
+
+    /// <summary>Whether there is a struct literal with nothing but embeddings, definitions and hidden fields.</summary>
+    public bool IsEmbeddingStruct { get; set; }
+
+    public List<ListShape> Lists { get; } = [];
+
+    public List<PendingDisjunction> Disjunctions { get; } = [];
+
+    public List<EvaluationTask> Tasks { get; } = [];
+
+    /// <summary>The conjuncts with references resolved and without disjunctions: what every disjunct is unified with.</summary>
+    public List<Conjunct> Leaves { get; } = [];
+
+    public Bottom? Error { get; set; }
+
+    /// <summary>The scopes that have an ellipsis here.</summary>
+    public List<CloseScope?> Ellipses { get; } = [];
+
+    /// <summary>Whether some conjunct is not part of a structural cycle.</summary>
+    public bool HasAcyclicConjunct { get; set; }
+
+    /// <summary>The first structural cycle met.</summary>
+    public Bottom? Cycle { get; set; }
+
+    public FunctionValue? Function { get; set; }
+
+    /// <summary>Tasks that were forced and ended incomplete.</summary>
+    public List<EvaluationTask> Incomplete { get; } = [];
+
+    /// <summary>What is left of the disjunctions.</summary>
+    public List<DisjunctResult>? Results { get; set; }
+}
+
+/// <summary>A list literal or value among the conjuncts.</summary>
+internal sealed class ListShape(int count, bool isOpen, Expr? tail, Env? env, ConjunctInfo info, Position position)
+{
+    public int Count { get; } = count;
+
+    public bool IsOpen { get; } = isOpen;
+
+    public Expr? Tail { get; } = tail;
+
+    public Env? Env { get; } = env;
+
+    public ConjunctInfo Info { get; } = info;
+
+    public Position Position { get; } = position;
+
+    /// <summary>Up to which element the tail's type was added.</summary>
+    public int Applied { get; set; } = count;
+}
+
+/// <summary>A disjunction that is not multiplied out yet.</summary>
+internal sealed class PendingDisjunction(IReadOnlyList<Conjunct> disjuncts, IReadOnlyList<bool> defaults, Position position)
+{
+    public IReadOnlyList<Conjunct> Disjuncts { get; } = disjuncts;
+
+    public IReadOnlyList<bool> Defaults { get; } = defaults;
+
+    public Position Position { get; } = position;
+
+    /// <summary>Whether any disjunct is marked as a default.</summary>
+    public bool IsMarked { get; init; }
+}
+
+/// <summary>What a task does.</summary>
+internal enum TaskKind : byte
+{
+    /// <summary>Evaluates an expression and adds its value.</summary>
+    Expression,
+    Comprehension,
+    DynamicField,
+    Pattern,
+    List,
+}
+
+/// <summary>A step that may have to wait for other vertices.</summary>
+internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct)
+{
+    public TaskKind Kind { get; } = kind;
+
+    public Conjunct Conjunct { get; } = conjunct;
+
+    public Decl? Declaration { get; init; }
+
+    public bool IsRunning { get; set; }
+
+    public bool IsDone { get; set; }
+
+    /// <summary>The result of the last attempt.</summary>
+    public Bottom? LastError { get; set; }
+}

@@ -1,0 +1,178 @@
+using System.Text;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Values as messages name them, on one line.</summary>
+internal static class ValueText
+{
+    private const int MaxLength = 4000;
+
+    public static string Describe(Value value) => Append(new StringBuilder(), value, 0).ToString();
+
+    /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
+    public static string ErrorText(Bottom error)
+    {
+        var path = error.At?.Path() ?? "";
+        return path.Length > 0 ? path + ": " + error.Message : error.Message;
+    }
+
+    public static Value Default(DisjunctionValue disjunction) => disjunction.DefaultCount == 1 ? disjunction.Values[0] : disjunction;
+
+    /// <summary>An expression as written in the source, on one line.</summary>
+    public static string Source(Expr expr)
+    {
+        switch (expr)
+        {
+            case FieldRef field:
+                return field.Label.ToString();
+            case LetRef let:
+                return let.Let.Name;
+            case SelectorExpr selector:
+                return Source(selector.Operand) + "." + selector.Label;
+            case IndexExpr index:
+                return Source(index.Operand) + "[" + Source(index.Index) + "]";
+            case ImportRef import:
+                return import.Source is Identifier identifier ? identifier.Name : import.Path;
+            case PredeclaredExpr predeclared:
+                return predeclared.Name;
+            case NumberExpr number:
+                return number.Text;
+            case StringExpr text:
+                return Literals.Quote(text.Value);
+            case BytesExpr bytes:
+                return Literals.QuoteBytes(bytes.Value);
+            case BoolExpr boolean:
+                return boolean.Value ? "true" : "false";
+            case NullExpr:
+                return "null";
+            case TopExpr:
+                return "_";
+            case BottomExpr:
+                return "_|_";
+            case BoundExpr bound:
+                return Operators.Text(bound.Operator) + Source(bound.Operand);
+            case UnaryExpr unary:
+                return Operators.Text(unary.Operator) + Source(unary.Operand);
+            case BinaryExpr binary:
+                return Source(binary.Left) + " " + Operators.Text(binary.Operator) + " " + Source(binary.Right);
+            case DisjunctionExpr disjunction:
+                return string.Join(" | ", disjunction.Disjuncts.Select(static each => (each.IsDefault ? "*" : "") + Source(each.Expr)));
+            case CallExpr call:
+                return Source(call.Function) + "(" + string.Join(", ", call.Arguments.Select(Source)) + ")";
+            case StructExpr literal:
+                return "{" + string.Join(", ", literal.Declarations.Select(Source)) + "}";
+            case ListExpr list:
+                return "[" + string.Join(", ", list.Elements.Select(Source)) + (list.IsOpen ? list.Elements.Count > 0 ? ", ..." : "..." : "") + "]";
+            case InterpolationExpr interpolation:
+                var builder = new StringBuilder("\"");
+                for (var i = 0; i < interpolation.Texts.Count; i++)
+                {
+                    builder.Append(interpolation.Texts[i].Text);
+                    if (i < interpolation.Parts.Count)
+                        builder.Append("\\(").Append(Source(interpolation.Parts[i])).Append(')');
+                }
+
+                return builder.Append('"').ToString();
+            case ReferenceExpr { Source: Identifier name }:
+                return name.Name;
+            case ValueExpr value:
+                return Describe(value.Value);
+            default:
+                return "_";
+        }
+    }
+
+    private static string Source(Decl declaration) => declaration switch
+    {
+        FieldDecl field => field.Label + (field.Type switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" }) + ": " + Source(field.Value),
+        EmbedDecl embedding => Source(embedding.Value),
+        EllipsisDecl => "...",
+        PatternDecl pattern => "[" + Source(pattern.Pattern) + "]: " + Source(pattern.Value),
+        DynamicFieldDecl field => "(" + Source(field.Label) + "): " + Source(field.Value),
+        _ => "",
+    };
+
+    private static StringBuilder Append(StringBuilder text, Value value, int depth)
+    {
+        if (depth > 20 || text.Length > MaxLength)
+            return text.Append('_');
+        switch (value)
+        {
+            case NullConstant:
+                return text.Append("null");
+            case BoolConstant boolean:
+                return text.Append(boolean.Value ? "true" : "false");
+            case NumberConstant number:
+                return text.Append(Number(number));
+            case StringConstant constant:
+                return text.Append(Literals.Quote(constant.Value));
+            case BytesConstant bytes:
+                return text.Append(Literals.QuoteBytes(bytes.Value));
+            case TypeValue type:
+                return text.Append(type.Kind.Text());
+            case BoundValue bound:
+                return Append(text.Append(Operators.Text(bound.Operator)), bound.Operand, depth + 1);
+            case ValidatorValue validator:
+                text.Append(validator.Builtin.QualifiedName);
+                if (validator.Arguments.Count == 0)
+                    return text.Append(validator.Builtin.Parameters.Count > 1 ? "()" : "");
+                text.Append('(');
+                for (var i = 0; i < validator.Arguments.Count; i++)
+                    Append(i == 0 ? text : text.Append(", "), validator.Arguments[i], depth + 1);
+                return text.Append(')');
+            case ConjunctionValue { Name: { } name }:
+                return text.Append(name);
+            case ConjunctionValue conjunction:
+                for (var i = 0; i < conjunction.Values.Count; i++)
+                    Append(i == 0 ? text : text.Append(" & "), conjunction.Values[i], depth + 1);
+                return text;
+            case DisjunctionValue disjunction:
+                for (var i = 0; i < disjunction.Values.Count; i++)
+                    Append((i == 0 ? text : text.Append(" | ")).Append(i < disjunction.DefaultCount ? "*" : ""), disjunction.Values[i], depth + 1);
+                return text;
+            case FunctionValue function:
+                return text.Append(function.Builtin.QualifiedName);
+            case Bottom bottom:
+                return text.Append("_|_(").Append(ErrorText(bottom)).Append(')');
+            case Vertex vertex:
+                return AppendVertex(text, vertex.Resolve(), depth);
+            default:
+                return text.Append(value.Kind.Text());
+        }
+    }
+
+    private static StringBuilder AppendVertex(StringBuilder text, Vertex vertex, int depth)
+    {
+        if (vertex.Base is not null and not ContainerValue)
+            return Append(text, vertex.Base, depth);
+        if (vertex.State?.Scalar is { } scalar)
+            return Append(text, scalar.Value, depth);
+        var isList = vertex.Base is { Kind: CueKind.List } || vertex.State is { Lists.Count: > 0 };
+        text.Append(isList ? '[' : '{');
+        var count = 0;
+        foreach (var arc in isList ? vertex.Arcs : FieldOrder.Sort(vertex))
+        {
+            if (isList && arc.Label.Kind != LabelKind.Index)
+                continue;
+            if (count++ > 0)
+                text.Append(',');
+            if (!isList)
+                text.Append(arc.Label).Append(arc.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" }).Append(':');
+            Append(text, arc, depth + 1);
+        }
+
+        if (isList && vertex.IsOpenList)
+            text.Append(count > 0 ? ",..." : "...");
+        return text.Append(isList ? ']' : '}');
+    }
+
+    public static string Number(NumberConstant number)
+    {
+        var text = number.Value.ToString();
+        if (number.Kind == CueKind.Float && number.Value.IsFinite && text.IndexOfAny(['.', 'E', 'e']) < 0)
+            return text + ".0";
+        return text;
+    }
+}

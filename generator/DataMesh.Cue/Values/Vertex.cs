@@ -1,0 +1,200 @@
+using DataMesh.Cue.Binding;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>How far the evaluation of a vertex is.</summary>
+internal enum VertexStatus : byte
+{
+    Unprocessed,
+
+    /// <summary>On the stack: its conjuncts are being processed.</summary>
+    Processing,
+
+    /// <summary>Its conjuncts were processed as far as was possible.</summary>
+    Partial,
+
+    /// <summary>On the stack: its value is being determined.</summary>
+    Finalizing,
+
+    Final,
+}
+
+/// <summary>A node of the value tree: what the conjuncts at one path amount to.</summary>
+internal sealed class Vertex(Vertex? parent, Label label) : Value
+{
+    private Dictionary<Label, Vertex>? _index;
+
+    public Vertex? Parent { get; set; } = parent;
+
+    public Label Label { get; } = label;
+
+    public ArcType ArcType { get; set; } = ArcType.Member;
+
+    public List<Conjunct> Conjuncts { get; } = [];
+
+    /// <summary>Fields or elements, in the order in which they came up.</summary>
+    public List<Vertex> Arcs { get; private set; } = [];
+
+    public VertexStatus Status { get; set; }
+
+    /// <summary>The accumulated constraints; null before evaluation and for shared vertices.</summary>
+    public NodeState? State { get; set; }
+
+    /// <summary>Once final: a constant, a type, a conjunction, a disjunction, a container or bottom.</summary>
+    public Value? Base { get; set; }
+
+    /// <summary>The errors below.</summary>
+    public Bottom? ChildError { get; set; }
+
+    /// <summary>The vertex whose structure this one shares, because its only conjunct refers to it.</summary>
+    public Vertex? Shared { get; set; }
+
+    /// <summary>A vertex that took this one's place: the only disjunct that was left.</summary>
+    public Vertex? Forward { get; set; }
+
+    public List<PatternConstraint>? Patterns { get; set; }
+
+    /// <summary>Who copied the conjuncts and has to hear of further ones.</summary>
+    public List<Subscription>? Subscriptions { get; set; }
+
+    /// <summary>Whether the vertex is inside of a definition and closed for that.</summary>
+    public bool IsInDefinition { get; set; }
+
+    /// <summary>Whether closedness forbids fields that are not declared; set when final.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Whether there is an ellipsis.</summary>
+    public bool HasEllipsis { get; set; }
+
+    /// <summary>For lists: whether more elements may follow.</summary>
+    public bool IsOpenList { get; set; }
+
+    /// <summary>The vertex that this one was copied from, to try a disjunct.</summary>
+    public Vertex? Origin { get; init; }
+
+    /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
+    public bool IsDetached { get; set; }
+
+    /// <summary>Pairs of structs that order the fields.</summary>
+    public List<StructOrder>? Orders { get; set; }
+
+    public override CueKind Kind
+    {
+        get
+        {
+            var vertex = Resolve();
+            return vertex.Base switch
+            {
+                null => vertex.State?.Kind ?? CueKind.Top,
+                { } value => value.Kind,
+            };
+        }
+    }
+
+    /// <summary>The vertex that holds the value: follows sharing and forwarding.</summary>
+    public Vertex Resolve()
+    {
+        var vertex = this;
+        for (var i = 0; i < 1000; i++)
+        {
+            if (vertex.Forward is { } forward)
+                vertex = forward;
+            else if (vertex.Shared is { } shared)
+                vertex = shared;
+            else
+                break;
+        }
+
+        return vertex;
+    }
+
+    public Vertex? Find(Label label)
+    {
+        if (_index is not null)
+            return _index.TryGetValue(label, out var found) ? found : null;
+        foreach (var arc in Arcs)
+        {
+            if (arc.Label == label)
+                return arc;
+        }
+
+        return null;
+    }
+
+    public Vertex Add(Label label, ArcType type)
+    {
+        var arc = new Vertex(this, label) { ArcType = type, IsInDefinition = IsInDefinition || label.IsDefinition };
+        Attach(arc);
+        return arc;
+    }
+
+    public void Attach(Vertex arc)
+    {
+        Arcs.Add(arc);
+        if (_index is not null)
+            _index[arc.Label] = arc;
+        else if (Arcs.Count > 8)
+            _index = Arcs.ToDictionary(static each => each.Label);
+    }
+
+    public void SetArcs(List<Vertex> arcs)
+    {
+        Arcs = arcs;
+        _index = arcs.Count > 8 ? arcs.ToDictionary(static each => each.Label) : null;
+    }
+
+    public bool IsAncestorOrSelfOf(Vertex other)
+    {
+        for (Vertex? vertex = other; vertex is not null; vertex = vertex.Parent)
+        {
+            if (ReferenceEquals(vertex, this) || ReferenceEquals(vertex.Origin, this))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The path as CUE reports it.</summary>
+    public string Path()
+    {
+        var parts = new List<string>();
+        for (var vertex = this; vertex?.Parent is not null; vertex = vertex.Parent)
+        {
+            if (vertex.Label.IsValid)
+                parts.Add(vertex.Label.ToString());
+        }
+
+        parts.Reverse();
+        return string.Join(".", parts);
+    }
+}
+
+/// <summary><c>[pattern]: value</c></summary>
+internal sealed class PatternConstraint(Value pattern, Expr value, Env env, ConjunctInfo info, PatternDecl? source)
+{
+    public Value Pattern { get; } = pattern;
+
+    public Expr Value { get; } = value;
+
+    public Env Env { get; } = env;
+
+    public ConjunctInfo Info { get; } = info;
+
+    public PatternDecl? Source { get; } = source;
+}
+
+/// <summary>A vertex that gets a copy of every conjunct.</summary>
+internal sealed class Subscription(Vertex vertex, ConjunctInfo info)
+{
+    public Vertex Vertex { get; } = vertex;
+
+    public ConjunctInfo Info { get; } = info;
+}
+
+/// <summary>The labels of one struct literal in their order.</summary>
+internal sealed class StructOrder(List<Label> labels, int group)
+{
+    public List<Label> Labels { get; } = labels;
+
+    public int Group { get; } = group;
+}
