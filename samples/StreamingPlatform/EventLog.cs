@@ -1,0 +1,52 @@
+using DataMesh.Channels;
+using DataMesh.CloudEvents;
+
+namespace DataMesh.StreamingPlatform;
+
+/// <summary>Logs every event that comes off the channel, so that one sees the whole loop.</summary>
+internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventLog<T>> logger) : BackgroundService
+    where T : IDataProduct<T>
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var received in consumer.ReadAsync<T>(stoppingToken))
+                    Log(received);
+                return;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (ChannelException e)
+            {
+                // The platform goes on taking documents; reading starts again where it was.
+                LogInterrupted(e);
+                await Task.Delay(RetryPeriod, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void Log(ReceivedEvent<T> received)
+    {
+        var position = received.Record.Position;
+        if (received.IsValid)
+            LogEvent(received.Event.Type, received.Event.Id, position.Partition, position.Offset, received.Data);
+        else
+            LogInvalid(position.Partition, position.Offset, received.Result.ToString());
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "off the channel: {Type} {Id} at {Partition}:{Offset}: {Data}")]
+    private partial void LogEvent(string type, string id, int partition, long offset, T data);
+
+    [LoggerMessage(2, LogLevel.Warning, "off the channel at {Partition}:{Offset}, not a valid event: {Errors}")]
+    private partial void LogInvalid(int partition, long offset, string errors);
+
+    [LoggerMessage(3, LogLevel.Error, "reading from the channel was interrupted")]
+    private partial void LogInterrupted(Exception exception);
+}
