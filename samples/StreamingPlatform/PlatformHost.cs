@@ -1,11 +1,13 @@
+using System.Globalization;
 using DataMesh.AspNetCore;
 using DataMesh.Channels;
 using DataMesh.CloudEvents;
+using DataMesh.Kafka;
 
 namespace DataMesh.StreamingPlatform;
 
 /// <summary>Puts the platform together: HTTP in front, a channel behind, and a consumer that logs what comes off it.</summary>
-internal static class PlatformHost
+internal static partial class PlatformHost
 {
     /// <summary>Builds the application; it is not started yet.</summary>
     /// <param name="options">How it is started.</param>
@@ -19,7 +21,7 @@ internal static class PlatformHost
         builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-        builder.Services.AddSingleton(_ => CreateChannel(options));
+        builder.Services.AddSingleton(services => CreateChannel(options, services.GetRequiredService<ILogger<KafkaChannel>>()));
         builder.Services.AddSingleton(static services => new EventPublisher(services.GetRequiredService<IChannel>()));
         builder.Services.AddSingleton(static services => new EventConsumer(services.GetRequiredService<IChannel>()));
         builder.Services.AddHostedService<ChannelWatch>();
@@ -36,5 +38,21 @@ internal static class PlatformHost
         return application;
     }
 
-    private static IChannel CreateChannel(PlatformOptions options) => new InProcessChannel();
+    private static IChannel CreateChannel(PlatformOptions options, ILogger<KafkaChannel> logger)
+    {
+        if (options.Kafka is not { } servers)
+            return new InProcessChannel();
+        return new KafkaChannel(new()
+        {
+            Topic = options.Topic,
+            Client = options.KafkaClient.Prepend(new("bootstrap.servers", servers)),
+            Producer = [new("message.timeout.ms", options.AcknowledgementTimeout.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture))],
+            Consumer = [new("group.id", options.Group)],
+            // Each attempt to reach a broker that is away is a message of the client's; what matters of it is in the channel's status.
+            Log = message => LogClient(logger, message.Name, message.Message),
+        });
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "{Client}: {Message}")]
+    private static partial void LogClient(ILogger logger, string client, string message);
 }

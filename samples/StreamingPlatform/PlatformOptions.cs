@@ -18,6 +18,9 @@ internal sealed record PlatformOptions
     /// <summary>Options of the Kafka client as librdkafka names them: <c>security.protocol</c>, <c>sasl.username</c>.</summary>
     public IReadOnlyDictionary<string, string> KafkaClient { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How long a client of the platform waits for the broker's acknowledgement before it is answered 503.</summary>
+    public TimeSpan AcknowledgementTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The largest document taken, in bytes.</summary>
     public int MaxBodyBytes { get; init; } = 1024 * 1024;
 }

@@ -33,7 +33,7 @@ public sealed class IngestTests
     [Fact]
     public async Task With_Kafka_the_answer_says_that_it_was_sent()
     {
-        await using var platform = await Platform.StartAsync(new() { Kafka = "localhost:9092" });
+        await using var platform = await Platform.StartAsync(new() { Kafka = "localhost:9092" }, new InProcessChannel());
         Assert.Equal("sent to the channel ok", (await platform.PostAsync(Platform.John)).Body);
     }
 

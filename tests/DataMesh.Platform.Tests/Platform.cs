@@ -36,17 +36,18 @@ internal sealed class Platform : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Starts it with the channel that the options name, or with another one.</summary>
     public static async Task<Platform> StartAsync(PlatformOptions? options = null, IChannel? channel = null)
     {
-        channel ??= new InProcessChannel();
         var log = new LogLines();
         var application = PlatformHost.Create<Identity>((options ?? new()) with { Urls = "http://127.0.0.1:0" }, builder =>
         {
-            builder.Services.AddSingleton(channel);
+            if (channel is not null)
+                builder.Services.AddSingleton(channel);
             builder.Logging.ClearProviders().AddProvider(log);
         });
         await application.StartAsync(Token);
-        return new(application, channel, log);
+        return new(application, application.Services.GetRequiredService<IChannel>(), log);
     }
 
     /// <summary>Posts a body as curl does with <c>-d</c>, or with another content type and Accept.</summary>
