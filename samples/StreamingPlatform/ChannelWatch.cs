@@ -19,10 +19,13 @@ internal sealed partial class ChannelWatch(IChannel channel, ILogger<ChannelWatc
                 if (status.State == said?.State && status.Detail == said?.Detail)
                     continue;
                 said = status;
+                var detail = status.Detail is null ? "" : $" ({status.Detail})";
                 if (status.State == ChannelState.Ready)
-                    LogReady(status.Kind, status.Detail);
+                    LogReady(status.Kind, detail);
+                else if (status.State == ChannelState.Unavailable)
+                    LogUnavailable(status.Kind, detail);
                 else
-                    LogUnavailable(status.Kind, status.State, status.Detail);
+                    LogClosed(status.Kind, detail);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -31,9 +34,12 @@ internal sealed partial class ChannelWatch(IChannel channel, ILogger<ChannelWatc
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "channel {Kind} ready {Detail}")]
-    private partial void LogReady(string kind, string? detail);
+    [LoggerMessage(1, LogLevel.Information, "the {Kind} channel is ready{Detail}")]
+    private partial void LogReady(string kind, string detail);
 
-    [LoggerMessage(2, LogLevel.Warning, "channel {Kind} {State}: {Detail}; serving, and connecting when it comes")]
-    private partial void LogUnavailable(string kind, ChannelState state, string? detail);
+    [LoggerMessage(2, LogLevel.Warning, "the {Kind} channel is not available{Detail}; serving, and connecting when it comes")]
+    private partial void LogUnavailable(string kind, string detail);
+
+    [LoggerMessage(3, LogLevel.Error, "the {Kind} channel is closed{Detail}: no event is taken until a restart")]
+    private partial void LogClosed(string kind, string detail);
 }

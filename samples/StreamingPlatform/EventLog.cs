@@ -23,6 +23,10 @@ internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventL
             {
                 return;
             }
+            catch (ChannelException e) when (e.Failure == ChannelFailure.OutOfRange)
+            {
+                LogMissed(e.Message);
+            }
             catch (ChannelException e)
             {
                 // The platform goes on taking documents; reading starts again where it was.
@@ -47,6 +51,9 @@ internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventL
     [LoggerMessage(2, LogLevel.Warning, "off the channel at {Partition}:{Offset}, not a valid event: {Errors}")]
     private partial void LogInvalid(int partition, long offset, string errors);
 
-    [LoggerMessage(3, LogLevel.Error, "reading from the channel was interrupted")]
+    [LoggerMessage(3, LogLevel.Warning, "the log is slower than the channel and misses events: {Reason}")]
+    private partial void LogMissed(string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "reading from the channel was interrupted")]
     private partial void LogInterrupted(Exception exception);
 }

@@ -41,7 +41,10 @@ internal static partial class PlatformHost
     private static IChannel CreateChannel(PlatformOptions options, ILogger<KafkaChannel> logger)
     {
         if (options.Kafka is not { } servers)
-            return new InProcessChannel();
+        {
+            // The only reader is the log: when it is too slow for the load it misses events, and no client waits for it.
+            return new InProcessChannel(new() { WhenFull = FullChannelBehavior.DiscardOldest });
+        }
         return new KafkaChannel(new()
         {
             Topic = options.Topic,

@@ -91,7 +91,7 @@ public sealed class KafkaTests
         {
             AcknowledgementTimeout = TimeSpan.FromSeconds(1),
         });
-        Assert.StartsWith("Warning: channel kafka Unavailable: ", await platform.Log.WaitForAsync("channel kafka", Token));
+        Assert.StartsWith("Warning: the kafka channel is not available", await platform.Log.WaitForAsync("the kafka channel", Token));
         Assert.Equal(200, (await platform.SendAsync(HttpMethod.Get, "/openapi")).Status);
         Assert.Equal(400, (await platform.PostAsync("{}")).Status);
         var answer = await platform.PostAsync(Platform.John);
@@ -100,7 +100,7 @@ public sealed class KafkaTests
 
         await using var broker = await KafkaBroker.StartAsync(port: port);
         await broker.CreateTopicAsync("late", 1);
-        await platform.Log.WaitForAsync("channel kafka ready", Token);
+        await platform.Log.WaitForAsync("the kafka channel is ready", Token);
         Assert.Equal((200, "sent to the channel ok"), await PostAsync(platform, "Late"));
         Assert.Contains("First = Late", await platform.Log.WaitForAsync("First = Late", Token));
     }

@@ -35,7 +35,7 @@ public sealed class LogTests
         await using var platform = await Platform.StartAsync(
             channel: new StubChannel(static _ => default, new("kafka", ChannelState.Unavailable, "connecting")));
         Assert.Equal(
-            "Warning: channel kafka Unavailable: connecting; serving, and connecting when it comes",
-            await platform.Log.WaitForAsync("channel kafka", Token));
+            "Warning: the kafka channel is not available (connecting); serving, and connecting when it comes",
+            await platform.Log.WaitForAsync("the kafka channel", Token));
     }
 }
