@@ -66,7 +66,10 @@ internal sealed class DfaTables
                 continue;
             }
             numbers.Add(state, rows.Count);
-            rows.Add(NewRow());
+            // Continuation bytes are what remains of a character that has been decided by its first bytes.
+            var row = NewRow();
+            row.AsSpan(0x80, 0x40).Fill(rows.Count);
+            rows.Add(row);
             accepts.Add(state.AtEnd > 0);
         }
 
@@ -171,7 +174,7 @@ internal sealed class DfaTables
         foreach (var (low, high, child, target) in node.Edges)
         {
             var next = target;
-            if (child is not null)
+            if (child is not null && !child.TryGetTarget(out next))
             {
                 var inner = NewRow();
                 Fill(inner, child, rows, between);
@@ -184,9 +187,6 @@ internal sealed class DfaTables
 
     private static int Intern(int[] row, List<int[]> rows, Dictionary<string, int> between)
     {
-        // All continuations lead to one final state: no need to wait for them.
-        if (row[0x80] < 0 && Array.TrueForAll(row.AsSpan(0x80, 0x40).ToArray(), next => next == row[0x80]))
-            return row[0x80];
         var key = string.Join(",", row);
         if (!between.TryGetValue(key, out var number))
         {
@@ -235,6 +235,22 @@ internal sealed class DfaTables
             var child = new ByteNode();
             Edges.Add((low, high, child, 0));
             return child;
+        }
+
+        /// <summary>Where all continuations lead, if they lead to one place.</summary>
+        public bool TryGetTarget(out int target)
+        {
+            target = 0;
+            for (var i = 0; i < Edges.Count; i++)
+            {
+                var next = Edges[i].Target;
+                if (Edges[i].Child is { } child && !child.TryGetTarget(out next))
+                    return false;
+                if (i > 0 && next != target)
+                    return false;
+                target = next;
+            }
+            return true;
         }
 
         public void Set(int low, int high, int target) => Edges.Add((low, high, null, target));

@@ -105,7 +105,7 @@ internal sealed partial class PatternParser
         return true;
     }
 
-    /// <summary>Folding comes before negation; what is folded already stays as it is.</summary>
+    /// <summary>Folding comes before negation.</summary>
     private RuneSet Folded(RuneSet set, bool isNegative)
     {
         if (Has(Options.FoldCase))
@@ -140,8 +140,8 @@ internal sealed partial class PatternParser
             isNegative = !isNegative;
             name = name.Substring(1);
         }
-        var set = UnicodeClasses.Find(name) ?? throw Error(Code, start, _position);
-        return Folded(set, isNegative);
+        var set = UnicodeClasses.Find(name, Has(Options.FoldCase)) ?? throw Error(Code, start, _position);
+        return isNegative ? set.Negate() : set;
     }
 
     /// <summary>A class in brackets, from the bracket on.</summary>
@@ -155,6 +155,7 @@ internal sealed partial class PatternParser
             _position++;
         }
         var builder = new RuneSet.Builder();
+        var ranges = new RuneSet.Builder();
         for (var isFirst = true; _position >= _pattern.Length || _pattern[_position] != ']' || isFirst; isFirst = false)
         {
             if (TryParsePosixClass(out var set) || TryParseClassEscape(out set))
@@ -173,10 +174,12 @@ internal sealed partial class PatternParser
                 if (high < low)
                     throw Error("invalid character class range", rangeStart, _position);
             }
-            builder.Add(low, high);
+            ranges.Add(low, high);
         }
         _position++;
-        return Folded(builder.ToSet(), isNegative);
+        builder.Add(Folded(ranges.ToSet(), isNegative: false));
+        var members = builder.ToSet();
+        return isNegative ? members.Negate() : members;
     }
 
     private int ParseClassRune(int classStart)

@@ -66,15 +66,20 @@ internal static class UnicodeClasses
     /// The class that <c>\p{name}</c> means, or null. Case, spaces, underscores and hyphens do not matter; scripts of several
     /// words are not found, as in Go.
     /// </summary>
-    public static RuneSet? Find(string name)
+    /// <param name="name">What stands between the braces.</param>
+    /// <param name="fold">True to add what differs in case only. Go adds nothing to the cased letters, LC.</param>
+    public static RuneSet? Find(string name, bool fold = false)
     {
         var canonical = Canonicalize(name);
         if (CategoryAliases.TryGetValue(canonical, out var category))
             canonical = category;
-        if (Classes.TryGetValue(canonical, out var known))
+        var key = fold && canonical != "Lc" ? canonical + "/i" : canonical;
+        if (Classes.TryGetValue(key, out var known))
             return known;
         var found = Create(canonical);
-        return found is null ? null : Classes.GetOrAdd(canonical, found);
+        if (found is null)
+            return null;
+        return Classes.GetOrAdd(key, ReferenceEquals(key, canonical) ? found : Fold(found));
     }
 
     /// <summary>The set with everything that differs from a member in case only.</summary>
@@ -138,8 +143,6 @@ internal static class UnicodeClasses
             case "Any": return RuneSet.Any;
             case "Ascii": return RuneSet.OfRange(0, 0x7F);
             case "Assigned": return Collect(CategoryRuns.Value, value => value != 0);
-            // Not a part of C in Go: what is unassigned has to be named.
-            case "C": return Collect(CategoryRuns.Value, value => UnicodeData.CategoryNames[value] is ['C', not 'n']);
             case "Lc": return Collect(CategoryRuns.Value, value => UnicodeData.CategoryNames[value] is "Lu" or "Ll" or "Lt");
         }
         var set = name.Length switch
