@@ -63,6 +63,9 @@ public sealed class CommentGroup(IReadOnlyList<Comment> comments) : Declaration
     /// <summary>Whether the group stands behind code on the same line.</summary>
     public bool IsTrailing { get; init; }
 
+    /// <summary>The slot of comments behind the whole node.</summary>
+    internal const int SlotAfterNode = int.MaxValue;
+
     /// <summary>Which token of the node the group stands before: 0 before the first, 1 after it, and so on.</summary>
     public int Slot { get; internal set; }
 

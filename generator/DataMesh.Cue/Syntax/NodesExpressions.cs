@@ -91,6 +91,9 @@ public sealed class ListLiteral(IReadOnlyList<Expression> elements) : Expression
     /// <summary>The elements; the last can be an <see cref="Ellipsis"/>, any can be a <see cref="Comprehension"/>.</summary>
     public IReadOnlyList<Expression> Elements { get; } = elements;
 
+    /// <summary>Whether commas stand between the elements; line breaks alone do too.</summary>
+    public bool HasCommas { get; init; } = true;
+
     /// <summary>Where <c>[</c> stands.</summary>
     public Position LeftBracket { get; init; }
 

@@ -42,7 +42,7 @@ internal sealed partial class Parser
         {
             var trailing = ReadCommentGroup(trailing: true);
             if (afterComma && open.LastChild is { } child)
-                child.AddComment(WithSlot(trailing, SlotAfterNode));
+                child.AddComment(WithSlot(trailing, CommentGroup.SlotAfterNode));
             else
                 open.Add(trailing);
         }
@@ -50,9 +50,6 @@ internal sealed partial class Parser
         while (Kind == TokenKind.Comment)
             _leading.Add(ReadCommentGroup(trailing: false));
     }
-
-    /// <summary>The slot of comments behind a whole node.</summary>
-    private const int SlotAfterNode = int.MaxValue;
 
     private static CommentGroup WithSlot(CommentGroup group, int slot)
     {

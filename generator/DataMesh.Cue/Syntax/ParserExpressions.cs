@@ -249,9 +249,10 @@ internal sealed partial class Parser
                 Next();
             if (Kind != TokenKind.RightParenthesis)
                 Report(At, $"expected ')' for string interpolation, found {DescribeToken()}");
+            var spacing = At.Spacing;
             _token = _scanner.ResumeInterpolation();
             isOpen = Kind == TokenKind.Interpolation;
-            elements.Add(new BasicLiteral(At, TokenKind.String, _token.Text));
+            elements.Add(new BasicLiteral(At.WithSpacing(spacing), TokenKind.String, _token.Text));
         }
 
         if (!Quotes.HasMatchingIndentation(elements))
@@ -266,12 +267,15 @@ internal sealed partial class Parser
         var left = At;
         Next();
         var elements = new List<Expression>();
+        var isLastImplied = true;
+        var hasLineBreaks = false;
         while (Kind is not (TokenKind.RightBracket or TokenKind.EndOfFile))
         {
             var start = At;
+            hasLineBreaks |= elements.Count > 0 && isLastImplied;
             if (Kind == TokenKind.Ellipsis)
             {
-                elements.Add(ParseListEllipsis());
+                elements.Add(ParseListEllipsis(out isLastImplied));
                 break;
             }
 
@@ -279,21 +283,24 @@ internal sealed partial class Parser
             elements.Add(isComprehension ? ParseComprehension() : ParseListElement());
             if (!isComprehension && Kind is TokenKind.For or TokenKind.If)
                 break;
+            isLastImplied = Kind != TokenKind.Comma || _token.IsImpliedComma;
             if (!PassComma("list literal", TokenKind.RightBracket, start))
                 break;
         }
 
         var right = Expect(TokenKind.RightBracket);
-        return CloseNode(opened, new ListLiteral(elements) { LeftBracket = left, RightBracket = right });
+        var hasCommas = elements.Count > 1 ? !hasLineBreaks : !isLastImplied;
+        return CloseNode(opened, new ListLiteral(elements) { HasCommas = hasCommas, LeftBracket = left, RightBracket = right });
     }
 
-    private Ellipsis ParseListEllipsis()
+    private Ellipsis ParseListEllipsis(out bool isLastImplied)
     {
         var opened = OpenNode();
         var position = At;
         Next();
         var type = Kind is TokenKind.Comma or TokenKind.RightBracket or TokenKind.EndOfFile ? null : ParseExpression();
         var ellipsis = CloseNode(opened, new Ellipsis(position, type));
+        isLastImplied = Kind != TokenKind.Comma || _token.IsImpliedComma;
         PassComma("list literal", TokenKind.RightBracket, position);
         return ellipsis;
     }

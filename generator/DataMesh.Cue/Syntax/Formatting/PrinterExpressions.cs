@@ -1,0 +1,408 @@
+namespace DataMesh.Cue.Syntax.Formatting;
+
+internal sealed partial class Printer
+{
+    public void PrintExpression(Expression expression, int depth = 1)
+    {
+        PrintLeadingComments(expression);
+        switch (expression)
+        {
+            case Identifier identifier:
+                Write(identifier.Name);
+                break;
+            case BasicLiteral literal:
+                PrintLiteral(literal);
+                break;
+            case Interpolation interpolation:
+                PrintInterpolation(interpolation);
+                break;
+            case BottomLiteral:
+                Write("_|_");
+                break;
+            case StructLiteral literal:
+                PrintStruct(literal);
+                break;
+            case ListLiteral list:
+                PrintList(list);
+                break;
+            case PatternLabel label:
+                PrintLabel(label);
+                break;
+            case Ellipsis ellipsis:
+                Write("...");
+                if (ellipsis.Type is { } type)
+                {
+                    Ask(BlankBefore(type.Start));
+                    PrintExpression(type);
+                }
+
+                break;
+            case AliasExpression alias:
+                Write(alias.Name.Name);
+                Ask(BlankBefore(alias.EqualSign));
+                Write("=");
+                Ask(BlankBefore(alias.Expression.Start));
+                PrintExpression(alias.Expression);
+                break;
+            case ParenthesizedExpression parenthesized:
+                PrintParenthesized(parenthesized, depth);
+                break;
+            case SelectorExpression selector:
+                PrintSelector(selector, depth);
+                break;
+            case IndexExpression index:
+                PrintExpression(index.Operand, 1);
+                Ask(BlankBefore(index.LeftBracket));
+                Write("[");
+                Separate(index.Index.Start, BlankBefore(index.Index.Start));
+                PrintExpression(index.Index, depth + 1);
+                Separate(index.RightBracket, Gap.None);
+                Write("]");
+                break;
+            case SliceExpression slice:
+                PrintSlice(slice, depth);
+                break;
+            case CallExpression call:
+                PrintCall(call, depth);
+                break;
+            case UnaryExpression unary:
+                Write(unary.Operator.GetText());
+                PrintExpression(unary.Operand, depth);
+                break;
+            case BinaryExpression binary:
+                PrintBinary(binary, Cutoff(binary, depth), depth);
+                break;
+            case PostfixExpression postfix:
+                PrintExpression(postfix.Operand, depth);
+                Write(postfix.Operator == PostfixOperator.Open ? "..." : "?");
+                break;
+            case Comprehension comprehension:
+                PrintComprehension(comprehension);
+                break;
+        }
+
+        if (_commaFor == expression)
+        {
+            _commaFor = null;
+            Write(",");
+        }
+
+        if (expression is not (StructLiteral or ListLiteral or CallExpression))
+            PrintCommentsFrom(expression, 1);
+        PrintTrailingComments(expression);
+    }
+
+    private void PrintParenthesized(ParenthesizedExpression parenthesized, int depth)
+    {
+        Write("(");
+        Separate(parenthesized.Expression.Start, BlankBefore(parenthesized.Expression.Start));
+        PrintExpression(parenthesized.Expression, Math.Max(1, depth - 1));
+        Ask(BlankBefore(parenthesized.RightParenthesis));
+        Write(")");
+    }
+
+    private void PrintSelector(SelectorExpression selector, int depth)
+    {
+        PrintExpression(selector.Operand, depth);
+        Write(".");
+        Separate(selector.Selector.Start, Gap.None);
+        PrintExpression(selector.Selector);
+    }
+
+    private void PrintSlice(SliceExpression slice, int depth)
+    {
+        PrintExpression(slice.Operand, 1);
+        Write("[");
+        var isSpaced = slice.Low is BinaryExpression || slice.High is BinaryExpression;
+        if (slice.Low is { } low)
+        {
+            PrintExpression(low, depth + 1);
+            if (isSpaced)
+                Ask(Gap.Blank);
+        }
+
+        Write(":");
+        if (slice.High is { } high)
+        {
+            if (isSpaced)
+                Ask(Gap.Blank);
+            PrintExpression(high, depth + 1);
+        }
+
+        Write("]");
+    }
+
+    private void PrintCall(CallExpression call, int depth)
+    {
+        PrintExpression(call.Function, depth);
+        Ask(BlankBefore(call.LeftParenthesis));
+        Write("(");
+        PrintCommentsAt(call, 2);
+        var inner = call.Arguments.Count > 1 ? depth + 1 : depth;
+        for (var i = 0; i < call.Arguments.Count; i++)
+        {
+            if (i > 0)
+                Write(",");
+            var argument = call.Arguments[i];
+            Separate(StartWithComments(argument), i > 0 ? Gap.Blank : BlankBefore(argument.Start));
+            PrintExpression(argument, inner);
+        }
+
+        if (call.Arguments.Count > 0 && BreakBefore(call.RightParenthesis) != Gap.None)
+        {
+            Write(",");
+            Separate(call.RightParenthesis, Gap.None);
+        }
+
+        PrintCommentsFrom(call, 3);
+        Write(")");
+    }
+
+    private void PrintBinary(BinaryExpression binary, int cutoff, int depth)
+    {
+        // Chains are as long as the left operands are deep.
+        var chain = new Stack<(BinaryExpression Node, int Cutoff, int Depth)>();
+        Expression operand = binary;
+        while (operand is BinaryExpression node)
+        {
+            if (chain.Count > 0)
+            {
+                var outer = chain.Peek();
+                depth = outer.Depth + (node.Operator.GetPrecedence() == outer.Node.Operator.GetPrecedence() ? 0 : 1);
+                cutoff = Cutoff(node, depth);
+            }
+
+            chain.Push((node, cutoff, depth));
+            operand = node.Left;
+            if (chain.Count > 1)
+                PrintLeadingComments(node);
+        }
+
+        PrintExpression(operand, chain.Peek().Depth + 1);
+        var remaining = chain.Count;
+        while (chain.Count > 0)
+        {
+            var (node, nodeCutoff, nodeDepth) = chain.Pop();
+            var gap = node.Operator.GetPrecedence() < nodeCutoff ? Gap.Blank : Gap.None;
+            if (_afterComment)
+                Break(Gap.Line);
+            Ask(gap);
+            Write(node.Operator.GetText());
+            Separate(StartWithComments(node.Right), gap);
+            if (node.Right is BinaryExpression right)
+            {
+                PrintLeadingComments(right);
+                PrintBinary(right, Cutoff(right, nodeDepth + 1), nodeDepth + 1);
+                PrintCommentsFrom(right, 1);
+                PrintTrailingComments(right);
+            }
+            else
+            {
+                PrintExpression(node.Right, nodeDepth + 1);
+            }
+
+            if (--remaining > 0)
+                PrintCommentsFrom(node, 1);
+        }
+    }
+
+    /// <summary>The precedence from which on operators are written without blanks; blanks show what binds loosely.</summary>
+    private static int Cutoff(BinaryExpression binary, int depth)
+    {
+        const int additive = 6;
+        const int multiplicative = 7;
+        var hasAdditive = false;
+        var hasMultiplicative = false;
+        var pending = new Stack<Expression>();
+        pending.Push(binary);
+        while (pending.Count > 0)
+        {
+            if (pending.Pop() is not BinaryExpression node)
+                continue;
+            var precedence = node.Operator.GetPrecedence();
+            if (precedence < binary.Operator.GetPrecedence())
+                continue;
+            hasAdditive |= precedence == additive;
+            hasMultiplicative |= precedence == multiplicative;
+            pending.Push(node.Right);
+            pending.Push(node.Left);
+        }
+
+        if (hasAdditive && hasMultiplicative)
+            return depth == 1 ? multiplicative : additive;
+        return depth == 1 ? multiplicative + 1 : additive;
+    }
+
+    private void PrintStruct(StructLiteral literal)
+    {
+        if (!literal.HasBraces)
+        {
+            PrintDeclarations(literal.Declarations);
+            return;
+        }
+
+        Write("{");
+        var line = _lineCount;
+        var outer = OpenScope(isBracket: true);
+        PrintOpeningComments(literal);
+        var isMultiline = false;
+        if (literal.Declarations.Count > 0)
+        {
+            var first = literal.Declarations[0];
+            isMultiline = SpansLines(literal);
+            var gap = BreakBefore(StartWithComments(first));
+            if (isMultiline)
+                Indent();
+            if (gap != Gap.None)
+                Ask(gap == Gap.Line ? Gap.LineEndingColumns : gap);
+            else if (first is LetDeclaration or ComprehensionDeclaration { Comprehension.Clauses: [TryClause, ..] })
+                Ask(Gap.Blank);
+            var outerLayout = _inline;
+            _inline = !isMultiline ? Inline.All : gap == Gap.None ? Inline.First : Inline.None;
+            PrintDeclarations(literal.Declarations);
+            _inline = outerLayout;
+        }
+
+        PrintCommentsFrom(literal, 2);
+        CloseScope(outer);
+        if (_lastWritten == "}" && literal.RightBrace.Spacing == Spacing.NewSection)
+            Ask(Gap.Section);
+        if (isMultiline || _afterComment || (_lineCount != line && _lastWritten is not ("}" or "]")))
+        {
+            Ask(Gap.LineEndingColumns);
+        }
+        else if (literal.Declarations.Count > 0 && literal.Declarations[literal.Declarations.Count - 1] is LetDeclaration)
+        {
+            Write(",");
+            Ask(Gap.Blank);
+        }
+
+        Write("}");
+    }
+
+    private void Indent()
+    {
+        if (_isIndented)
+            return;
+        _isIndented = true;
+        _indentation++;
+        if (_isBracket)
+            _unusedIndentation--;
+    }
+
+    /// <summary>Writes comments right behind an opening bracket.</summary>
+    private void PrintOpeningComments(SyntaxNode node)
+    {
+        foreach (var group in node.Comments)
+        {
+            if (group.Slot == 1)
+                PrintLines(group);
+        }
+    }
+
+    /// <summary>Whether there is a line break between the declarations or before the closing brace.</summary>
+    private static bool SpansLines(StructLiteral literal)
+    {
+        if (BreakBefore(literal.RightBrace) != Gap.None || !literal.RightBrace.IsValid && literal.RightBrace.Spacing == Spacing.None)
+            return true;
+        foreach (var declaration in literal.Declarations)
+        {
+            if (BreakBefore(StartWithComments(declaration)) != Gap.None)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void PrintList(ListLiteral list)
+    {
+        Write("[");
+        var line = _lineCount;
+        var outer = OpenScope(isBracket: true);
+        var outerComma = _commaFor;
+        PrintOpeningComments(list);
+        var isBrokenBeforeEnd = BreakBefore(list.RightBracket) != Gap.None;
+        for (var i = 0; i < list.Elements.Count; i++)
+        {
+            var element = list.Elements[i];
+            Separate(StartWithComments(element), i > 0 ? Gap.Blank : Gap.None);
+            var isLast = i == list.Elements.Count - 1;
+            if (list.HasCommas && (!isLast || isBrokenBeforeEnd))
+                _commaFor = element;
+            PrintExpression(element);
+        }
+
+        _commaFor = outerComma;
+        if (list.Comments.Count > 0)
+            Indent();
+        PrintCommentsFrom(list, 2);
+        CloseScope(outer);
+        if (_afterComment || (list.Elements.Count > 0 && isBrokenBeforeEnd))
+            Ask(list.RightBracket.Spacing == Spacing.NewSection ? Gap.Section : Gap.Line);
+        Write("]");
+        _endsColumns |= _lineCount != line;
+    }
+
+    /// <summary>The element that a comma is to follow, before the comments that trail it.</summary>
+    private Expression? _commaFor;
+
+    private void PrintInterpolation(Interpolation interpolation)
+    {
+        var elements = interpolation.Elements;
+        for (var i = 0; i < elements.Count; i++)
+        {
+            if (i > 0)
+                Ask(BlankBefore(elements[i].Start));
+            if (i % 2 == 1)
+                PrintExpression(elements[i], 2);
+            else
+                Write(((BasicLiteral)elements[i]).Text);
+        }
+    }
+
+    private void PrintLiteral(BasicLiteral literal)
+    {
+        switch (literal.Kind)
+        {
+            case TokenKind.String:
+                Write(Reindent(literal.Text));
+                break;
+            case TokenKind.Int or TokenKind.Float:
+                Write(NormalizeNumber(literal.Text));
+                break;
+            default:
+                Write(literal.Text);
+                break;
+        }
+    }
+
+    /// <summary>A digit before and behind the point, and the exponent in lower case.</summary>
+    private static string NormalizeNumber(string text)
+    {
+        if (text.Length > 1 && text[0] == '0' && text[1] is 'x' or 'X' or 'b' or 'o')
+            return text[1] == 'X' ? "0x" + text.Substring(2) : text;
+        if (text.StartsWith(".", StringComparison.Ordinal))
+            text = "0" + text;
+        text = text.Replace('E', 'e');
+        var point = text.IndexOf('.');
+        if (point >= 0 && (point == text.Length - 1 || !(text[point + 1] is >= '0' and <= '9')))
+            text = text.Insert(point + 1, "0");
+        return text;
+    }
+
+    /// <summary>Moves the lines of a multi-line literal to the current indentation.</summary>
+    private string Reindent(string text)
+    {
+        if (text.IndexOf('\n') < 0 || !Quotes.TryRead(text, text, out var quotes, out _) || !quotes.IsMultiline)
+            return text;
+        var indentation = new string('\t', _indentation + _unusedIndentation + 1);
+        var lines = text.Split('\n');
+        for (var i = 1; i < lines.Length; i++)
+        {
+            if (lines[i].StartsWith(quotes.Indentation, StringComparison.Ordinal) && lines[i].Length > 0)
+                lines[i] = indentation + lines[i].Substring(quotes.Indentation.Length);
+        }
+
+        return string.Join("\n", lines);
+    }
+}
