@@ -1,0 +1,451 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataMesh.Cue.Builtins.Templates;
+
+/// <summary>Parses templates: text with actions between double braces.</summary>
+internal sealed class TemplateParser
+{
+    private const int MaxDepth = 200;
+
+    private readonly List<(string Text, bool IsAction, int Line)> _parts = [];
+    private readonly HashSet<string> _variables = new(StringComparer.Ordinal) { "$" };
+    private int _next;
+    private int _depth;
+    private int _rangeDepth;
+    private string _action = "";
+    private int _at;
+    private int _line = 1;
+
+    private TemplateParser(string text) => SplitParts(text);
+
+    public Dictionary<string, List<TemplateNode>> Definitions { get; } = new(StringComparer.Ordinal);
+
+    public static (List<TemplateNode> Body, Dictionary<string, List<TemplateNode>> Definitions) Parse(string text)
+    {
+        TemplateParser parser = new(text);
+        List<TemplateNode> body = parser.ParseList(out string end);
+        if (end.Length > 0)
+            throw parser.Fail($"unexpected {{{{{end}}}}}");
+        return (body, parser.Definitions);
+    }
+
+    private void SplitParts(string text)
+    {
+        int at = 0, line = 1;
+        bool isTrimmed = false;
+        while (true)
+        {
+            int open = text.IndexOf("{{", at, StringComparison.Ordinal);
+            string before = open < 0 ? text.Substring(at) : text.Substring(at, open - at);
+            int lineOfAction = line + before.Count(c => c == '\n');
+            if (isTrimmed)
+                before = before.TrimStart(' ', '\t', '\r', '\n');
+            if (open < 0)
+            {
+                _parts.Add((before, false, line));
+                return;
+            }
+
+            bool trimsBefore = open + 3 < text.Length && text[open + 2] == '-' && text[open + 3] is ' ' or '\t' or '\r' or '\n';
+            _parts.Add((trimsBefore ? before.TrimEnd(' ', '\t', '\r', '\n') : before, false, line));
+            int close = FindClose(text, open + 2, lineOfAction);
+            string action = text.Substring(open + 2, close - open - 2);
+            line = lineOfAction + action.Count(c => c == '\n');
+            if (trimsBefore)
+                action = action.Substring(1);
+            isTrimmed = action.Length > 1 && action[action.Length - 1] == '-' && action[action.Length - 2] is ' ' or '\t' or '\r' or '\n';
+            if (isTrimmed)
+                action = action.Substring(0, action.Length - 1);
+            string trimmed = action.Trim(' ', '\t', '\r', '\n');
+            if (!trimmed.StartsWith("/*", StringComparison.Ordinal))
+                _parts.Add((trimmed, true, lineOfAction));
+            else if (!trimmed.EndsWith("*/", StringComparison.Ordinal))
+                throw new BuiltinException($"template: :{Number(lineOfAction)}: comment ends before closing delimiter");
+            at = close + 2;
+        }
+    }
+
+    /// <summary>The closing braces, outside of quotes.</summary>
+    private static int FindClose(string text, int start, int line)
+    {
+        if (text.Substring(start).TrimStart('-', ' ', '\t', '\r', '\n').StartsWith("/*", StringComparison.Ordinal))
+        {
+            int comment = text.IndexOf("*/", start, StringComparison.Ordinal);
+            int end = comment < 0 ? -1 : text.IndexOf("}}", comment, StringComparison.Ordinal);
+            return end >= 0 ? end : throw new BuiltinException($"template: :{Number(line)}: unclosed comment");
+        }
+
+        for (int i = start; i < text.Length; i++)
+        {
+            if (text[i] == '}' && i + 1 < text.Length && text[i + 1] == '}')
+                return i;
+            if (text[i] is not ('"' or '`' or '\''))
+                continue;
+            char quote = text[i];
+            for (i++; i < text.Length && text[i] != quote; i++)
+            {
+                if (text[i] == '\\' && quote != '`')
+                    i++;
+                else if (text[i] == '\n' && quote != '`')
+                    throw new BuiltinException($"template: :{Number(line)}: unterminated quoted string");
+            }
+        }
+
+        throw new BuiltinException($"template: :{Number(line)}: unclosed action");
+    }
+
+    /// <summary>Parts up to an <c>end</c> or <c>else</c>, which is given back.</summary>
+    private List<TemplateNode> ParseList(out string end)
+    {
+        if (++_depth > MaxDepth)
+            throw Fail("template nests too deeply");
+        List<TemplateNode> nodes = [];
+        while (_next < _parts.Count)
+        {
+            (string text, bool isAction, _line) = _parts[_next++];
+            if (!isAction)
+            {
+                if (text.Length > 0)
+                    nodes.Add(new TextNode(text));
+                continue;
+            }
+
+            (_action, _at) = (text, 0);
+            string word = PeekWord();
+            if (word is "end" or "else")
+            {
+                end = text;
+                _depth--;
+                return nodes;
+            }
+
+            if (ParseAction(word) is { } node)
+                nodes.Add(node);
+        }
+
+        end = "";
+        _depth--;
+        return nodes;
+    }
+
+    private TemplateNode? ParseAction(string word)
+    {
+        switch (word)
+        {
+            case "if":
+                return ParseBlock(BlockKind.If, word);
+            case "with":
+                return ParseBlock(BlockKind.With, word);
+            case "range":
+                return ParseBlock(BlockKind.Range, word);
+            case "break" or "continue" when _action == word:
+                if (_rangeDepth == 0)
+                    throw Fail($"{{{{{word}}}}} outside {{{{range}}}}");
+                return new JumpNode(word == "break");
+            case "define" or "block":
+                return ParseDefinition(word);
+            case "template":
+                _at += word.Length;
+                SkipBlanks();
+                string name = ReadQuoted();
+                SkipBlanks();
+                return new InvokeNode(name, _at < _action.Length ? ParsePipeline("template clause") : null);
+            default:
+                return new OutputNode(ParsePipeline("command"));
+        }
+    }
+
+    private InvokeNode? ParseDefinition(string word)
+    {
+        _at += word.Length;
+        SkipBlanks();
+        string name = ReadQuoted();
+        SkipBlanks();
+        Pipeline? argument = word == "block" ? ParsePipeline("block clause") : null;
+        List<TemplateNode> body = ParseList(out string end);
+        if (end != "end")
+            throw Fail(end.Length == 0 ? "unexpected EOF" : $"unexpected {{{{{end}}}}} in {word} clause");
+        Definitions[name] = body;
+        return argument is null ? null : new InvokeNode(name, argument);
+    }
+
+    private BlockNode ParseBlock(BlockKind kind, string word)
+    {
+        _at += word.Length;
+        HashSet<string> outer = [.. _variables];
+        Pipeline pipeline = ParsePipeline(word);
+        _rangeDepth += kind == BlockKind.Range ? 1 : 0;
+        List<TemplateNode> body = ParseList(out string end), otherwise = [];
+        _rangeDepth -= kind == BlockKind.Range ? 1 : 0;
+        if (end.StartsWith("else", StringComparison.Ordinal))
+        {
+            string rest = end.Substring(4).Trim(' ', '\t', '\r', '\n');
+            if (rest.Length > 0)
+            {
+                // "else if" is an if inside of the else that ends with it.
+                (_action, _at) = (rest, 0);
+                string next = PeekWord();
+                if (!(next == "if" && kind == BlockKind.If) && !(next == "with" && kind == BlockKind.With))
+                    throw Fail($"unexpected <{rest}> in {word}");
+                otherwise.Add(ParseBlock(kind, next));
+                _variables.IntersectWith(outer);
+                return new(kind, pipeline, body, otherwise);
+            }
+
+            otherwise = ParseList(out end);
+        }
+
+        if (end != "end")
+            throw Fail(end.Length == 0 ? "unexpected EOF" : $"expected end; found {{{{{end}}}}}");
+        _variables.IntersectWith(outer);
+        return new(kind, pipeline, body, otherwise);
+    }
+
+    private Pipeline ParsePipeline(string context)
+    {
+        List<string> variables = [];
+        bool isAssignment = false;
+        SkipBlanks();
+        int start = _at;
+        while (Current == '$')
+        {
+            string name = ReadVariable();
+            SkipBlanks();
+            if (Current == ',' && variables.Count == 0 && context == "range")
+            {
+                variables.Add(name);
+                _at++;
+                SkipBlanks();
+                continue;
+            }
+
+            if (Starts(":=") || (Current == '=' && !Starts("==")))
+            {
+                isAssignment = Current == '=';
+                _at += isAssignment ? 1 : 2;
+                variables.Add(name);
+                break;
+            }
+
+            variables.Clear();
+            _at = start;
+            break;
+        }
+
+        List<List<Operand>> commands = [ParseCommand()];
+        while (Current == '|')
+        {
+            _at++;
+            commands.Add(ParseCommand());
+        }
+
+        if (_at < _action.Length && Current != ')')
+            throw Fail($"unexpected {Conversion.QuotedText.Quote(_action.Substring(_at, 1))} in {context}");
+        if (commands.Exists(command => command.Count == 0))
+            throw Fail($"missing value for {context}");
+        foreach (string variable in variables)
+        {
+            if (isAssignment && !_variables.Contains(variable))
+                throw Fail($"undefined variable {Conversion.QuotedText.Quote(variable)}");
+            _variables.Add(variable);
+        }
+
+        return new(variables, isAssignment, commands);
+    }
+
+    private List<Operand> ParseCommand()
+    {
+        List<Operand> operands = [];
+        while (true)
+        {
+            SkipBlanks();
+            if (_at >= _action.Length || Current is '|' or ')')
+                return operands;
+            operands.Add(ParseOperand());
+            if (_at < _action.Length && Current is not (' ' or '\t' or '\r' or '\n' or '|' or ')'))
+                throw Fail($"unexpected {Conversion.QuotedText.Quote(_action.Substring(_at, 1))} in operand");
+        }
+    }
+
+    private Operand ParseOperand()
+    {
+        char c = Current;
+        switch (c)
+        {
+            case '.':
+                if (_at + 1 < _action.Length && _action[_at + 1] is >= '0' and <= '9')
+                    return new(OperandKind.Number, ReadNumber(), null, []);
+                List<string> own = ReadFields();
+                if (own.Count == 0)
+                    _at++;
+                return new(OperandKind.Dot, "", null, own);
+            case '$':
+                string variable = ReadVariable();
+                if (!_variables.Contains(variable))
+                    throw Fail($"undefined variable {Conversion.QuotedText.Quote(variable)}");
+                return new(OperandKind.Variable, variable, null, ReadFields());
+            case '(':
+                _at++;
+                if (++_depth > MaxDepth)
+                    throw Fail("template nests too deeply");
+                Pipeline inner = ParsePipeline("parenthesized pipeline");
+                _depth--;
+                if (Current != ')')
+                    throw Fail("unclosed left paren");
+                _at++;
+                return new(OperandKind.Parenthesis, "", inner, ReadFields());
+            case '"' or '`':
+                return new(OperandKind.Text, ReadQuoted(), null, []);
+            case '\'':
+                return new(OperandKind.Number, ReadCharacter(), null, []);
+            case '+' or '-' or (>= '0' and <= '9'):
+                return new(OperandKind.Number, ReadNumber(), null, []);
+        }
+
+        string word = PeekWord();
+        if (word.Length == 0)
+            throw Fail($"unexpected {Conversion.QuotedText.Quote(c.ToString())} in command");
+        _at += word.Length;
+        switch (word)
+        {
+            case "true" or "false":
+                return new(OperandKind.Bool, word, null, []);
+            case "nil":
+                return new(OperandKind.Nil, word, null, []);
+        }
+
+        if (!TemplateFunctions.Exists(word))
+            throw Fail($"function {Conversion.QuotedText.Quote(word)} not defined");
+        return new(OperandKind.Function, word, null, []);
+    }
+
+    private List<string> ReadFields()
+    {
+        List<string> fields = [];
+        while (Current == '.' && _at + 1 < _action.Length && IsLetter(_action[_at + 1]))
+        {
+            _at++;
+            string field = PeekWord();
+            fields.Add(field);
+            _at += field.Length;
+        }
+
+        return fields;
+    }
+
+    private string ReadVariable()
+    {
+        _at++;
+        string name = PeekWord();
+        _at += name.Length;
+        return "$" + name;
+    }
+
+    private string ReadNumber()
+    {
+        int start = _at;
+        while (_at < _action.Length && (char.IsLetterOrDigit(Current) || Current is '.' or '_' or '+' or '-'))
+            _at++;
+        string text = _action.Substring(start, _at - start);
+        return TemplateValues.ReadNumber(text) is null ? throw Fail($"bad number syntax: {Conversion.QuotedText.Quote(text)}") : text;
+    }
+
+    private string ReadCharacter()
+    {
+        int end = _action.IndexOf('\'', _at + (_at + 1 < _action.Length && _action[_at + 1] == '\\' ? 3 : 1));
+        if (end < 0)
+            throw Fail("unterminated character constant");
+        string text = Unescape(_action.Substring(_at + 1, end - _at - 1));
+        _at = end + 1;
+        if (CodePoints.Count(text) != 1)
+            throw Fail("malformed character constant");
+        return CodePoints.At(text, 0).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string ReadQuoted()
+    {
+        char quote = Current;
+        if (quote is not ('"' or '`'))
+            throw Fail("unexpected token; expected a quoted string");
+        int start = ++_at;
+        for (; _at < _action.Length && Current != quote; _at++)
+        {
+            if (Current == '\\' && quote == '"')
+                _at++;
+        }
+
+        if (_at >= _action.Length)
+            throw Fail("unterminated quoted string");
+        string text = _action.Substring(start, _at - start);
+        _at++;
+        return quote == '`' ? text : Unescape(text);
+    }
+
+    private string Unescape(string text)
+    {
+        StringBuilder result = new();
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 == text.Length)
+            {
+                result.Append(text[i]);
+                continue;
+            }
+
+            i++;
+            int digits = text[i] switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
+            if (digits > 0)
+            {
+                if (i + digits >= text.Length
+                    || !int.TryParse(text.Substring(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value))
+                {
+                    throw Fail("invalid syntax");
+                }
+
+                result.AppendCodePoint(value);
+                i += digits;
+                continue;
+            }
+
+            result.Append(text[i] switch
+            {
+                'a' => '\a',
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
+                '\\' or '"' or '\'' => text[i],
+                _ => throw Fail("invalid syntax"),
+            });
+        }
+
+        return result.ToString();
+    }
+
+    private char Current => _at < _action.Length ? _action[_at] : '\0';
+
+    private bool Starts(string text) => string.CompareOrdinal(_action, _at, text, 0, text.Length) == 0;
+
+    private string PeekWord()
+    {
+        int end = _at;
+        while (end < _action.Length && (IsLetter(_action[end]) || char.IsDigit(_action[end])))
+            end++;
+        return _action.Substring(_at, end - _at);
+    }
+
+    private static bool IsLetter(char c) => char.IsLetter(c) || c == '_';
+
+    private void SkipBlanks()
+    {
+        while (Current is ' ' or '\t' or '\r' or '\n')
+            _at++;
+    }
+
+    private BuiltinException Fail(string reason) => new($"template: :{Number(_line)}: {reason}");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
