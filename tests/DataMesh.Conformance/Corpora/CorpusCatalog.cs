@@ -6,7 +6,13 @@ internal static class CorpusCatalog
     private static readonly SelfTestCorpus SelfTest = new();
 
     /// <summary>Those that folders are searched for, in the order of the report.</summary>
-    public static IReadOnlyList<ICorpus> All { get; } = [];
+    public static IReadOnlyList<ICorpus> All { get; } =
+    [
+        new EvaluationCorpus("eval"),
+        new EvaluationCorpus("evalmulti"),
+        new EvaluationCorpus("docs"),
+        new EvaluationCorpus("builtins"),
+    ];
 
     /// <summary>The corpus whose file has this name, or null.</summary>
     public static ICorpus? Find(string fileName) =>

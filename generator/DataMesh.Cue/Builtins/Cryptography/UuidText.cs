@@ -45,6 +45,10 @@ internal static class UuidText
         return Format([.. new byte[Size - bytes.Length], .. bytes]);
     }
 
+    /// <summary>The bytes of the text itself, not of the identifier that it denotes, as one number: that is what CUE gives.</summary>
+    public static BigInteger ToInteger(string text) =>
+        CodePoints.Utf8.GetBytes(text).Aggregate(BigInteger.Zero, static (value, b) => (value << 8) | b);
+
     /// <summary>The identifier made of a hash of a name in a name space.</summary>
     public static string FromName(byte[] nameSpace, byte[] name, Func<byte[], byte[]> hash, int version)
     {

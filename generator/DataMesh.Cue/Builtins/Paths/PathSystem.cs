@@ -25,6 +25,13 @@ internal sealed class PathSystem
 
     public static PathSystem Plan9 { get; } = new("plan9");
 
+    /// <summary>Every system that can be named.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "unix", "windows", "plan9", "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux",
+        "nacl", "netbsd", "openbsd", "solaris", "zos",
+    ];
+
     private char ListSeparator => _isWindows ? ';' : _isPlan9 ? '\0' : ':';
 
     /// <summary>The rules of the system that <paramref name="name"/> names; null for one that is not known.</summary>
@@ -32,9 +39,7 @@ internal sealed class PathSystem
     {
         "windows" => Windows,
         "plan9" => Plan9,
-        "unix" or "aix" or "android" or "darwin" or "dragonfly" or "freebsd" or "hurd" or "illumos" or "ios" or "js" or "linux"
-            or "nacl" or "netbsd" or "openbsd" or "solaris" or "zos" => Unix,
-        _ => null,
+        _ => Names.Contains(name) ? Unix : null,
     };
 
     public bool IsSeparator(char c) => c == '/' || (_isWindows && c == '\\');

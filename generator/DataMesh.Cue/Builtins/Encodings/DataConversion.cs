@@ -1,0 +1,110 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Builtins.Encodings;
+
+/// <summary>Between values and the data of formats.</summary>
+internal static class DataConversion
+{
+    private const int MaxDepth = 500;
+
+    /// <summary>The data of a concrete value.</summary>
+    /// <param name="describe">What to say of a value that is not concrete.</param>
+    public static DataNode ToData(CallContext call, Value value, Func<string, string> describe, int depth = 0)
+    {
+        if (depth > MaxDepth)
+            throw new BuiltinException("value nests too deeply");
+        Value concrete = call.Evaluator.Concrete(value);
+        switch (concrete)
+        {
+            case NullConstant:
+                return DataNode.Null();
+            case BoolConstant boolean:
+                return DataNode.Bool(boolean.Value);
+            case NumberConstant number:
+                return DataNode.Number(ValueText.Number(number));
+            case StringConstant text:
+                return DataNode.String(text.Value);
+            case BytesConstant bytes:
+                return DataNode.Bytes(bytes.Value);
+            case Bottom error:
+                throw new CallException(error);
+            case Vertex vertex:
+                if (call.Complete(vertex) is { IsIncomplete: false } failed)
+                    throw new CallException(failed);
+                if (vertex.Kind == CueKind.List)
+                    return DataNode.List([.. call.Elements(vertex).Select(element => ToData(call, element, describe, depth + 1))]);
+                if (vertex.Kind == CueKind.Struct)
+                {
+                    return DataNode.Map(
+                    [
+                        .. call.Members(vertex).Select(member =>
+                            new KeyValuePair<DataNode, DataNode>(DataNode.String(member.Key), ToData(call, member.Value, describe, depth + 1))),
+                    ]);
+                }
+
+                break;
+        }
+
+        IReadOnlyList<Position> positions = value is Vertex source
+            ? ErrorPositions.Sort(source.Conjuncts.Select(static conjunct => conjunct.Expr.Position))
+            : [];
+        throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), positions));
+    }
+
+    /// <summary>The value of data, with positions in its text.</summary>
+    public static Value ToValue(CallContext call, DataNode node, string fileName, string text)
+    {
+        if (node.Kind is not (DataKind.List or DataKind.Map))
+            return ToConstant(node);
+        Vertex vertex = new(call.Vertex, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(ToExpression(node, new Places(fileName, text)), null, ConjunctInfo.Root));
+        return vertex;
+    }
+
+    /// <summary>A place in a text without a name.</summary>
+    public static Position PlaceOf(string text, int offset) => new Places("", text).At(offset);
+
+    private static Expr ToExpression(DataNode node, Places places) => node.Kind switch
+    {
+        DataKind.List => new ListExpr(null, [.. node.Elements.Select(element => ToExpression(element, places))], isOpen: false, tail: null),
+        DataKind.Map => new StructExpr(null, [.. node.Members.Select(member => ToField(member, places))]) { HasFields = true },
+        _ => new ValueExpr(ToConstant(node), null, places.At(node.Offset)),
+    };
+
+    private static Decl ToField(KeyValuePair<DataNode, DataNode> member, Places places) =>
+        new FieldDecl(null, Label.Regular(member.Key.Text), ArcType.Member, ToExpression(member.Value, places));
+
+    private static Constant ToConstant(DataNode node) => node.Kind switch
+    {
+        DataKind.Null => NullConstant.Instance,
+        DataKind.Bool => BoolConstant.Of(node.Text == "true"),
+        DataKind.Number => ToNumber(node),
+        DataKind.Bytes => new BytesConstant(node.ByteValue),
+        _ => new StringConstant(node.Text),
+    };
+
+    private static NumberConstant ToNumber(DataNode node) => BigDecimal.TryParse(node.Text.AsSpan(), out BigDecimal value) == NumberParseResult.Success
+        ? new(value, node.IsFloat ? CueKind.Float : CueKind.Int)
+        : throw new BuiltinException($"invalid number {Conversion.QuotedText.Quote(node.Text)}");
+
+    /// <summary>Places in a text; its UTF-8 is only counted once.</summary>
+    private sealed class Places(string fileName, string text)
+    {
+        private readonly SourceFile _file = new(fileName, text);
+        private int _units;
+        private int _bytes;
+
+        public Position At(int offset)
+        {
+            offset = Math.Min(Math.Max(offset, 0), text.Length);
+            if (offset < _units)
+                (_units, _bytes) = (0, 0);
+            for (; _units < offset; _units += CodePoints.Width(CodePoints.At(text, _units)))
+                _bytes += CodePoints.At(text, _units) switch { < 0x80 => 1, < 0x800 => 2, < 0x10000 => 3, _ => 4 };
+            return new(_file, _bytes);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Builtins.Encodings;
+
+/// <summary><c>encoding/base64</c>: the standard alphabet with padding; the first argument is kept for others and has to be null.</summary>
+internal sealed class Base64Package() : StandardPackage("encoding/base64")
+{
+    public override IEnumerable<Builtin> Functions =>
+    [
+        Function("EncodedLen", [Top, Int], Int, static call => OfLength(call, (call.Int64(1) + 2) / 3 * 4)),
+        Function("DecodedLen", [Top, Int], Int, static call => OfLength(call, call.Int64(1) / 4 * 3)),
+        Function("Encode", [Top, TextOrBytes], Text, static call => Of(Encode(call))),
+        Function("Decode", [Top, Text], CueKind.Bytes, static call => Of(Decode(call))),
+    ];
+
+    private static Value OfLength(CallContext call, long length)
+    {
+        CheckAlphabet(call);
+        return Of(length);
+    }
+
+    private static string Encode(CallContext call)
+    {
+        CheckAlphabet(call);
+        return Convert.ToBase64String(call.Bytes(1));
+    }
+
+    private static byte[] Decode(CallContext call)
+    {
+        CheckAlphabet(call);
+        return Base64Text.Decode(call.String(1));
+    }
+
+    private static void CheckAlphabet(CallContext call)
+    {
+        if (call.Arguments[0] is not NullConstant)
+            throw Fail($"base64: unsupported encoding: cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as null");
+    }
+}
+
+/// <summary><c>encoding/hex</c></summary>
+internal sealed class HexPackage() : StandardPackage("encoding/hex")
+{
+    public override IEnumerable<Builtin> Functions =>
+    [
+        Function("EncodedLen", [Int], Int, static call => Of(call.Integer(0) * 2)),
+        Function("DecodedLen", [Int], Int, static call => Of(call.Int64(0) / 2)),
+        Function("Decode", [Text], CueKind.Bytes, static call => Of(HexText.Decode(call.String(0)))),
+        Function("Dump", [TextOrBytes], Text, static call => Of(HexText.Dump(call.Bytes(0)))),
+        Function("Encode", [TextOrBytes], Text, static call => Of(HexText.Encode(call.Bytes(0)))),
+    ];
+}
+
+/// <summary><c>encoding/csv</c></summary>
+internal sealed class CsvPackage() : StandardPackage("encoding/csv")
+{
+    public override IEnumerable<Builtin> Functions =>
+    [
+        Function("Encode", [Top], Text, static call => Of(CsvText.Encode(Rows(call, call.Arguments[0]).Select(row => Fields(call, row)).ToList()))),
+        Function("Decode", [TextOrBytes], List, static call => Decode(call)),
+    ];
+
+    private static IReadOnlyList<Value> Rows(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
+        ? call.Elements(list)
+        : throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as list", value);
+
+    private static IReadOnlyList<string> Fields(CallContext call, Value row) => [.. Rows(call, row).Select(FieldText)];
+
+    private static string FieldText(Value value) => value switch
+    {
+        StringConstant text => text.Value,
+        NumberConstant number => ValueText.Number(number),
+        BoolConstant boolean => boolean.Value ? "true" : "false",
+        Constant or Vertex => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", value),
+        _ => throw Incomplete($"non-concrete value {ValueText.Describe(value)}"),
+    };
+
+    private static Value Decode(CallContext call) =>
+        call.NewList(CsvText.Decode(CodePoints.Utf8.GetString(call.Bytes(0))).Select(record => OfTexts(call, record)));
+}
+
+/// <summary><c>encoding/json</c></summary>
+internal sealed class JsonPackage() : StandardPackage("encoding/json")
+{
+    public override IEnumerable<Builtin> Functions =>
+    [
+        Function("Valid", [TextOrBytes], Bool, static call => Of(JsonText.IsValid(Source(call)))),
+        Function("Compact", [TextOrBytes], Text, static call => Of(JsonText.Compact(Source(call)))),
+        Function("Indent", [TextOrBytes, Text, Text], Text, static call => Of(JsonText.Indent(Source(call), call.String(1), call.String(2)))),
+        Function("HTMLEscape", [TextOrBytes], Text, static call => Of(JsonText.EscapeHtml(Source(call)))),
+        Function("Marshal", [Schema], Text, static call => Of(Write(ToData(call, call.Arguments[0])))),
+        Function("MarshalStream", [Schema], Text, static call => Of(string.Concat(ListOf(call, call.Arguments[0]).Select(element => Write(ToData(call, element)) + "\n")))),
+        Function("Unmarshal", [TextOrBytes], Top, static call => Unmarshal(call)),
+        Function("UnmarshalStream", [TextOrBytes], List, static call => UnmarshalStream(call)),
+        Function("Validate", [TextOrBytes, Schema], Bool, static call => Validate(call)),
+    ];
+
+    /// <summary>Data as compact JSON; bytes as base64.</summary>
+    internal static string Write(DataNode node) => node.Kind switch
+    {
+        DataKind.String => JsonText.Quote(node.Text),
+        DataKind.Bytes => "\"" + Convert.ToBase64String(node.ByteValue) + "\"",
+        DataKind.List => "[" + string.Join(",", node.Elements.Select(Write)) + "]",
+        DataKind.Map => "{" + string.Join(",", node.Members.Select(static member => JsonText.Quote(member.Key.Text) + ":" + Write(member.Value))) + "}",
+        _ => node.Text,
+    };
+
+    internal static string Source(CallContext call) => CodePoints.Utf8.GetString(call.Bytes(0));
+
+    internal static IReadOnlyList<Value> ListOf(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
+        ? call.Elements(list)
+        : throw new BuiltinException($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list");
+
+    /// <summary>Checks a value that was read against a schema; the errors are those of their unification.</summary>
+    internal static void Check(CallContext call, Value data, Value schema, bool isPartial)
+    {
+        Vertex unified = call.Unify(schema, data);
+        Bottom? error = call.Complete(unified);
+        if (error is not null and not { IsIncomplete: true })
+            throw new CallException(new Bottom(CueErrorCode.Eval, error.Message, error.Positions));
+        if (isPartial)
+            return;
+        try
+        {
+            DataConversion.ToData(call, unified, static text => "incomplete value " + text);
+        }
+        catch (CallException e)
+        {
+            throw new CallException(new Bottom(CueErrorCode.Eval, e.Error.Message, e.Error.Positions));
+        }
+    }
+
+    private static DataNode ToData(CallContext call, Value value)
+    {
+        if (ReferenceEquals(value, call.Arguments[0]) && value is not (Constant or Vertex or DisjunctionValue))
+            throw Incomplete("non-concrete argument 0");
+        return DataConversion.ToData(call, value, static text => $"cannot convert incomplete value {Conversion.QuotedText.Quote(text)} to JSON");
+    }
+
+    private static DataNode Read(string text)
+    {
+        try
+        {
+            return JsonText.Read(text);
+        }
+        catch (BuiltinException)
+        {
+            throw new BuiltinException("json: invalid JSON");
+        }
+    }
+
+    private static Value Unmarshal(CallContext call)
+    {
+        string text = Source(call);
+        return DataConversion.ToValue(call, Read(text), "json", text);
+    }
+
+    private static Value UnmarshalStream(CallContext call)
+    {
+        string text = Source(call);
+        int offset = 0;
+        try
+        {
+            return call.NewList(JsonText.ReadStream(text, out offset).Select(node => DataConversion.ToValue(call, node, "", text)));
+        }
+        catch (BuiltinException e)
+        {
+            bool isEnd = e.Message.StartsWith("unexpected end", StringComparison.Ordinal);
+            throw new CallException(new Bottom(
+                CueErrorCode.Eval,
+                "invalid JSON for file \"\": " + (isEnd ? "unexpected EOF" : e.Message),
+                isEnd ? [] : [DataConversion.PlaceOf(text, offset)]));
+        }
+    }
+
+    private static Value Validate(CallContext call)
+    {
+        string text = Source(call);
+        Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text), call.Arguments[1], isPartial: false);
+        return Of(true);
+    }
+}

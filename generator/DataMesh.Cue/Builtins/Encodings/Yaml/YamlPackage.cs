@@ -1,0 +1,76 @@
+using System.Globalization;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Builtins.Encodings.Yaml;
+
+/// <summary><c>encoding/yaml</c></summary>
+internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
+{
+    public override IEnumerable<Builtin> Functions =>
+    [
+        Function("Marshal", [Schema], Text, static call => Of(YamlWriter.Write(ToData(call, call.Arguments[0])))),
+        Function("MarshalStream", [Schema], Text, static call => Of(string.Join("---\n", JsonPackage.ListOf(call, call.Arguments[0]).Select(element => YamlWriter.Write(ToData(call, element)))))),
+        Function("Unmarshal", [TextOrBytes], Top, static call => Unmarshal(call)),
+        Function("UnmarshalStream", [TextOrBytes], List, static call => UnmarshalStream(call)),
+        Function("Validate", [TextOrBytes, Schema], Bool, static call => Validate(call, isPartial: false)),
+        Function("ValidatePartial", [TextOrBytes, Schema], Bool, static call => Validate(call, isPartial: true)),
+    ];
+
+    private static DataNode ToData(CallContext call, Value value)
+    {
+        if (ReferenceEquals(value, call.Arguments[0]) && value is not (Constant or Vertex or DisjunctionValue))
+            throw Incomplete("non-concrete argument 0");
+        return DataConversion.ToData(call, value, static text => "incomplete value " + text);
+    }
+
+    /// <summary>A text without a document stands for null or anything.</summary>
+    private static Value Nothing() => new DisjunctionValue([NullConstant.Instance, TypeValue.Top], 1);
+
+    private static Value Unmarshal(CallContext call)
+    {
+        string text = JsonPackage.Source(call);
+        List<DataNode> documents = Read(text, "");
+        return documents.Count switch
+        {
+            0 => Nothing(),
+            1 => DataConversion.ToValue(call, documents[0], "", text),
+            _ => call.NewList(documents.Select(node => DataConversion.ToValue(call, node, "", text))),
+        };
+    }
+
+    private static Value UnmarshalStream(CallContext call)
+    {
+        string text = JsonPackage.Source(call);
+        List<DataNode> documents = Read(text, "");
+        return call.NewList(documents.Count == 0 ? [Nothing()] : documents.Select(node => DataConversion.ToValue(call, node, "", text)));
+    }
+
+    private static List<DataNode> Read(string text, string fileName)
+    {
+        try
+        {
+            return YamlReader.ReadStream(text);
+        }
+        catch (YamlException e) when (e.Message.StartsWith("parse error:", StringComparison.Ordinal))
+        {
+            throw new CallException(new Bottom(CueErrorCode.Eval, e.Message, [DataConversion.PlaceOf(text, e.Offset)]));
+        }
+        catch (YamlException e)
+        {
+            int line = text.Take(Math.Min(e.Offset, text.Length)).Count(static c => c == '\n') + 1;
+            string place = fileName.Length == 0 ? "" : $"{fileName}:{line.ToString(CultureInfo.InvariantCulture)}";
+            throw new BuiltinException($"{place}: {e.Message}");
+        }
+    }
+
+    private static Value Validate(CallContext call, bool isPartial)
+    {
+        string text = JsonPackage.Source(call), name = isPartial ? "yaml.ValidatePartial" : "yaml.Validate";
+        List<DataNode> documents = Read(text, name);
+        if (documents.Count == 0)
+            JsonPackage.Check(call, Nothing(), call.Arguments[1], isPartial);
+        foreach (DataNode document in documents)
+            JsonPackage.Check(call, DataConversion.ToValue(call, document, name, text), call.Arguments[1], isPartial);
+        return Of(true);
+    }
+}

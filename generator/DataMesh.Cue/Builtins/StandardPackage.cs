@@ -1,0 +1,126 @@
+using System.Numerics;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Builtins;
+
+/// <summary>What the standard packages share: short ways to declare functions and to give values back.</summary>
+internal abstract class StandardPackage(string path) : BuiltinPackage
+{
+    protected const CueKind Text = CueKind.String;
+    protected const CueKind TextOrBytes = CueKind.String | CueKind.Bytes;
+    protected const CueKind Int = CueKind.Int;
+    protected const CueKind Number = CueKind.Number;
+    protected const CueKind Bool = CueKind.Bool;
+    protected const CueKind List = CueKind.List;
+    protected const CueKind Top = CueKind.Top;
+
+    /// <summary>A parameter that takes schemas.</summary>
+    protected static readonly BuiltinParameter Schema = new(CueKind.Top, allowsNonConcrete: true);
+
+    public override string Path { get; } = path;
+
+    protected Builtin Function(string name, IReadOnlyList<BuiltinParameter> parameters, CueKind result, BuiltinImplementation implementation) =>
+        new(Path, name, parameters, result, implementation);
+
+    /// <summary>A function with a last parameter that may be left out.</summary>
+    protected Builtin OptionalFunction(string name, IReadOnlyList<BuiltinParameter> parameters, CueKind result, BuiltinImplementation implementation) =>
+        new(Path, name, parameters, result, implementation) { MinimumArguments = parameters.Count - 1 };
+
+    protected static Value Of(string text) => new StringConstant(text);
+
+    protected static Value Of(byte[] bytes) => new BytesConstant(bytes);
+
+    protected static Value Of(bool value) => BoolConstant.Of(value);
+
+    protected static Value Of(long value) => NumberConstant.Int(value);
+
+    protected static Value Of(BigInteger value) => NumberConstant.Int(value);
+
+    /// <summary>A float that was computed in binary.</summary>
+    protected static Value OfDouble(double value) => new NumberConstant(BigDecimal.FromDouble(value), CueKind.Float);
+
+    /// <summary>A number that was computed in decimal: an int where it is whole.</summary>
+    protected static Value OfDecimal(BigDecimal value)
+    {
+        if (!value.IsFinite)
+            return new NumberConstant(value, value.IsNaN ? CueKind.Float : CueKind.Int);
+        if (!value.IsInteger)
+            return new NumberConstant(value, CueKind.Float);
+        if (value.IsZero)
+            return new NumberConstant(value.IsNegative ? BigDecimal.NegativeZero() : BigDecimal.Zero, CueKind.Int);
+        return value.TryToBigInteger(out BigInteger whole) ? NumberConstant.Int(whole) : new NumberConstant(value, CueKind.Int);
+    }
+
+    protected static Value OfTexts(CallContext call, IEnumerable<string> texts) => call.NewList(texts.Select(Of));
+
+    protected static Value OfNumbers(CallContext call, IEnumerable<long> numbers) => call.NewList(numbers.Select(Of));
+
+    /// <summary>A struct constant; a new one for each context, because values are evaluated in place.</summary>
+    protected static Value StructOf(IEnumerable<KeyValuePair<string, Value>> members)
+    {
+        List<Decl> fields = [.. members.Select(static member => new FieldDecl(null, Label.Regular(member.Key), ArcType.Member, new ValueExpr(member.Value, null)))];
+        Vertex vertex = new(null, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(new StructExpr(null, fields) { HasFields = true }, null, ConjunctInfo.Root));
+        return vertex;
+    }
+
+    /// <summary>A decimal function's outcome, where a failed operation is the call's error.</summary>
+    protected static Value OfDecimal(DecimalError error, BigDecimal value) =>
+        error == DecimalError.None ? OfDecimal(value) : throw new BuiltinException(error.Message());
+
+    /// <summary>The texts of a list argument.</summary>
+    protected static List<string> Texts(CallContext call, int index)
+    {
+        IReadOnlyList<Value> elements = call.List(index);
+        List<string> texts = new(elements.Count);
+        for (int i = 0; i < elements.Count; i++)
+        {
+            if (elements[i] is StringConstant text)
+                texts.Add(text.Value);
+            else
+                throw InvalidElement(elements[i], i, index, "string", Text);
+        }
+
+        return texts;
+    }
+
+    /// <summary>The numbers of a list argument.</summary>
+    protected static List<BigDecimal> Numbers(CallContext call, int index)
+    {
+        IReadOnlyList<Value> elements = call.List(index);
+        List<BigDecimal> numbers = new(elements.Count);
+        for (int i = 0; i < elements.Count; i++)
+        {
+            if (elements[i] is NumberConstant number)
+                numbers.Add(number.Value);
+            else
+                throw InvalidElement(elements[i], i, index, "number", Number);
+        }
+
+        return numbers;
+    }
+
+    protected static CallException Incomplete(string message, Value? value = null) =>
+        new(new Bottom(CueErrorCode.Incomplete, message, PositionsOf(value)));
+
+    protected static CallException Fail(string message, Value? value = null) =>
+        new(new Bottom(CueErrorCode.Eval, message, PositionsOf(value)));
+
+    /// <summary>An argument that counts bytes or elements, within what memory holds.</summary>
+    protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
+
+    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind)
+    {
+        if (value is Bottom bottom)
+            return new CallException(bottom);
+        bool mayBecome = value is not Constant && (value.Kind & kind) != 0;
+        return mayBecome
+            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"))
+            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), value);
+    }
+
+    private static IReadOnlyList<Syntax.Position> PositionsOf(Value? value) =>
+        value is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : [];
+}
