@@ -126,7 +126,8 @@ internal sealed record UnionShape(string Text, string Incomplete, string TypeNam
 /// <summary>One case of a union.</summary>
 /// <param name="Name">The C# name of the case, unique in the union.</param>
 /// <param name="Shape">What the case holds.</param>
-internal sealed record UnionCase(string Name, Shape Shape);
+/// <param name="IsDefault">True for <c>*{...}</c>: taken when several cases remain.</param>
+internal sealed record UnionCase(string Name, Shape Shape, bool IsDefault = false);
 
 /// <summary>How a product that is referred to looks in C#.</summary>
 internal enum TargetForm
