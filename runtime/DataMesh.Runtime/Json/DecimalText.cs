@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace DataMesh.Json;
 
@@ -29,6 +30,50 @@ internal static class DecimalText
         if (parts.Significant > 28 || scale > 28 || parts.PointAt > 28)
             return false;
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>True when <paramref name="value"/> is an integer multiple of <paramref name="divisor"/>, exactly.</summary>
+    public static bool IsMultiple(string value, string divisor)
+    {
+        (BigInteger digits, long exponent, long length) = Integer(value);
+        (BigInteger by, long byExponent, _) = Integer(divisor);
+        if (digits.IsZero)
+            return true;
+        if (by.IsZero)
+            return false;
+
+        // Beyond this the power of ten alone decides: the divisor's digits cannot hold so many factors two and five.
+        const long Far = 4096;
+        long difference = exponent - byExponent;
+        if (difference < -length)
+            return false;
+        return difference >= 0
+            ? (digits * BigInteger.ModPow(10, Math.Min(difference, Far), by) % by).IsZero
+            : (digits % (by * BigInteger.Pow(10, (int)-difference))).IsZero;
+    }
+
+    /// <summary>One text for all spellings of a value: <c>1.50</c>, <c>15e-1</c> and <c>1.5</c> give the same.</summary>
+    public static string Canonical(string value)
+    {
+        (BigInteger digits, long exponent, _) = Integer(value);
+        return digits.IsZero ? "0" : string.Create(CultureInfo.InvariantCulture, $"{digits}e{exponent}");
+    }
+
+    /// <summary>The value as an integer without trailing zeros, times a power of ten; and the integer's number of digits.</summary>
+    private static (BigInteger Digits, long Exponent, long Length) Integer(string value)
+    {
+        Span<byte> text = new byte[value.Length];
+        for (int i = 0; i < value.Length; i++)
+            text[i] = (byte)value[i];
+        Parts parts = Split(text);
+        if (parts.IsZero)
+            return (BigInteger.Zero, 0, 0);
+        var digits = new char[parts.Significant];
+        int at = parts.First;
+        for (int i = 0; i < digits.Length; i++)
+            digits[i] = (char)('0' + NextDigit(text, ref at));
+        var integer = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        return (parts.IsNegative ? -integer : integer, parts.PointAt - parts.Significant, parts.Significant);
     }
 
     private static int CompareMagnitude(ReadOnlySpan<byte> left, in Parts a, ReadOnlySpan<byte> right, in Parts b)
