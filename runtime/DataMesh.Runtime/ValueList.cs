@@ -64,6 +64,10 @@ public static class ValueList
     public static ValueList<T> Create<T>(params ReadOnlySpan<T> items) =>
         items.IsEmpty ? ValueList<T>.Empty : new ValueList<T>([.. items]);
 
+    /// <summary>The list of an array's elements; nothing is copied.</summary>
+    public static ValueList<T> ToValueList<T>(this ImmutableArray<T> items) =>
+        items.IsDefaultOrEmpty ? ValueList<T>.Empty : new ValueList<T>(items);
+
     /// <summary>The list of a sequence's elements.</summary>
     public static ValueList<T> ToValueList<T>(this IEnumerable<T> items) => new([.. items]);
 }

@@ -36,13 +36,13 @@ public static class JsonConvert
     }
 
     /// <summary>The bytes of a base64 string; false when it is none.</summary>
-    public static bool TryGetBytes(ReadOnlySpan<byte> utf8, out ReadOnlyMemory<byte> value)
+    public static bool TryGetBytes(ReadOnlySpan<byte> utf8, out ByteString value)
     {
         value = default;
         string text = Encoding.UTF8.GetString(utf8);
         if (!Base64Text.IsValid(text))
             return false;
-        value = Convert.FromBase64String(text);
+        value = new ByteString(Convert.FromBase64String(text));
         return true;
     }
 }

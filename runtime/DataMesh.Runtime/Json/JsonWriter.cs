@@ -18,6 +18,34 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
     /// <summary>Text that is JSON already.</summary>
     public void Raw(scoped ReadOnlySpan<byte> utf8) => output.Write(utf8);
 
+    /// <summary>The name of a member, with its quotes and colon, behind a comma unless it is the first.</summary>
+    /// <param name="isFirst">True before the first member, then kept by this method.</param>
+    /// <param name="name"><c>,"name":</c>, with the comma always.</param>
+    public void Member(scoped ref bool isFirst, scoped ReadOnlySpan<byte> name)
+    {
+        Raw(isFirst ? name[1..] : name);
+        isFirst = false;
+    }
+
+    /// <summary>The name of a member that is not known at compile time.</summary>
+    /// <param name="isFirst">True before the first member, then kept by this method.</param>
+    /// <param name="name">The name.</param>
+    public void Key(scoped ref bool isFirst, string name)
+    {
+        Element(ref isFirst);
+        String(name);
+        Raw(":"u8);
+    }
+
+    /// <summary>The comma before an element, unless it is the first.</summary>
+    /// <param name="isFirst">True before the first element, then kept by this method.</param>
+    public void Element(scoped ref bool isFirst)
+    {
+        if (!isFirst)
+            Raw(","u8);
+        isFirst = false;
+    }
+
     /// <summary>A string. Half a surrogate pair is written as an escape that no reader takes, rather than replaced.</summary>
     public void String(string value)
     {
@@ -127,7 +155,7 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>Bytes as a base64 string.</summary>
-    public void Bytes(ReadOnlyMemory<byte> value) => String(Convert.ToBase64String(value.Span));
+    public void Bytes(ByteString value) => String(value.ToString());
 
     private void Floating(bool isFinite, string text)
     {

@@ -39,6 +39,10 @@ public static class Diagnosis
         return result;
     }
 
+    /// <summary>The result for a valid document that the generated type could not take although every value fits.</summary>
+    public static ValidationResult Unrepresentable(string definition) => ValidationResult.From(
+        [new ValidationError(ValidationCodes.Unrepresentable, definition, "", "document is valid but the generated type cannot hold it")]);
+
     private static ValidationResult Run(ReadOnlySpan<byte> utf8, Shape shape, string definition, bool isTyped, out JsonNode? unified)
     {
         var findings = new Findings();
