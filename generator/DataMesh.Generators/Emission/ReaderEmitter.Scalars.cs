@@ -163,7 +163,7 @@ internal sealed partial class ReaderEmitter
                 code.Line("return json.TryReadNull();");
                 return;
             case StringLiteral s when constant.Clr == ClrType.String:
-                code.Line($"if (!json.ReadString(out global::System.ReadOnlySpan<byte> text) || !text.SequenceEqual({CSharp.Utf8(s.Value)}))");
+                code.Line($"if (!json.ReadString(out global::System.ReadOnlySpan<byte> text) || !global::System.MemoryExtensions.SequenceEqual(text, {CSharp.Utf8(s.Value)}))");
                 break;
             case BoolLiteral b when constant.Clr == ClrType.Boolean:
                 code.Line($"if (json.Peek() != {TypeNames.Json}.JsonKind.Bool || !json.ReadBool(out value) || value != {(b.Value ? "true" : "false")})");
@@ -197,7 +197,7 @@ internal sealed partial class ReaderEmitter
     // }
     private void EmitEnum(CodeWriter code, EnumShape e, string type)
     {
-        EmitMembers(JsonKindOf<StringLiteral>(), "ReadString(out global::System.ReadOnlySpan<byte> literal)", m => $"literal.SequenceEqual({CSharp.Utf8(((StringLiteral)m.Value).Value)})");
+        EmitMembers(JsonKindOf<StringLiteral>(), "ReadString(out global::System.ReadOnlySpan<byte> literal)", m => $"global::System.MemoryExtensions.SequenceEqual(literal, {CSharp.Utf8(((StringLiteral)m.Value).Value)})");
         EmitMembers(JsonKindOf<NumberLiteral>(), $"ReadNumber(out {TypeNames.Json}.JsonNumber number)", m => $"!({NumberIsNot((NumberLiteral)m.Value)})");
         EmitMembers(JsonKindOf<BoolLiteral>(), "ReadBool(out bool flag)", m => ((BoolLiteral)m.Value).Value ? "flag" : "!flag");
         EmitMembers(JsonKindOf<NullLiteral>(), "TryReadNull()", static _ => "true");

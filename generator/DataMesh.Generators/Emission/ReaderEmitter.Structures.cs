@@ -84,7 +84,7 @@ internal sealed partial class ReaderEmitter
     //     continue;
     // }
     private void EmitMember(CodeWriter code, Field field, int index, string type) => code.Line($$"""
-        if (name.SequenceEqual({{CSharp.Utf8(field.JsonName)}}))
+        if (global::System.MemoryExtensions.SequenceEqual(name, {{CSharp.Utf8(field.JsonName)}}))
         {
             if (({{Seen(index)}} & {{Bit(index)}}) != 0 || !{{Method(field.Shape, type)}}(ref json, mode, out {{Local(index)}}))
                 return false;
@@ -187,7 +187,7 @@ internal sealed partial class ReaderEmitter
         {
             return field.Shape is NullableShape
                 ? $"{isSeen} ? new({Local(index)}) : default"
-                : $"{isSeen} ? {Local(index)} : null";
+                : $"{isSeen} ? ({TypeNames.Of(field.Shape, type)}?){Local(index)} : null";
         }
         return field.Default is null
             ? Local(index)

@@ -99,7 +99,7 @@ internal sealed partial class ReaderEmitter
                 EmitDisjunction(code, disjunction, owner);
                 break;
             default:
-                throw new InvalidOperationException($"no reader for {shape.GetType().Name}");
+                throw new InvalidOperationException("no reader for " + shape);
         }
     }
 

@@ -4,6 +4,9 @@ public ref partial struct JsonCursor
 {
     private const int SmallDigits = 18;
 
+    // The largest exponent that decimal arithmetic as CUE does it can hold.
+    private const int MaxExponent = 100_000;
+
     /// <summary>Reads a number.</summary>
     public bool ReadNumber(out JsonNumber number)
     {
@@ -50,11 +53,13 @@ public ref partial struct JsonCursor
             i++;
             if ((uint)i < (uint)text.Length && text[i] is (byte)'+' or (byte)'-')
                 i++;
-            int from = i;
+            int from = i, power = 0;
             while ((uint)i < (uint)text.Length && IsDigit(text[i]))
-                i++;
+                power = Math.Min((power * 10) + (text[i++] - '0'), MaxExponent + 1);
             if (i == from)
                 return FailNumber(i, JsonErrorKind.InNumber);
+            if (power > MaxExponent)
+                return FailNumber(start, JsonErrorKind.NumberRange);
         }
         _position = i;
         bool small = count <= SmallDigits && !exponent;

@@ -107,10 +107,12 @@ public ref partial struct JsonCursor
         return ReadWord(value ? "true"u8 : "false"u8);
     }
 
-    /// <summary>True when nothing but white space is left.</summary>
+    /// <summary>True when nothing but white space is left, and the document was not too long.</summary>
     public bool AtEnd()
     {
         SkipWhiteSpace();
+        if (_text.Length > JsonLimits.MaxLength)
+            return Fail(JsonErrorKind.TooLong);
         return _position >= _text.Length || Fail(JsonErrorKind.AfterDocument);
     }
 
@@ -242,7 +244,7 @@ public ref partial struct JsonCursor
     private bool Fail(JsonErrorKind kind)
     {
         if (Error == JsonErrorKind.None)
-            Error = _position >= _text.Length && kind is not (JsonErrorKind.TooDeep or JsonErrorKind.Surrogate or JsonErrorKind.Utf8)
+            Error = _position >= _text.Length && kind is not (JsonErrorKind.TooDeep or JsonErrorKind.TooLong)
                 ? JsonErrorKind.UnexpectedEnd
                 : kind;
         return false;

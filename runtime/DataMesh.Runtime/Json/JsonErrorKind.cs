@@ -45,9 +45,15 @@ public enum JsonErrorKind : byte
     /// <summary>A malformed number.</summary>
     InNumber,
 
+    /// <summary>A number whose exponent is beyond 100,000.</summary>
+    NumberRange,
+
     /// <summary>A malformed <c>true</c>, <c>false</c> or <c>null</c>.</summary>
     InLiteral,
 
     /// <summary>Nested deeper than <see cref="JsonLimits.MaxDepth"/>.</summary>
     TooDeep,
+
+    /// <summary>Longer than <see cref="JsonLimits.MaxLength"/>.</summary>
+    TooLong,
 }

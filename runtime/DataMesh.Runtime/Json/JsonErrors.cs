@@ -12,6 +12,8 @@ internal static class JsonErrors
         string what = kind switch
         {
             JsonErrorKind.TooDeep => $"document is nested deeper than {JsonLimits.MaxDepth}",
+            JsonErrorKind.TooLong => $"document is larger than {JsonLimits.MaxLength} bytes",
+            JsonErrorKind.NumberRange => "number is out of range: its exponent is beyond 100000",
             JsonErrorKind.Surrogate => "invalid string: unmatched surrogate pair",
             JsonErrorKind.Utf8 => "invalid JSON: invalid UTF-8",
             JsonErrorKind.UnexpectedEnd => "invalid JSON: unexpected end of JSON input",
@@ -20,7 +22,7 @@ internal static class JsonErrors
         ReadOnlySpan<byte> before = utf8[..Math.Min(position, utf8.Length)];
         int line = before.Count((byte)'\n') + 1;
         int column = before.Length - before.LastIndexOf((byte)'\n');
-        string code = kind == JsonErrorKind.TooDeep ? ValidationCodes.Limit : ValidationCodes.Syntax;
+        string code = kind is JsonErrorKind.TooDeep or JsonErrorKind.TooLong or JsonErrorKind.NumberRange ? ValidationCodes.Limit : ValidationCodes.Syntax;
         return new ValidationError(code, "", "", string.Create(CultureInfo.InvariantCulture, $"{what} (line {line}, column {column})"));
     }
 

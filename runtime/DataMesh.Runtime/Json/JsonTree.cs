@@ -23,7 +23,7 @@ internal ref struct JsonTree
     {
         if (utf8.Length > JsonLimits.MaxLength)
         {
-            error = new ValidationError(ValidationCodes.Limit, "", "", $"document is larger than {JsonLimits.MaxLength} bytes");
+            error = JsonErrors.Describe(utf8, 0, JsonErrorKind.TooLong);
             return null;
         }
         var tree = new JsonTree(utf8, findings);

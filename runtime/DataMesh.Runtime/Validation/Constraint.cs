@@ -26,7 +26,7 @@ public abstract class Constraint
     public virtual bool Accepts(in JsonNumber number) => (Kinds & (number.IsInteger ? ValueKinds.Int : ValueKinds.Float)) != 0;
 
     /// <summary>True when a string, given as UTF-8, meets it.</summary>
-    public virtual bool Accepts(ReadOnlySpan<byte> text) => (Kinds & ValueKinds.String) != 0;
+    public virtual bool Accepts(ReadOnlySpan<byte> text) => (Kinds & (ValueKinds.String | ValueKinds.Bytes)) != 0;
 
     /// <summary>True when the value meets it; the type is known to fit.</summary>
     internal virtual bool Accepts(JsonNode node) => node.Kind switch
