@@ -11,6 +11,7 @@ public ref partial struct JsonCursor
     private static byte[]? t_scratch;
 
     private const int KeptScratch = 64 * 1024;
+    private const int ShortString = 16;
 
     // All bytes that end the fast scan: the quote, the backslash, control characters and everything beyond ASCII.
     private static readonly SearchValues<byte> NotPlain = SearchValues.Create(BytesWhere(static b => b is < 0x20 or (byte)'"' or (byte)'\\' or >= 0x80));
@@ -26,7 +27,13 @@ public ref partial struct JsonCursor
         if (NextByte() != '"')
             return Fail(JsonErrorKind.Value);
         ReadOnlySpan<byte> rest = _text[(_position + 1)..];
-        int end = rest.IndexOfAny(NotPlain);
+
+        // Names and most values are short: looking at each byte is faster than starting a vectorised search.
+        int end = 0, soon = Math.Min(rest.Length, ShortString);
+        while ((uint)end < (uint)soon && IsPlain(rest[end]))
+            end++;
+        if (end == ShortString)
+            end = IndexOfNotPlain(rest);
         if ((uint)end < (uint)rest.Length && rest[end] == '"')
         {
             value = rest[..end];
@@ -36,10 +43,18 @@ public ref partial struct JsonCursor
         return ReadUncommonString(rest, end, out value);
     }
 
+    private static bool IsPlain(byte c) => c >= 0x20 && c < 0x80 && c != (byte)'"' && c != (byte)'\\';
+
+    private static int IndexOfNotPlain(ReadOnlySpan<byte> rest)
+    {
+        int found = rest[ShortString..].IndexOfAny(NotPlain);
+        return found < 0 ? rest.Length : found + ShortString;
+    }
+
     private bool ReadUncommonString(ReadOnlySpan<byte> rest, int plain, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (plain < 0)
+        if (plain == rest.Length)
         {
             _position = _text.Length;
             return Fail(JsonErrorKind.UnexpectedEnd);

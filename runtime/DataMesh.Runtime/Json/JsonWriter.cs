@@ -15,6 +15,10 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
 {
     private static readonly SearchValues<char> Escaped = SearchValues.Create(EscapedCharacters());
 
+    // Printable ASCII that needs no escape: what most strings are made of, and quick to make sure of.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', 0x5F).Select(static c => (char)c).Where(static c => c is not ('"' or '\\'))]);
+
     /// <summary>Text that is JSON already.</summary>
     public void Raw(scoped ReadOnlySpan<byte> utf8) => output.Write(utf8);
 
@@ -50,7 +54,9 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
     public void String(string value)
     {
         ReadOnlySpan<char> text = value;
-        int special = text.IndexOfAny(Escaped);
+        int special = text.IndexOfAnyExcept(Plain);
+        if (special >= 0)
+            special = text.IndexOfAny(Escaped);
         if (special < 0)
         {
             Span<byte> span = output.GetSpan((text.Length * 3) + 2);
