@@ -8,7 +8,7 @@ public ref partial struct JsonCursor
 {
     // Strings with escapes are unescaped here: one buffer a thread, which grows to the longest such string up to a bound.
     [ThreadStatic]
-    private static byte[]? t_scratch;
+    private static byte[]? _scratch;
 
     private const int KeptScratch = 64 * 1024;
     private const int ShortString = 16;
@@ -248,11 +248,11 @@ public ref partial struct JsonCursor
     {
         // A rune needs up to four bytes at the end, before it is known that the text goes on.
         length += 4;
-        if (t_scratch is { } kept && kept.Length >= length)
+        if (_scratch is { } kept && kept.Length >= length)
             return kept;
         var buffer = new byte[Math.Max(length, 256)];
         if (buffer.Length <= KeptScratch)
-            t_scratch = buffer;
+            _scratch = buffer;
         return buffer;
     }
 

@@ -8,20 +8,20 @@ public static class ValueValidation
     private const int KeptCapacity = 64 * 1024;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>The verdict on what <see cref="IDataProduct{TSelf}.WriteTo"/> writes.</summary>
     public static ValidationResult Validate<T>(T value)
         where T : IDataProduct<T>
     {
         // A product's own code could validate another product while this one is written: then the buffer is taken.
-        ArrayBufferWriter<byte> buffer = t_buffer ?? new ArrayBufferWriter<byte>(1024);
-        t_buffer = null;
+        ArrayBufferWriter<byte> buffer = _buffer ?? new ArrayBufferWriter<byte>(1024);
+        _buffer = null;
         buffer.ResetWrittenCount();
         value.WriteTo(buffer);
         ValidationResult result = T.Validate(buffer.WrittenSpan);
         if (buffer.Capacity <= KeptCapacity)
-            t_buffer = buffer;
+            _buffer = buffer;
         return result;
     }
 }
