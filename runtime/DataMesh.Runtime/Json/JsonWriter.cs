@@ -125,7 +125,14 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
     public void Number(double value) => Floating(double.IsFinite(value), value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>The shortest text that reads back as the same number. NaN and infinities, which JSON has not, become null.</summary>
-    public void Number(float value) => Floating(float.IsFinite(value), value.ToString("R", CultureInfo.InvariantCulture));
+    public void Number(float value)
+    {
+        // The shortest text of the largest float is more than the largest float, which CUE's float32 does not take.
+        string text = MathF.Abs(value) == float.MaxValue
+            ? (value < 0 ? "-" : "") + "340282346638528859811704183484516925440.0"
+            : value.ToString("R", CultureInfo.InvariantCulture);
+        Floating(float.IsFinite(value), text);
+    }
 
     /// <summary>RFC 3339; <c>Z</c> for UTC, no more digits of the fraction than needed.</summary>
     public void Time(DateTimeOffset value)
