@@ -43,8 +43,7 @@ internal sealed partial class Binder
     {
         var binder = new Binder(package, catalog, loader, cancellation);
         var result = binder.BindFiles(files);
-        binder._errors.Sort((left, right) => left.Position.CompareTo(right.Position));
-        errors = binder._errors;
+        errors = [.. binder._errors.OrderBy(static error => error.Position.File?.Name, StringComparer.Ordinal)];
         return result;
     }
 

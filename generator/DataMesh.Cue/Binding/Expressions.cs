@@ -74,8 +74,6 @@ internal sealed class BinaryExpr(SyntaxNode? source, TokenKind op, Expr left, Ex
     public Expr Left { get; } = left;
 
     public Expr Right { get; } = right;
-
-    public override Position Position => Source is BinaryExpression binary ? binary.OperatorPosition : base.Position;
 }
 
 internal sealed class Disjunct(Expr expr, bool isDefault)

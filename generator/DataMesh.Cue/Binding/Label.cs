@@ -87,7 +87,7 @@ internal readonly struct Label : IEquatable<Label>
     public override string ToString() => Kind switch
     {
         LabelKind.Index => Index.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        LabelKind.String when !Syntax.Literals.IsPlainLabel(Text) => Syntax.Literals.Quote(Text),
+        LabelKind.String when !Syntax.Literals.IsIdentifier(Text) || Text[0] is '#' or '_' => Syntax.Literals.Quote(Text),
         _ => Text ?? "",
     };
 

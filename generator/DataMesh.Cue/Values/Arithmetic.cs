@@ -33,14 +33,14 @@ internal static class Arithmetic
     }
 
     private static Bottom Invalid(TokenKind op, Value left, Value right, BinaryExpr source) =>
-        new(CueErrorCode.Eval, $"invalid operands {ValueText.Describe(left)} and {ValueText.Describe(right)} to '{Operators.Text(op)}' (type {left.Kind.Text()} and {right.Kind.Text()})", ErrorPositions.Sort([source.Position, source.Left.Position, source.Right.Position]));
+        new(CueErrorCode.Eval, $"invalid operands {ValueText.Describe(left)} and {ValueText.Describe(right)} to '{Operators.Text(op)}' (type {left.Kind.Text()} and {right.Kind.Text()})", ErrorPositions.Sort([source.Left.Position, source.Right.Position]));
 
     private static Value Match(Evaluator evaluator, TokenKind op, Value left, Value right, BinaryExpr source)
     {
         foreach (var (value, operand) in new[] { (left, source.Left), (right, source.Right) })
         {
             if ((value.Kind & (CueKind.String | CueKind.Bytes)) == 0)
-                return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (string|bytes)", [operand.Position]);
+                return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (string|bytes)", ErrorPositions.Primary(source.Position, [operand.Position]));
         }
 
         if (Regexes.Error(evaluator, (Constant)right) is { } error)
@@ -79,7 +79,7 @@ internal static class Arithmetic
         }
 
         if (error != default)
-            return new Bottom(CueErrorCode.Eval, $"failed arithmetic: {error.Message()}", ErrorPositions.Sort([source.Position, source.Left.Position, source.Right.Position]));
+            return new Bottom(CueErrorCode.Eval, $"failed arithmetic: {error.Message()}", [source.Position]);
         return new NumberConstant(result, kind);
     }
 

@@ -36,6 +36,8 @@ public enum CueErrorCode : byte
 /// <summary>An error as a value.</summary>
 internal sealed class Bottom : Value
 {
+    private Vertex? _at;
+
     public Bottom(CueErrorCode code, string message, IReadOnlyList<Position>? positions = null)
     {
         Code = code;
@@ -52,7 +54,14 @@ internal sealed class Bottom : Value
     public IReadOnlyList<Position> Positions { get; }
 
     /// <summary>The vertex whose path is reported.</summary>
-    public Vertex? At { get; set; }
+    public Vertex? At
+    {
+        get => _at;
+        set => _at = HasNoPath ? null : value;
+    }
+
+    /// <summary>Whether the error is reported without a path: <c>_|_</c> in the source.</summary>
+    public bool HasNoPath { get; init; }
 
     /// <summary>The parts, when this stands for several errors.</summary>
     public IReadOnlyList<Bottom> Errors { get; init; } = [];

@@ -170,7 +170,7 @@ internal static class Bounds
             var kind = isInteger ? "integer" : low.Operand.Kind == CueKind.String ? "string" : low.Operand.Kind == CueKind.Bytes ? "bytes" : "number";
             var first = state.Checks.IndexOf(lower) < state.Checks.IndexOf(upper) ? upper : lower;
             var second = ReferenceEquals(first, lower) ? upper : lower;
-            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first.Value)} and {ValueText.Describe(second.Value)}", ErrorPositions.Of(lower, upper)) { At = vertex };
+            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first.Value)} and {ValueText.Describe(second.Value)}", [first.Position, second.Position]) { At = vertex };
         }
     }
 

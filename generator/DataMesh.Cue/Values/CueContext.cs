@@ -94,8 +94,11 @@ public sealed class CueContext
     private static Vertex CreateRoot(IReadOnlyList<StructExpr> files)
     {
         var root = new Vertex(null, default);
+
+        // All files are one struct: what one of them embeds, the others extend.
+        var info = ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Literal, null));
         foreach (var file in files)
-            root.Conjuncts.Add(new Conjunct(file, null, ConjunctInfo.Root));
+            root.Conjuncts.Add(new Conjunct(file, null, info));
         return root;
     }
 

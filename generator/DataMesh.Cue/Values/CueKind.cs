@@ -57,16 +57,18 @@ internal static class CueKinds
             return "_|_";
         if ((kind | CueKind.Func) == CueKind.Top)
             return "_";
+        if (kind == CueKind.Func)
+            return "func";
         var parts = new List<string>();
+        var isNumber = (kind & CueKind.Number) == CueKind.Number;
         foreach (var (single, name) in s_names)
         {
-            if ((kind & single) == 0)
-                continue;
-            if (single == CueKind.Int && (kind & CueKind.Float) != 0)
-                parts.Add("number");
-            else if (single != CueKind.Float || (kind & CueKind.Int) == 0)
+            if ((kind & single) != 0 && single != CueKind.Func && !(isNumber && (single & CueKind.Number) != 0))
                 parts.Add(name);
         }
+
+        if (isNumber)
+            parts.Add("number");
 
         return parts.Count == 1 ? parts[0] : "(" + string.Join("|", parts) + ")";
     }

@@ -1,4 +1,5 @@
 using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
@@ -26,7 +27,8 @@ public sealed partial class CueValue
 
     private sealed class ErrorWalk(CueContext context, bool concrete)
     {
-        private readonly HashSet<Vertex> _visited = [];
+        private readonly HashSet<Vertex> _shared = [];
+        private readonly List<Position> _references = [];
         private int _depth;
 
         public List<Bottom> Found { get; } = [];
@@ -35,6 +37,22 @@ public sealed partial class CueValue
         {
             if (vertex.Status != VertexStatus.Final)
                 context.Run(vertex);
+            if (vertex.Shared is { } target)
+            {
+                // A structure that several references share is reported for the first of them.
+                if (!_shared.Add(target))
+                    return;
+                _references.Add(vertex.Conjuncts[0].Expr.Position);
+                VisitOwn(vertex, value, inData);
+                _references.RemoveAt(_references.Count - 1);
+                return;
+            }
+
+            VisitOwn(vertex, value, inData);
+        }
+
+        private void VisitOwn(Vertex vertex, Value? value, bool inData)
+        {
             var resolved = vertex.Resolve();
             var known = value ?? resolved.Base ?? TypeValue.Top;
             if (known is Bottom error)
@@ -54,11 +72,11 @@ public sealed partial class CueValue
 
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
-                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", ErrorPositions.Sort(vertex.Conjuncts.Select(static each => each.Expr.Position))) { At = vertex });
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", PositionsOf(resolved, known)) { At = vertex });
                 return;
             }
 
-            if (value is not null || !_visited.Add(resolved) || ++_depth > 500)
+            if (value is not null || ++_depth > 500)
                 return;
             foreach (var arc in FieldOrder.Sort(resolved))
             {
@@ -69,7 +87,7 @@ public sealed partial class CueValue
                     if (arc.Status != VertexStatus.Final)
                         context.Run(arc);
                     if (concrete && inData && arc.Label.IsRegular)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort(arc.Conjuncts.Select(static each => each.Field?.Source?.Start ?? each.Expr.Position))) { At = arc });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc });
                     else if (!concrete && arc.Resolve().Base is Bottom { IsIncomplete: false } failed)
                         Add(failed);
                     continue;
@@ -79,6 +97,20 @@ public sealed partial class CueValue
             }
 
             _depth--;
+        }
+
+        /// <summary>Where a type or bound is written, and the references that brought it here.</summary>
+        private IReadOnlyList<Position> PositionsOf(Vertex vertex, Value known)
+        {
+            if (known is not (TypeValue or BoundValue or ValidatorValue) || known.Kind == CueKind.Top)
+                return [];
+            foreach (var located in (vertex.State?.Kinds ?? []).Concat(vertex.State?.Checks ?? []))
+            {
+                if (ReferenceEquals(located.Value, known) || (known is TypeValue && located.Value is TypeValue && located.Value.Kind == known.Kind))
+                    return ErrorPositions.Sort([located.Position, .. _references]);
+            }
+
+            return [];
         }
 
         private void Report(Vertex vertex, Bottom error, bool inData)

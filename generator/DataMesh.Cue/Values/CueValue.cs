@@ -99,7 +99,7 @@ public sealed partial class CueValue
         get
         {
             var fields = new List<CueField>();
-            if (_value is not null)
+            if (_value is not null || Base is DisjunctionValue)
                 return fields;
             foreach (var arc in FieldOrder.Sort(Resolved))
             {
@@ -141,7 +141,7 @@ public sealed partial class CueValue
     }
 
     /// <summary>For an open list the first element that <see cref="ElementType"/> applies to.</summary>
-    internal IEnumerable<int> TailStarts => Resolved.State?.Lists.Where(static shape => shape is { IsOpen: true, Tail: not null }).Select(static shape => shape.Count) ?? [];
+    internal IEnumerable<int> TailStarts => Resolved.State?.Lists.Where(static shape => shape.IsOpen).Select(static shape => shape.Count).Distinct() ?? [];
 
     /// <summary>The pattern constraints of a struct.</summary>
     public IReadOnlyList<CuePattern> Patterns
@@ -151,11 +151,21 @@ public sealed partial class CueValue
             var result = new List<CuePattern>();
             if (_value is not null)
                 return result;
-            foreach (var pattern in Resolved.Patterns ?? [])
+            var owner = Resolved;
+            var seen = new List<PatternConstraint>();
+            foreach (var pattern in owner.Patterns ?? [])
             {
-                var owner = Resolved;
+                // Constraints with the same pattern are one.
+                if (seen.Exists(other => Equality.IsIdentical(other.Pattern, pattern.Pattern)))
+                    continue;
+                seen.Add(pattern);
                 var value = new Vertex(owner, default) { IsDetached = true, IsInDefinition = owner.IsInDefinition, ArcType = ArcType.Optional };
-                value.Conjuncts.Add(new Conjunct(pattern.Value, pattern.Env, pattern.Info));
+                foreach (var same in owner.Patterns!)
+                {
+                    if (Equality.IsIdentical(same.Pattern, pattern.Pattern))
+                        value.Conjuncts.Add(new Conjunct(same.Value, same.Env, same.Info, same.Field));
+                }
+
                 result.Add(new CuePattern(new CueValue(_context, owner, pattern.Pattern), new CueValue(_context, value)));
             }
 

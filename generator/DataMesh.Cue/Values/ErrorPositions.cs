@@ -30,6 +30,29 @@ internal static class ErrorPositions
         return result;
     }
 
+    /// <summary>The place that the error is at, then the others.</summary>
+    public static IReadOnlyList<Position> Primary(Position first, IReadOnlyList<Position> others)
+    {
+        if (!first.IsValid)
+            return others;
+        var result = new List<Position>(others.Count + 1) { first };
+        foreach (var other in others)
+        {
+            if (other != first)
+                result.Add(other);
+        }
+
+        return result;
+    }
+
+    /// <summary>The places that a value comes from.</summary>
+    public static IReadOnlyList<Position> OfValue(Value value)
+    {
+        if (value is not Vertex vertex)
+            return [];
+        return Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
+    }
+
     private static void Collect(Trace? trace, List<Position> positions, int depth)
     {
         for (; trace is not null && depth < 64 && positions.Count < 64; trace = trace.Outer, depth++)

@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
             if (function is ValidatorValue { Arguments.Count: 0 } validator)
                 builtin = validator.Builtin;
             else
-                return new Bottom(CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type {function.Kind.Text()})", [call.Function.Position]);
+                return new Bottom((function.Kind & CueKind.Func) != 0 ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type {function.Kind.Text()})", [call.Function.Position]);
         }
 
         var count = call.Arguments.Count;
@@ -51,7 +51,7 @@ internal sealed partial class Evaluator
         if (value is Bottom error)
             return error;
         if ((value.Kind & parameter.Kind) == 0)
-            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {parameter.Kind.Text()} in argument {index + 1 + offset} to {builtin.QualifiedName}"), ErrorPositions.Sort([call.Position, expr.Position]));
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {parameter.Kind.Text()} in argument {index + 1 + offset} to {builtin.QualifiedName}"), [expr.Position]);
         if (parameter.AllowsNonConcrete || value is Constant || (value is Vertex && value.Kind is CueKind.List or CueKind.Struct))
             return value;
         return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: non-concrete value {ValueText.Describe(value)}", ErrorPositions.Sort([call.Position, expr.Position]));

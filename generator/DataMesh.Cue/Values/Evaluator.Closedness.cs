@@ -33,7 +33,7 @@ internal sealed partial class Evaluator
 
         foreach (var arc in vertex.Arcs)
         {
-            if (arc.Label.Kind != LabelKind.String || arc.ArcType is ArcType.Optional or ArcType.Pending)
+            if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending)
                 continue;
             foreach (var demand in demands)
             {

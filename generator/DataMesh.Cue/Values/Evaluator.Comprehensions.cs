@@ -16,7 +16,7 @@ internal sealed partial class Evaluator
             return error;
         vertex.State!.IsEmbeddingStruct = true;
         foreach (var (body, env) in yields)
-            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info));
+            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info), task.Order.Add(OrderKind.Sequence, body.Position));
         return null;
     }
 

@@ -6,7 +6,7 @@ namespace DataMesh.Cue.Values;
 /// <summary>Conjuncts: what each form of expression contributes to a vertex.</summary>
 internal sealed partial class Evaluator
 {
-    private void ProcessConjunct(Vertex vertex, Conjunct conjunct)
+    private void ProcessConjunct(Vertex vertex, Conjunct conjunct, OrderNode order)
     {
         var expr = conjunct.Expr;
         var env = conjunct.Env;
@@ -17,40 +17,40 @@ internal sealed partial class Evaluator
         switch (expr)
         {
             case BinaryExpr { Operator: TokenKind.And } both:
-                ProcessUnification(vertex, both, env, info);
+                ProcessUnification(vertex, both, env, info, order);
                 break;
             case StructExpr literal:
-                ProcessStruct(vertex, literal, env, info);
+                ProcessStruct(vertex, literal, env, info, order);
                 break;
             case StructBodyExpr body:
                 state.Leaves.Add(conjunct);
-                ProcessStructBody(vertex, body.Literal, env!, info);
+                ProcessStructBody(vertex, body.Literal, env!, info, order);
                 break;
             case ListExpr list:
                 state.Leaves.Add(conjunct);
-                Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct));
+                Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct, order));
                 break;
             case DisjunctionExpr disjunction:
                 AddDisjunction(state, disjunction, env, info);
                 break;
             case ComprehensionExpr:
-                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct));
+                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, order));
                 break;
             case TopExpr:
                 state.HasTop = true;
                 state.Leaves.Add(conjunct);
                 break;
             case ValueExpr value:
-                AddValue(vertex, value.Value, value.Position, info);
+                AddValue(vertex, value.Value, value.Position, info, order);
                 break;
             case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
-                AddValue(vertex, EvaluateConstant(expr), expr.Position, info);
+                AddValue(vertex, EvaluateConstant(expr), expr.Position, info, order);
                 break;
             case PredeclaredExpr predeclared:
-                AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info);
+                AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info, order);
                 break;
             default:
-                Schedule(vertex, new EvaluationTask(TaskKind.Expression, conjunct));
+                Schedule(vertex, new EvaluationTask(TaskKind.Expression, conjunct, order));
                 break;
         }
     }
@@ -58,6 +58,13 @@ internal sealed partial class Evaluator
     /// <summary>Queues a task, and tries it at once.</summary>
     private void Schedule(Vertex vertex, EvaluationTask task)
     {
+        // While conjuncts are being processed tasks wait: what the others say may be all that a task needs.
+        if (vertex.Status == VertexStatus.Processing)
+        {
+            AddTask(vertex, task);
+            return;
+        }
+
         var final = _final;
         _final = false;
         if (!Run(vertex, task))
@@ -65,7 +72,7 @@ internal sealed partial class Evaluator
         _final = final;
     }
 
-    private void ProcessUnification(Vertex vertex, BinaryExpr both, Env? env, ConjunctInfo info)
+    private void ProcessUnification(Vertex vertex, BinaryExpr both, Env? env, ConjunctInfo info, OrderNode order)
     {
         var operands = new List<Expr>();
         Expr left = both;
@@ -76,8 +83,9 @@ internal sealed partial class Evaluator
         }
 
         operands.Add(left);
+        var unrelated = order.Add(OrderKind.Unrelated, both.Source?.Start ?? default);
         for (var i = operands.Count - 1; i >= 0; i--)
-            ProcessConjunct(vertex, new Conjunct(operands[i], env, info));
+            ProcessConjunct(vertex, new Conjunct(operands[i], env, info), unrelated.Add(OrderKind.Sequence, operands[i].Position));
     }
 
     private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info)
@@ -94,12 +102,13 @@ internal sealed partial class Evaluator
     /// A struct is its fields in a new scope, and beside them its embeddings: a disjunction among these is multiplied out
     /// with the fields, which are then processed again for every disjunct.
     /// </summary>
-    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info)
+    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderNode order)
     {
         var inner = new Env(env, vertex);
-        if (literal.HasEmbeddings)
+        if (literal.HasEmbeddings && !literal.IsFile)
             info = info.WithScope(new CloseScope(CloseScopeKind.Literal, info.Scope));
-        ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info));
+        var parts = order.Add(OrderKind.Literal, literal.Position);
+        ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), parts);
         if (!literal.HasEmbeddings)
             return;
         foreach (var declaration in literal.Declarations)
@@ -107,25 +116,36 @@ internal sealed partial class Evaluator
             if (declaration is EmbedDecl embedding)
             {
                 var scope = new CloseScope(CloseScopeKind.Embedding, info.Scope);
-                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, info.WithScope(scope)));
+                var isWithin = embedding.Value is StructExpr or ComprehensionExpr;
+                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), parts.Add(OrderKind.Sequence, embedding.Value.Position, isWithin));
             }
         }
     }
 
-    private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info)
+    private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope scope, Position position) =>
+        new() { Scope = scope, Trace = new Trace(position, info.Trace, null), Visited = info.Visited, IsCyclic = info.IsCyclic };
+
+    private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderNode order)
     {
         var state = vertex.State!;
         var isStruct = !literal.HasEmbeddings && !literal.IsFile;
-        List<Label>? labels = null;
+        var labels = new List<Label>(literal.Declarations.Count);
+        var end = literal.Position;
         foreach (var declaration in literal.Declarations)
         {
             switch (declaration)
             {
                 case FieldDecl field:
                     isStruct |= field.Label.Kind == LabelKind.String;
-                    (labels ??= []).Add(field.Label);
+                    labels.Add(field.Label);
+                    end = field.Source?.Start ?? end;
                     break;
-                case PatternDecl or DynamicFieldDecl or EllipsisDecl:
+                case DynamicFieldDecl field:
+                    isStruct = true;
+                    labels.Add(default);
+                    end = field.Source?.Start ?? end;
+                    break;
+                case PatternDecl or EllipsisDecl:
                     isStruct = true;
                     break;
             }
@@ -135,20 +155,23 @@ internal sealed partial class Evaluator
             AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info));
         else
             state.IsEmbeddingStruct = true;
-        if (labels is not null)
-            (vertex.Orders ??= []).Add(new StructOrder(labels, vertex.Orders.Count));
+        var own = new OrderNode(OrderKind.Labels, end) { Labels = labels };
+        if (labels.Count > 0)
+            order.Children.Add(own);
+        var index = 0;
         foreach (var declaration in literal.Declarations)
         {
             switch (declaration)
             {
                 case FieldDecl field:
+                    index++;
                     AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field));
                     break;
                 case PatternDecl pattern:
-                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info)) { Declaration = pattern });
+                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), own) { Declaration = pattern });
                     break;
                 case DynamicFieldDecl field:
-                    Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info)) { Declaration = field });
+                    Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info), own) { Declaration = field, OrderIndex = index++ });
                     break;
                 case EllipsisDecl:
                     vertex.HasEllipsis = true;
@@ -183,7 +206,7 @@ internal sealed partial class Evaluator
         var info = pattern.Info.Visited is { } visited
             ? new ConjunctInfo { Scope = pattern.Info.Scope, Trace = pattern.Info.Trace, IsCyclic = pattern.Info.IsCyclic, Visited = new Visited(visited.Vertex, visited.Next) { ThroughPattern = true } }
             : pattern.Info;
-        AddConjunct(arc, new Conjunct(pattern.Value, env, info));
+        AddConjunct(arc, new Conjunct(pattern.Value, env, info, pattern.Field));
     }
 
     private Bottom? RunPattern(Vertex vertex, EvaluationTask task)
@@ -224,8 +247,8 @@ internal sealed partial class Evaluator
             case StringConstant text:
                 var label = Label.Regular(text.Value);
                 var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
-                (vertex.Orders ??= []).Add(new StructOrder([label], vertex.Orders.Count));
-                AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info));
+                task.Order.Labels![task.OrderIndex] = label;
+                AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)));
                 return null;
             case Constant constant:
                 return new Bottom(
@@ -248,23 +271,23 @@ internal sealed partial class Evaluator
                 return failed;
             if (resolved is Vertex target)
             {
-                AddReference(vertex, target, conjunct);
+                AddReference(vertex, target, conjunct, task.Order);
                 return null;
             }
 
-            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info);
+            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info, task.Order);
             return null;
         }
 
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
         if (value is Bottom error)
             return error;
-        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info);
+        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info, task.Order);
         return null;
     }
 
     /// <summary>Adds a computed value.</summary>
-    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info)
+    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info, OrderNode order)
     {
         var state = vertex.State!;
         switch (value)
@@ -273,15 +296,15 @@ internal sealed partial class Evaluator
                 AddError(vertex, error);
                 return;
             case Vertex other:
-                AddVertexValue(vertex, other, position, info);
+                AddVertexValue(vertex, other, position, info, order);
                 return;
             case ClosedValue closed:
                 var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
-                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position));
+                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), order);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
-                AddValue(vertex, new ValidatorValue(predicate, [], position), position, info);
+                AddValue(vertex, new ValidatorValue(predicate, [], position), position, info, order);
                 return;
             case DisjunctionValue disjunction:
                 state.Disjunctions.Add(new PendingDisjunction(
@@ -297,7 +320,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
-    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info)
+    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderNode order)
     {
         if (vertex.Conjuncts.Count == 1 && CanShare(vertex, other.Resolve(), info))
         {
@@ -306,7 +329,7 @@ internal sealed partial class Evaluator
         }
 
         foreach (var conjunct in other.Conjuncts.ToArray())
-            ProcessConjunct(vertex, Merge(conjunct, info, position));
+            ProcessConjunct(vertex, Merge(conjunct, info, position), order.Add(OrderKind.Sequence, conjunct.Field?.Source?.Start ?? conjunct.Expr.Position));
     }
 
     private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)

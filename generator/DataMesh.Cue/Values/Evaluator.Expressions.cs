@@ -26,7 +26,7 @@ internal sealed partial class Evaluator
             case BytesExpr bytes:
                 return new BytesConstant(bytes.Value);
             default:
-                return new Bottom(CueErrorCode.User, "explicit error (_|_ literal) in source", [expr.Position]);
+                return new Bottom(CueErrorCode.User, "explicit error (_|_ literal) in source", [expr.Position]) { HasNoPath = true };
         }
     }
 
@@ -124,13 +124,13 @@ internal sealed partial class Evaluator
         }
     }
 
-    private static Value NotConcrete(Value value, Expr expr, string where)
+    private static Value NotConcrete(Value value, Expr expr, string where, Value? raw = null, Position position = default)
     {
         if (value is Bottom)
             return value;
         if (value is DisjunctionValue disjunction)
             return Unresolved(disjunction, expr);
-        return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", [expr.Position]);
+        return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position.IsValid ? position : expr.Position, raw is null ? [] : ErrorPositions.OfValue(raw)));
     }
 
     private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
@@ -209,11 +209,12 @@ internal sealed partial class Evaluator
             first = next.Left;
         }
 
-        var left = Concrete(Evaluate(first, env, frame));
+        var rawLeft = Evaluate(first, env, frame);
+        var left = Concrete(rawLeft);
         for (var i = chain.Count - 1; i >= 0; i--)
         {
-            var right = Concrete(Evaluate(chain[i].Right, env, frame));
-            left = Combine(chain[i], left, right);
+            var rawRight = Evaluate(chain[i].Right, env, frame);
+            left = Combine(chain[i], left, Concrete(rawRight), rawLeft, rawRight);
             if (left is Bottom)
                 return left;
         }
@@ -221,7 +222,7 @@ internal sealed partial class Evaluator
         return left;
     }
 
-    private Value Combine(BinaryExpr binary, Value left, Value right)
+    private Value Combine(BinaryExpr binary, Value left, Value right, Value rawLeft, Value rawRight)
     {
         var op = Operators.Text(binary.Operator);
         if (left is Bottom { IsIncomplete: false } leftError)
@@ -233,9 +234,9 @@ internal sealed partial class Evaluator
         if (right is Bottom)
             return right;
         if (!IsConcrete(left))
-            return NotConcrete(left, binary.Left, $"in operand to {op}");
+            return NotConcrete(left, binary.Left, $"in operand to {op}", rawLeft, binary.Position);
         if (!IsConcrete(right))
-            return NotConcrete(right, binary.Right, $"in operand to {op}");
+            return NotConcrete(right, binary.Right, $"in operand to {op}", rawRight, binary.Position);
         if (left is Vertex leftVertex && right is not Vertex && right is not Constant)
             return NotConcrete(leftVertex, binary.Left, $"in operand to {op}");
         if (left is Vertex { } container && binary.Operator is TokenKind.Equal or TokenKind.NotEqual or TokenKind.Add or TokenKind.Multiply && FinalError(container, binary, "left", op) is { } leftFailed)
@@ -259,7 +260,7 @@ internal sealed partial class Evaluator
         var root = resolved.Path();
         if (root.Length > 0 && path.StartsWith(root + ".", StringComparison.Ordinal))
             path = path.Substring(root.Length + 1);
-        return new Bottom(error.Code, $"invalid {side}-hand value to '{op}' (type {resolved.Kind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", error.Positions) { At = error.IsIncomplete ? null : null };
+        return new Bottom(error.Code, $"invalid {side}-hand value to '{op}' (type {resolved.Kind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", [binary.Position]);
     }
 
     private static bool IsConcrete(Value value) => value is Constant || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
@@ -274,13 +275,14 @@ internal sealed partial class Evaluator
             if (i == interpolation.Parts.Count)
                 break;
             var part = interpolation.Parts[i];
-            var value = Concrete(Evaluate(part, env, frame));
+            var raw = Evaluate(part, env, frame);
+            var value = Concrete(raw);
             switch (value)
             {
                 case Bottom { IsBlocked: true }:
                     return value;
                 case Bottom error:
-                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, error.Positions.Count > 0 ? ErrorPositions.Sort([interpolation.Position, .. error.Positions]) : [interpolation.Position]) { At = error.IsIncomplete ? null : error.At };
+                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, ErrorPositions.Primary(interpolation.Position, error.Positions)) { At = error.IsIncomplete ? null : error.At };
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;
@@ -296,7 +298,7 @@ internal sealed partial class Evaluator
                     var message = isList
                         ? $"invalid interpolation: cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
                         : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
-                    return new Bottom(code, message, ErrorPositions.Sort([interpolation.Position, part.Position]));
+                    return new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.OfValue(raw)));
             }
         }
 

@@ -229,7 +229,7 @@ internal sealed partial class Evaluator
 
     private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
     {
-        var positions = vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check);
+        var positions = ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check));
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
     }
 
@@ -249,7 +249,7 @@ internal sealed partial class Evaluator
         }
 
         var reason = result is Bottom error && error.Message.Length > 0 ? ": " + error.Message : "";
-        var positions = vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check);
+        var positions = ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check));
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (does not satisfy {ValueText.Describe(validator)}{reason})", positions) { At = vertex };
     }
 }

@@ -63,10 +63,8 @@ internal sealed partial class Evaluator
         vertex.IsOpenList = closed is null;
         if (closed is not null && closed.Count < count)
         {
-            var longest = state.Lists.Find(each => each.Count == count)!;
-            var first = state.Lists.IndexOf(closed) < state.Lists.IndexOf(longest) ? closed : longest;
-            var second = ReferenceEquals(first, closed) ? longest : closed;
-            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({first.Count} and {second.Count})", ErrorPositions.Of(new Located(ContainerValue.List, first.Position, first.Info), new Located(ContainerValue.List, second.Position, second.Info))));
+            var other = ReferenceEquals(closed, shape) ? state.Lists.Find(each => each.Count == count)! : closed;
+            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other.Count, shape.Count)} and {Math.Max(other.Count, shape.Count)})", [shape.Position]));
             return;
         }
 

@@ -195,9 +195,9 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true };
         if (vertex.Base is Bottom error)
             return error;
-        var kind = vertex.Kind;
+        var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List)
-            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(source)} (found list, want struct)", [source.Position]);
+            return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
         if (kind != CueKind.Struct && !isLexical)
             return NotAContainerVertex(vertex, label, position, source);
         var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
@@ -236,7 +236,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Makes a vertex hold all that another one holds.</summary>
-    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct)
+    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderNode order)
     {
         var info = conjunct.Info;
         var expr = conjunct.Expr;
@@ -285,7 +285,10 @@ internal sealed partial class Evaluator
         };
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)
-            ProcessConjunct(vertex, Referenced(target.Conjuncts[i], copied));
+        {
+            var each = target.Conjuncts[i];
+            ProcessConjunct(vertex, Referenced(each, copied), order.Add(OrderKind.Sequence, each.Field?.Source?.Start ?? each.Expr.Position));
+        }
     }
 
     /// <summary>Whether the way from a vertex up to another passes an optional field.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
             vertex.Status = VertexStatus.Processing;
             vertex.State = new NodeState();
             for (var i = 0; i < vertex.Conjuncts.Count && vertex.Shared is null; i++)
-                ProcessConjunct(vertex, vertex.Conjuncts[i]);
+                ProcessRaw(vertex, vertex.Conjuncts[i]);
             if (vertex.Status == VertexStatus.Processing)
                 vertex.Status = VertexStatus.Partial;
             RunTasks(vertex);
@@ -86,7 +86,7 @@ internal sealed partial class Evaluator
             if (vertex.Shared is not null)
                 Unshare(vertex);
             else if (vertex.Status != VertexStatus.Processing || vertex.State is not null)
-                ProcessConjunct(vertex, conjunct);
+                ProcessRaw(vertex, conjunct);
             if (vertex.Status == VertexStatus.Final)
             {
                 vertex.Status = VertexStatus.Partial;
@@ -108,8 +108,16 @@ internal sealed partial class Evaluator
         vertex.Shared = null;
         vertex.Base = null;
         vertex.State = new NodeState();
+        vertex.Order = null;
         for (var i = 0; i < vertex.Conjuncts.Count; i++)
-            ProcessConjunct(vertex, vertex.Conjuncts[i]);
+            ProcessRaw(vertex, vertex.Conjuncts[i]);
+    }
+
+    private void ProcessRaw(Vertex vertex, Conjunct conjunct)
+    {
+        vertex.Order ??= new OrderNode(vertex.Parent is null ? OrderKind.Unrelated : OrderKind.Sequence);
+        var position = conjunct.Field?.Source?.Start ?? conjunct.Expr.Position;
+        ProcessConjunct(vertex, conjunct, vertex.Order.Add(OrderKind.Sequence, position));
     }
 
     private void Enter()

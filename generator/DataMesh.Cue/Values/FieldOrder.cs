@@ -1,78 +1,278 @@
 using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
+/// <summary>How the labels of several structs relate.</summary>
+internal enum OrderKind : byte
+{
+    /// <summary>The labels of one literal, one after the other.</summary>
+    Labels,
+
+    /// <summary>One part after the other: declarations of the same field, embeddings.</summary>
+    Sequence,
+
+    /// <summary>No relation: the operands of <c>&amp;</c>, files.</summary>
+    Unrelated,
+
+    /// <summary>A literal: its own labels and its embeddings.</summary>
+    Literal,
+}
+
+/// <summary>What a vertex knows of the order of its fields, as a tree that follows its conjuncts.</summary>
+internal sealed class OrderNode(OrderKind kind, Position position = default)
+{
+    public OrderKind Kind { get; } = kind;
+
+    public Position Position { get; set; } = position;
+
+    /// <summary>Labels; those of dynamic fields are filled in when they are known.</summary>
+    public List<Label>? Labels { get; init; }
+
+    public List<OrderNode> Children { get; } = [];
+
+    /// <summary>Whether a part of a literal is written within it, not referred to.</summary>
+    public bool IsWithin { get; init; }
+
+    public OrderNode Add(OrderKind kind, Position position = default, bool isWithin = false)
+    {
+        var node = new OrderNode(kind, position) { IsWithin = isWithin };
+        Children.Add(node);
+        return node;
+    }
+}
+
 /// <summary>
-/// The order of fields: every struct literal orders its own labels, and the whole is a topological order of these
-/// in which, where there is a choice, the lesser label goes first.
+/// The order of fields: a topological order of what struct literals say about their labels in which, where there
+/// is a choice, the lesser label goes first. What contradicts an earlier literal does not count.
 /// </summary>
 internal static class FieldOrder
 {
     public static IReadOnlyList<Vertex> Sort(Vertex vertex)
     {
         var arcs = vertex.Arcs;
-        if (vertex.Orders is not { Count: > 1 } orders || arcs.Count < 2)
+        if (arcs.Count < 2 || vertex.Order is not { } order)
             return arcs;
-        var index = new Dictionary<Label, int>(arcs.Count);
-        for (var i = 0; i < arcs.Count; i++)
-            index[arcs[i].Label] = i;
-        var successors = new List<int>[arcs.Count];
-        var incoming = new int[arcs.Count];
-        foreach (var order in orders)
-        {
-            var previous = -1;
-            foreach (var label in order.Labels)
-            {
-                if (!index.TryGetValue(label, out var next) || next == previous)
-                    continue;
-                if (previous >= 0 && !(successors[previous] ??= []).Contains(next))
-                {
-                    successors[previous].Add(next);
-                    incoming[next]++;
-                }
+        if (order is { Children.Count: 1 } && order.Children[0] is { Kind: OrderKind.Literal, Children.Count: 1 } && arcs.Count == order.Children[0].Children[0].Labels?.Count)
+            return arcs;
+        var graph = new Graph(arcs);
+        graph.Link(order);
+        return graph.Sort();
+    }
 
+    private sealed class Graph
+    {
+        private readonly List<Vertex> _arcs;
+        private readonly Dictionary<Label, int> _index;
+        private readonly List<int>?[] _successors;
+        private readonly int[] _incoming;
+        private readonly string[] _names;
+
+        public Graph(List<Vertex> arcs)
+        {
+            _arcs = arcs;
+            _index = new Dictionary<Label, int>(arcs.Count);
+            _names = new string[arcs.Count];
+            for (var i = 0; i < arcs.Count; i++)
+            {
+                _index[arcs[i].Label] = i;
+                _names[i] = arcs[i].Label.Text;
+            }
+
+            _successors = new List<int>?[arcs.Count];
+            _incoming = new int[arcs.Count];
+        }
+
+        /// <summary>Adds the edges of a part; its first and last labels are what neighbours are linked with.</summary>
+        public (List<int> First, List<int> Last) Link(OrderNode node)
+        {
+            switch (node.Kind)
+            {
+                case OrderKind.Labels:
+                    return LinkLabels(node.Labels!);
+                case OrderKind.Unrelated:
+                    var first = new List<int>();
+                    var last = new List<int>();
+                    for (var i = node.Children.Count - 1; i >= 0; i--)
+                    {
+                        var part = Link(node.Children[i]);
+                        first.AddRange(part.First);
+                        last.AddRange(part.Last);
+                    }
+
+                    return (first, last);
+                case OrderKind.Literal:
+                    return LinkLiteral(node);
+                default:
+                    return LinkSequence(node.Children);
+            }
+        }
+
+        public List<Vertex> Sort()
+        {
+            var ready = new SortedSet<int>(Comparer<int>.Create((a, b) =>
+            {
+                var byName = string.CompareOrdinal(_names[a], _names[b]);
+                return byName != 0 ? byName : a.CompareTo(b);
+            }));
+            for (var i = 0; i < _arcs.Count; i++)
+            {
+                if (_incoming[i] == 0)
+                    ready.Add(i);
+            }
+
+            var result = new List<Vertex>(_arcs.Count);
+            while (ready.Count > 0)
+            {
+                var next = ready.Min;
+                ready.Remove(next);
+                result.Add(_arcs[next]);
+                foreach (var successor in _successors[next] ?? [])
+                {
+                    if (--_incoming[successor] == 0)
+                        ready.Add(successor);
+                }
+            }
+
+            return result;
+        }
+
+        private (List<int> First, List<int> Last) LinkLabels(List<Label> labels)
+        {
+            var first = -1;
+            var previous = -1;
+            foreach (var label in labels)
+            {
+                if (!label.IsValid || !_index.TryGetValue(label, out var next))
+                    continue;
+                if (previous >= 0)
+                    AddEdge(previous, next);
+                else
+                    first = next;
                 previous = next;
             }
+
+            return first < 0 ? ([], []) : ([first], [previous]);
         }
 
-        var ready = new SortedSet<int>(Comparer<int>.Create((a, b) =>
+        /// <summary>Own labels are in sequence with what is embedded as a literal; embeddings are in sequence with each other.</summary>
+        private (List<int> First, List<int> Last) LinkLiteral(OrderNode node)
         {
-            var byLabel = string.CompareOrdinal(arcs[a].Label.ToString(), arcs[b].Label.ToString());
-            return byLabel != 0 ? byLabel : a.CompareTo(b);
-        }));
-        for (var i = 0; i < arcs.Count; i++)
-        {
-            if (incoming[i] == 0)
-                ready.Add(i);
+            var positioned = new List<OrderNode>();
+            var embeddings = new List<OrderNode>();
+            foreach (var child in node.Children)
+            {
+                if (child.Kind == OrderKind.Labels || child.IsWithin)
+                    positioned.Add(child);
+                if (child.Kind != OrderKind.Labels)
+                    embeddings.Add(child);
+            }
+
+            var ordered = positioned.OrderBy(static each => each.Position.Offset).ToList();
+            var parts = new Dictionary<OrderNode, (List<int> First, List<int> Last)>();
+            (List<int> First, List<int> Last) Get(OrderNode each)
+            {
+                if (!parts.TryGetValue(each, out var part))
+                    parts.Add(each, part = Link(each));
+                return part;
+            }
+
+            var own = Chain(ordered, Get);
+            if (embeddings.Count == 0)
+                return own;
+            var embedded = Chain(embeddings, Get);
+            if (own.First.Count == 0)
+                return embedded;
+            if (embeddings.TrueForAll(static each => each.IsWithin))
+                return own;
+            return ([.. own.First, .. embedded.First], [.. own.Last, .. embedded.Last]);
         }
 
-        var result = new List<Vertex>(arcs.Count);
-        var done = new bool[arcs.Count];
-        while (result.Count < arcs.Count)
+        private (List<int> First, List<int> Last) LinkSequence(List<OrderNode> nodes)
         {
-            int next;
-            if (ready.Count > 0)
+            var isSorted = true;
+            for (var i = 1; i < nodes.Count && isSorted; i++)
+                isSorted = !nodes[i].Position.IsValid || !ReferenceEquals(nodes[i].Position.File, nodes[i - 1].Position.File) || nodes[i].Position.Offset >= nodes[i - 1].Position.Offset;
+            return Chain(isSorted ? nodes : [.. nodes.OrderBy(static each => each.Position.Offset)], Link);
+        }
+
+        private (List<int> First, List<int> Last) Chain(List<OrderNode> nodes, Func<OrderNode, (List<int> First, List<int> Last)> link)
+        {
+            List<int>? first = null;
+            List<int> last = [];
+            SourceFile? file = null;
+            foreach (var node in nodes)
             {
-                next = ready.Min;
-                ready.Remove(next);
-            }
-            else
-            {
-                // A cycle: the structs contradict each other. The field that came first goes first.
-                next = Array.IndexOf(done, false);
+                // What follows is linked before its own labels are: an earlier literal decides.
+                var isLinked = last.Count > 0 && (file is null || node.Position.File is null || ReferenceEquals(file, node.Position.File));
+                if (isLinked && node.Kind == OrderKind.Labels && FirstOf(node.Labels!) is { } head)
+                    LinkBoth(last, [head]);
+                var part = link(node);
+                if (part.First.Count == 0)
+                    continue;
+                if (isLinked)
+                    LinkBoth(last, part.First);
+                first ??= part.First;
+                last = isLinked || last.Count == 0 ? part.Last : [.. last, .. part.Last];
+                file = node.Position.File ?? file;
             }
 
-            if (done[next])
-                continue;
-            done[next] = true;
-            result.Add(arcs[next]);
-            foreach (var successor in successors[next] ?? [])
+            return (first ?? [], last);
+        }
+
+        private int? FirstOf(List<Label> labels)
+        {
+            foreach (var label in labels)
             {
-                if (--incoming[successor] == 0 && !done[successor])
-                    ready.Add(successor);
+                if (label.IsValid && _index.TryGetValue(label, out var index))
+                    return index;
+            }
+
+            return null;
+        }
+
+        private void LinkBoth(List<int> from, List<int> to)
+        {
+            if ((long)from.Count * to.Count > 64)
+            {
+                AddEdge(from[from.Count - 1], to[0]);
+                return;
+            }
+
+            foreach (var a in from)
+            {
+                foreach (var b in to)
+                    AddEdge(a, b);
             }
         }
 
-        return result;
+        private void AddEdge(int from, int to)
+        {
+            if (from == to || (_successors[from]?.Contains(to) ?? false))
+                return;
+            if (_successors[to] is not null && Reaches(to, from))
+                return;
+            (_successors[from] ??= []).Add(to);
+            _incoming[to]++;
+        }
+
+        private bool Reaches(int from, int to)
+        {
+            var stack = new Stack<int>();
+            var seen = new HashSet<int>();
+            stack.Push(from);
+            while (stack.Count > 0)
+            {
+                var next = stack.Pop();
+                if (next == to)
+                    return true;
+                if (!seen.Add(next))
+                    continue;
+                foreach (var successor in _successors[next] ?? [])
+                    stack.Push(successor);
+            }
+
+            return false;
+        }
     }
 }

@@ -108,8 +108,14 @@ internal enum TaskKind : byte
 }
 
 /// <summary>A step that may have to wait for other vertices.</summary>
-internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct)
+internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderNode order)
 {
+    /// <summary>Where the fields go that the task brings about.</summary>
+    public OrderNode Order { get; } = order;
+
+    /// <summary>For a dynamic field: its place among the labels.</summary>
+    public int OrderIndex { get; init; }
+
     public TaskKind Kind { get; } = kind;
 
     public Conjunct Conjunct { get; } = conjunct;

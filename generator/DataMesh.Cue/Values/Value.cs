@@ -101,7 +101,7 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
         if (op == TokenKind.Equal)
             return operand.Kind;
         if (op is TokenKind.Match or TokenKind.NotMatch)
-            return CueKind.String | CueKind.Bytes;
+            return operand.Kind;
         return (operand.Kind & CueKind.Number) != 0 ? CueKind.Number : operand.Kind;
     }
 }

@@ -75,8 +75,8 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
     public bool IsDetached { get; set; }
 
-    /// <summary>Pairs of structs that order the fields.</summary>
-    public List<StructOrder>? Orders { get; set; }
+    /// <summary>What the conjuncts say about the order of the fields.</summary>
+    public OrderNode? Order { get; set; }
 
     public override CueKind Kind
     {
@@ -181,6 +181,9 @@ internal sealed class PatternConstraint(Value pattern, Expr value, Env env, Conj
     public ConjunctInfo Info { get; } = info;
 
     public PatternDecl? Source { get; } = source;
+
+    /// <summary>The declaration, as the conjuncts have it that the pattern adds.</summary>
+    public FieldDecl? Field { get; } = source is null ? null : new FieldDecl(source.Source, default, ArcType.Optional, value);
 }
 
 /// <summary>A vertex that gets a copy of every conjunct.</summary>
@@ -189,12 +192,4 @@ internal sealed class Subscription(Vertex vertex, ConjunctInfo info)
     public Vertex Vertex { get; } = vertex;
 
     public ConjunctInfo Info { get; } = info;
-}
-
-/// <summary>The labels of one struct literal in their order.</summary>
-internal sealed class StructOrder(List<Label> labels, int group)
-{
-    public List<Label> Labels { get; } = labels;
-
-    public int Group { get; } = group;
 }
