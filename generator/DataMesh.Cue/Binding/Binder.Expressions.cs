@@ -250,6 +250,18 @@ internal sealed partial class Binder
                 up++;
         }
 
+        if (name is "self" or "__self" && _experiments.Contains("aliasv2"))
+        {
+            up = 0;
+            for (var scope = _scope; scope is not null; scope = scope.Parent)
+            {
+                if (scope.Kind is ScopeKind.Struct or ScopeKind.File)
+                    return new ScopeRef(identifier, up);
+                if (scope.HasEnvironment)
+                    up++;
+            }
+        }
+
         var predeclared = name.StartsWith("__", StringComparison.Ordinal) ? name.Substring(2) : name;
         if (_catalog.HasPredeclared(predeclared) || _catalog.HasPredeclared(name))
             return new PredeclaredExpr(identifier, _catalog.HasPredeclared(name) ? name : predeclared);

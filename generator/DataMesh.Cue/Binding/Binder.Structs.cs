@@ -267,6 +267,7 @@ internal sealed partial class Binder
                     break;
                 case TryClause attempt:
                     LetDecl? attempted = null;
+                    var attempts = BindAttempts(attempt.Value ?? comprehension.Value);
                     if (attempt is { Name: { } name, Value: { } attemptedValue })
                     {
                         attempted = new LetDecl(attempt, name.Name) { Value = Bind(attemptedValue) };
@@ -274,7 +275,7 @@ internal sealed partial class Binder
                         _scope.Declare(name.Name, new Symbol(SymbolKind.Let, attempt) { Let = attempted, Path = CurrentPath() });
                     }
 
-                    clauses.Add(new TryClauseExpr(attempt, attempted));
+                    clauses.Add(new TryClauseExpr(attempt, attempted, attempts));
                     break;
             }
         }
@@ -289,6 +290,25 @@ internal sealed partial class Binder
         _path.RemoveRange(outerPath, _path.Count - outerPath);
         var fallback = comprehension.Fallback is { } clauseFallback ? Bind(clauseFallback.Body) : null;
         return new ComprehensionExpr(comprehension, clauses, body, fallback);
+    }
+
+    /// <summary>What is marked with <c>?</c> in a <c>try</c> clause; names that only exist within it are not tried here.</summary>
+    private List<Expr> BindAttempts(Expression body)
+    {
+        var marked = new List<Expression>();
+        TryMarks.Collect(body, marked, 0);
+        var result = new List<Expr>();
+        foreach (var operand in marked)
+        {
+            var errors = _errors.Count;
+            var bound = Bind(operand);
+            if (_errors.Count == errors)
+                result.Add(bound);
+            else
+                _errors.RemoveRange(errors, _errors.Count - errors);
+        }
+
+        return result;
     }
 
     private Label DeclareVariable(Identifier name)

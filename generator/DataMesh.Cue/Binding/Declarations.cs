@@ -110,8 +110,11 @@ internal sealed class LetClauseExpr(SyntaxNode source, LetDecl let) : ClauseExpr
 }
 
 /// <summary><c>try</c> (experiment): continues only if its references exist.</summary>
-internal sealed class TryClauseExpr(SyntaxNode source, LetDecl? let) : ClauseExpr(source)
+internal sealed class TryClauseExpr(SyntaxNode source, LetDecl? let, IReadOnlyList<Expr> attempts) : ClauseExpr(source)
 {
+    /// <summary>The references that have to exist, resolved around the clause.</summary>
+    public IReadOnlyList<Expr> Attempts { get; } = attempts;
+
     public LetDecl? Let { get; } = let;
 }
 

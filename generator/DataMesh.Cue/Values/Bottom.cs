@@ -72,6 +72,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 
+    /// <summary>Whether the message of a validator says everything already.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 

@@ -17,7 +17,8 @@ internal static class CoreBuiltins
         new("", "mod", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.EuclideanDivide, quotient: false)),
         new("", "quo", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: true)),
         new("", "rem", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: false)),
-        new("", "error", [CueKind.String], CueKind.Bottom, static call => new Bottom(CueErrorCode.User, call.String(0), [call.Position])),
+        new("", "error", [CueKind.String], CueKind.Bottom, Error) { IsLazy = true },
+        .. SchemaValidators.All,
     ];
 
     private delegate DecimalError Division(BigInteger x, BigInteger y, out BigInteger quotient, out BigInteger remainder);
@@ -45,6 +46,34 @@ internal static class CoreBuiltins
             default:
                 throw new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(call.Arguments[0])}"));
         }
+    }
+
+    /// <summary>An error that the schema asks for; parts of an interpolation that fail are printed as written.</summary>
+    private static Bottom Error(CallContext call)
+    {
+        if (call.Expressions.Count != 1)
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"wrong number of arguments in call to error (have {call.Expressions.Count}, want 1)"));
+        var frame = new Frame(call.Vertex!, ConjunctInfo.Root);
+        if (call.Expressions[0] is not InterpolationExpr interpolation)
+        {
+            var value = call.Evaluator.Concrete(call.Evaluator.Evaluate(call.Expressions[0], call.Environment, frame));
+            return value as Bottom ?? new Bottom(CueErrorCode.User, value is StringConstant constant ? constant.Value : ValueText.Describe(value), [call.Position]);
+        }
+
+        var text = new System.Text.StringBuilder();
+        for (var i = 0; i < interpolation.Texts.Count; i++)
+        {
+            text.Append(interpolation.Texts[i].Text);
+            if (i == interpolation.Parts.Count)
+                break;
+            var part = interpolation.Parts[i];
+            var value = call.Evaluator.Concrete(call.Evaluator.Evaluate(part, call.Environment, frame));
+            if (value is Bottom { IsBlocked: true } blocked)
+                return blocked;
+            text.Append(value is StringConstant constant ? constant.Value : value is Bottom ? ValueText.Source(part) : ValueText.Describe(value));
+        }
+
+        return new Bottom(CueErrorCode.User, text.ToString(), [call.Position]);
     }
 
     private static Value Close(CallContext call)

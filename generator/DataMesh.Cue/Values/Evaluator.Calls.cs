@@ -54,7 +54,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {parameter.Kind.Text()} in argument {index + 1 + offset} to {builtin.QualifiedName}"), [expr.Position]);
         if (parameter.AllowsNonConcrete || value is Constant || (value is Vertex && value.Kind is CueKind.List or CueKind.Struct))
             return value;
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: non-concrete value {ValueText.Describe(value)}", ErrorPositions.Sort([call.Position, expr.Position]));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {(builtin.Package.Length == 0 && builtin.Name == "len" ? $"incomplete argument {ValueText.Describe(value)} (type {value.Kind.Text()})" : "non-concrete value " + ValueText.Describe(value))}", ErrorPositions.Sort([call.Position, expr.Position]));
     }
 
     private static Value Failed(Value result, Builtin builtin, CallExpr call)

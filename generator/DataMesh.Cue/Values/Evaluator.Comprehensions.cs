@@ -75,6 +75,15 @@ internal sealed partial class Evaluator
 
     private Bottom? IterateTry(ComprehensionExpr comprehension, int index, TryClauseExpr attempt, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
     {
+        foreach (var reference in attempt.Attempts)
+        {
+            var target = IsReference(reference) ? ResolveReference(reference, env, frame) : TypeValue.Top;
+            if (target is Bottom { IsMissingField: true } absent)
+                return _final ? null : absent;
+            if (target is Bottom { IsBlocked: true } waiting)
+                return waiting;
+        }
+
         if (attempt.Let is not { } let)
             return Iterate(comprehension, index + 1, env, frame, yields);
         var scope = new Env(env, env.Vertex);

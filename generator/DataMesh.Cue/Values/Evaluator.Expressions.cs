@@ -325,7 +325,39 @@ internal sealed partial class Evaluator
         var operand = Concrete(Evaluate(slice.Operand, env, frame));
         if (operand is Bottom)
             return operand;
-        return new Bottom(CueErrorCode.Eval, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", [slice.Position]);
+        if (operand is not Vertex list || list.Kind != CueKind.List)
+        {
+            var isKnown = operand is Constant or Vertex || (operand.Kind & CueKind.List) == 0;
+            return new Bottom(isKnown ? CueErrorCode.Eval : CueErrorCode.Incomplete, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", [slice.Position]);
+        }
+
+        list = list.Resolve();
+        var elements = list.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).ToList();
+        var low = SliceIndex(slice.Low, 0, elements.Count, slice, env, frame, out var lowError);
+        if (lowError is not null)
+            return lowError;
+        var high = SliceIndex(slice.High, elements.Count, elements.Count, slice, env, frame, out var highError);
+        if (highError is not null)
+            return highError;
+        if (low > high)
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"invalid slice index: {low} > {high}"), [slice.Position]);
+        var result = new Vertex(frame.Vertex, default) { IsDetached = true };
+        result.Conjuncts.Add(new Conjunct(new ListExpr(slice.Source, [.. elements.Skip(low).Take(high - low).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
+        return result;
+    }
+
+    private int SliceIndex(Expr? expr, int fallback, int limit, SliceExpr slice, Env? env, Frame frame, out Bottom? error)
+    {
+        error = null;
+        if (expr is null)
+            return fallback;
+        var value = Concrete(Evaluate(expr, env, frame));
+        if (value is NumberConstant { Kind: CueKind.Int } number && number.Value.TryToInt64(out var index) && index >= 0 && index <= limit)
+            return (int)index;
+        error = value as Bottom ?? (value is NumberConstant
+            ? new Bottom(CueErrorCode.Eval, $"invalid slice index: {ValueText.Describe(value)} > {limit}", [slice.Position])
+            : new Bottom(value is Constant ? CueErrorCode.Eval : CueErrorCode.Incomplete, $"invalid slice index {ValueText.Describe(value)}", [slice.Position]));
+        return 0;
     }
 
     private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)

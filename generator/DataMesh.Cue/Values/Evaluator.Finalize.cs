@@ -248,6 +248,8 @@ internal sealed partial class Evaluator
                 return hard;
         }
 
+        if (result is Bottom { IsComplete: true } complete)
+            return new Bottom(complete.Code, complete.Message, ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } atom ? ErrorPositions.Of(atom, check) : ErrorPositions.Of(check))) { At = vertex };
         var reason = result is Bottom error && error.Message.Length > 0 ? ": " + error.Message : "";
         var positions = ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check));
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (does not satisfy {ValueText.Describe(validator)}{reason})", positions) { At = vertex };

@@ -27,6 +27,8 @@ internal sealed partial class Evaluator
 
     public BuiltinRegistry Builtins { get; }
 
+    public Regexes Regexes { get; } = new();
+
     /// <summary>The roots of imported packages.</summary>
     public Func<string, Vertex?>? ImportResolver { get; set; }
 

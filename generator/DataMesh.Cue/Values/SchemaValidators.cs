@@ -1,0 +1,93 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Numerics;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Validators that try schemas on a value: <c>matchN</c> and <c>matchIf</c>.</summary>
+internal static class SchemaValidators
+{
+    public static IEnumerable<Builtin> All { get; } =
+    [
+        new("", "matchN", [Any, Any, Any], CueKind.Bool, MatchN) { IsValidatorOnly = true, MinimumArguments = 3 },
+        new("", "matchIf", [Any, Any, Any, Any], CueKind.Bool, MatchIf) { IsValidatorOnly = true, MinimumArguments = 4 },
+    ];
+
+    private static BuiltinParameter Any => new(CueKind.Top, allowsNonConcrete: true);
+
+    private static Value MatchN(CallContext call)
+    {
+        if (call.Arguments[2] is not Vertex list || list.Kind != CueKind.List)
+            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[2])} (type {call.Arguments[2].Kind.Text()}) as list in argument 2 to matchN");
+        var matched = 0;
+        var errors = new List<Bottom>();
+        foreach (var schema in list.Resolve().Arcs)
+        {
+            if (schema.Label.Kind != LabelKind.Index)
+                continue;
+            if (Try(call, schema) is { } error)
+                errors.Add(error);
+            else
+                matched++;
+        }
+
+        var count = call.Unify(NumberConstant.Int(matched), call.Arguments[1]);
+        if (count.Resolve().Base is not Bottom)
+            return BoolConstant.True;
+        var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
+        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true };
+    }
+
+    private static Value MatchIf(CallContext call)
+    {
+        var holds = Try(call, call.Arguments[1]) is null;
+        var error = Try(call, call.Arguments[holds ? 2 : 3]);
+        if (error is null)
+            return BoolConstant.True;
+        var message = $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): failed {(holds ? "then" : "else")} clause";
+        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true };
+    }
+
+    /// <summary>Unifies the value with a schema: what fails, or null.</summary>
+    private static Bottom? Try(CallContext call, Value schema)
+    {
+        var vertex = call.Vertex!;
+        var result = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true };
+        if (call.Arguments[0] is Vertex container)
+        {
+            // The value without the validators that ask.
+            foreach (var leaf in container.Resolve().State?.Leaves ?? [])
+            {
+                if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
+                    result.Conjuncts.Add(leaf);
+            }
+        }
+        else
+        {
+            result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null), null, ConjunctInfo.Root));
+        }
+
+        result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
+        call.Evaluator.Finalize(result);
+        return FirstError(call.Evaluator, result, 0);
+    }
+
+    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)
+    {
+        vertex = vertex.Resolve();
+        if (vertex.Base is Bottom error)
+            return error;
+        if (vertex.ChildError is { } child)
+            return child;
+        if (depth > 100)
+            return null;
+        foreach (var arc in vertex.Arcs)
+        {
+            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
+                return new Bottom(CueErrorCode.Incomplete, "field is required but not present") { At = arc };
+            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, depth + 1) is { } nested)
+                return nested;
+        }
+
+        return null;
+    }
+}
