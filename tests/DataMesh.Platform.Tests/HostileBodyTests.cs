@@ -5,36 +5,39 @@ namespace DataMesh.Platform.Tests;
 /// <summary>Whatever a client sends, it gets an answer or a closed connection, nothing reaches the channel, and the next client is served.</summary>
 public sealed class HostileBodyTests
 {
-    public static TheoryData<string, byte[]> Bodies => new()
+    private static readonly Dictionary<string, Func<byte[]>> Bodies = new()
     {
-        { "deep arrays", Bytes(new string('[', 500_000)) },
-        { "deep closed arrays", Bytes(new string('[', 400_000) + new string(']', 400_000)) },
-        { "deep objects", Bytes(string.Concat(Enumerable.Repeat("{\"a\":", 150_000))) },
-        { "deep below a member", Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":" + new string('[', 300_000)) },
-        { "a huge exponent", Bytes("""{"first":"John","Last":"Doe","Age":1e999999999}""") },
-        { "a huge number", Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":" + new string('9', 900_000) + "}") },
-        { "a number without end", Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":-") },
-        { "invalid UTF-8", [.. "{\"first\":\"J"u8, 0xFF, .. "\",\"Last\":\"Doe\"}"u8] },
-        { "overlong UTF-8", [.. "{\"first\":\"J"u8, 0xC0, 0xAF, .. "\",\"Last\":\"Doe\"}"u8] },
-        { "UTF-16", Encoding.Unicode.GetBytes(Platform.John) },
-        { "a byte order mark", [0xEF, 0xBB, 0xBF, .. Bytes(Platform.John)] },
-        { "zeros", new byte[100_000] },
-        { "a lone surrogate", Bytes("""{"first":"J\uD800","Last":"Doe"}""") },
-        { "an open string", Bytes("{\"first\":\"" + new string('A', 900_000)) },
-        { "a raw control character", Bytes("{\"first\":\"J\u0001\",\"Last\":\"Doe\"}") },
-        { "NaN", Bytes("""{"first":"John","Last":"Doe","Age":NaN}""") },
-        { "a comment", Bytes(Platform.John + " // John") },
-        { "a form", Bytes("first=John&Last=Doe") },
-        { "many members", Bytes("{" + string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"a{i}\":{i}")) + "}") },
-        { "many strings", Bytes("[" + string.Join(',', Enumerable.Repeat("\"\"", 300_000)) + "]") },
+        ["deep arrays"] = static () => Bytes(new string('[', 500_000)),
+        ["deep closed arrays"] = static () => Bytes(new string('[', 400_000) + new string(']', 400_000)),
+        ["deep objects"] = static () => Bytes(string.Concat(Enumerable.Repeat("{\"a\":", 150_000))),
+        ["deep below a member"] = static () => Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":" + new string('[', 300_000)),
+        ["a huge exponent"] = static () => Bytes("""{"first":"John","Last":"Doe","Age":1e999999999}"""),
+        ["a huge number"] = static () => Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":" + new string('9', 900_000) + "}"),
+        ["a number without end"] = static () => Bytes("{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":-"),
+        ["invalid UTF-8"] = static () => [.. "{\"first\":\"J"u8, 0xFF, .. "\",\"Last\":\"Doe\"}"u8],
+        ["overlong UTF-8"] = static () => [.. "{\"first\":\"J"u8, 0xC0, 0xAF, .. "\",\"Last\":\"Doe\"}"u8],
+        ["UTF-16"] = static () => Encoding.Unicode.GetBytes(Platform.John),
+        ["a byte order mark"] = static () => [0xEF, 0xBB, 0xBF, .. Bytes(Platform.John)],
+        ["zeros"] = static () => new byte[100_000],
+        ["a lone surrogate"] = static () => Bytes("""{"first":"J\uD800","Last":"Doe"}"""),
+        ["an open string"] = static () => Bytes("{\"first\":\"" + new string('A', 900_000)),
+        ["a raw control character"] = static () => Bytes("{\"first\":\"J\u0001\",\"Last\":\"Doe\"}"),
+        ["NaN"] = static () => Bytes("""{"first":"John","Last":"Doe","Age":NaN}"""),
+        ["a comment"] = static () => Bytes(Platform.John + " // John"),
+        ["a form"] = static () => Bytes("first=John&Last=Doe"),
+        ["many members"] = static () => Bytes("{" + string.Join(',', Enumerable.Range(0, 60_000).Select(static i => $"\"a{i}\":{i}")) + "}"),
+        ["many strings"] = static () => Bytes("[" + string.Join(',', Enumerable.Repeat("\"\"", 300_000)) + "]"),
     };
 
+    // Names only: the runner would carry the bodies about as text.
+    public static TheoryData<string> Names => [.. Bodies.Keys];
+
     [Theory]
-    [MemberData(nameof(Bodies))]
-    public async Task A_hostile_document_is_refused(string what, byte[] body)
+    [MemberData(nameof(Names))]
+    public async Task A_hostile_document_is_refused(string what)
     {
         await using var platform = await Platform.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Bodies[what]()) };
         var answer = await platform.SendAsync(request);
         Assert.True(answer.Status == 400, $"{what}: {answer.Status}");
         Assert.NotEqual("", answer.Body);
