@@ -40,7 +40,8 @@ internal static class KafkaErrors
     private static ChannelFailure OfAppend(Error error) => error.Code switch
     {
         _ when error.IsFatal => ChannelFailure.Closed,
-        ErrorCode.Local_Fatal => ChannelFailure.Closed,
+        // What was still in the queue when a fatal error emptied it.
+        ErrorCode.Local_Fatal or ErrorCode.Local_PurgeQueue => ChannelFailure.Closed,
         ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge => ChannelFailure.TooLarge,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TransactionalIdAuthorizationFailed
             or ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition

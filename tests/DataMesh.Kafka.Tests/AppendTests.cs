@@ -209,6 +209,25 @@ public class AppendTests(CommonBroker common)
     }
 
     [Fact]
+    public async Task A_fatal_error_of_the_producer_ends_the_channel()
+    {
+        const short initProducerId = 22;
+        const int clusterAuthorizationFailed = 31;
+        using var cluster = new MockCluster();
+        cluster.CreateTopic("t", 1);
+        cluster.FailNext(initProducerId, clusterAuthorizationFailed);
+        await using KafkaChannel channel = CommonBroker.Open(cluster.Servers, "t");
+
+        // The first fails with what the broker said of it, in whatever moment that came.
+        await Assert.ThrowsAsync<ChannelException>(() => channel.AppendAsync(Messages.Numbered(1), Waiting.Deadline).AsTask());
+        await Waiting.UntilAsync(() => channel.Status.State == ChannelState.Closed, "the channel is closed");
+        ChannelException closed = await Assert.ThrowsAsync<ChannelException>(() => channel.AppendAsync(Messages.Numbered(1), Waiting.Deadline).AsTask());
+
+        Assert.Equal(ChannelFailure.Closed, closed.Failure);
+        Assert.NotNull(channel.Status.Detail);
+    }
+
+    [Fact]
     public void An_option_that_the_client_does_not_know_is_an_error_at_the_start() =>
         Assert.Throws<InvalidOperationException>(() => CommonBroker.Open("127.0.0.1:1", "t", producer: new() { ["no.such.option"] = "1" }));
 }

@@ -42,6 +42,11 @@ internal sealed partial class MockCluster : IDisposable
             throw new InvalidOperationException($"The mock cluster did not create '{topic}': error {error}.");
     }
 
+    /// <summary>The next request of a kind gets an error for an answer.</summary>
+    /// <param name="apiKey">The kind's number in the Kafka protocol.</param>
+    /// <param name="error">The error's number in the Kafka protocol.</param>
+    public void FailNext(short apiKey, int error) => PushErrors(_cluster, apiKey, 1, [error]);
+
     public void Dispose()
     {
         DestroyCluster(_cluster);
@@ -67,6 +72,9 @@ internal sealed partial class MockCluster : IDisposable
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_cluster_bootstraps")]
     private static partial IntPtr Bootstraps(IntPtr cluster);
+
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
+    private static partial void PushErrors(IntPtr cluster, short apiKey, nint count, int[] errors);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_topic_create", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int CreateTopic(IntPtr cluster, string topic, int partitions, int replicas);
