@@ -69,12 +69,10 @@ internal static class NumberText
     /// </summary>
     public static int Compare(ReadOnlySpan<byte> utf8, in BigDecimal bound)
     {
-        if (bound.IsFinite && bound.Exponent == 0 && bound.TryGetSmallCoefficient(out var small)
-            && TryReadSmall(utf8, out var value, out var fraction))
+        if (bound.IsFinite && bound.TryGetSmallCoefficient(out var right) && TryReadSmall(utf8, out var left, out var places)
+            && TryAlign(ref left, -places, ref right, bound.Exponent))
         {
-            var order = value.CompareTo(small);
-            // A fraction matters only where the integer parts agree, and then it moves the value away from zero.
-            return order != 0 || fraction == 0 ? order : fraction;
+            return left.CompareTo(right);
         }
         return CompareDigits(utf8, bound);
     }
@@ -84,33 +82,47 @@ internal static class NumberText
 
     private static bool IsDigit(byte b) => (uint)(b - '0') <= 9;
 
-    /// <summary>Up to 18 digits before the point and no exponent: the integer part, and the sign of what is behind it.</summary>
-    private static bool TryReadSmall(ReadOnlySpan<byte> utf8, out long value, out int fraction)
+    /// <summary>Up to 18 digits and no exponent: the digits as a number, and how many of them stand behind the point.</summary>
+    private static bool TryReadSmall(ReadOnlySpan<byte> utf8, out long digits, out int places)
     {
-        value = 0;
-        fraction = 0;
+        digits = 0;
+        places = 0;
         var negative = utf8.Length > 0 && utf8[0] == '-';
-        var position = negative ? 1 : 0;
-        var limit = Math.Min(utf8.Length, position + 18);
-        while (position < limit && IsDigit(utf8[position]))
-            value = value * 10 + (utf8[position++] - '0');
-        if (position < utf8.Length)
+        if (utf8.Length > 19)
+            return false;
+        for (var position = negative ? 1 : 0; position < utf8.Length; position++)
         {
-            if (utf8[position] != '.')
+            if (IsDigit(utf8[position]))
+                digits = digits * 10 + (utf8[position] - '0');
+            else if (utf8[position] == '.')
+                places = utf8.Length - position - 1;
+            else
                 return false;
-            for (position++; position < utf8.Length; position++)
-            {
-                if (!IsDigit(utf8[position]))
-                    return false;
-                if (utf8[position] != '0')
-                    fraction = 1;
-            }
         }
         if (negative)
-        {
-            value = -value;
-            fraction = -fraction;
-        }
+            digits = -digits;
+        // Nineteen digits and no sign or point among them: one too many.
+        return utf8.Length < 19 || negative || places > 0;
+    }
+
+    /// <summary>Multiplies the number with the larger exponent until both have the same; false if it grows too long.</summary>
+    private static bool TryAlign(ref long left, int leftExponent, ref long right, int rightExponent)
+    {
+        if (leftExponent == rightExponent)
+            return true;
+        return leftExponent > rightExponent
+            ? TryScale(ref left, (long)leftExponent - rightExponent)
+            : TryScale(ref right, (long)rightExponent - leftExponent);
+    }
+
+    private static bool TryScale(ref long value, long exponent)
+    {
+        if (exponent > 18)
+            return false;
+        var factor = PowersOfTen.GetLong((int)exponent);
+        if (value > long.MaxValue / factor || value < -(long.MaxValue / factor))
+            return false;
+        value *= factor;
         return true;
     }
 

@@ -98,70 +98,101 @@ internal sealed class PatternProgram
         return _instructions.Count - 1;
     }
 
-    private int Compile(PatternNode node, int next)
+    /// <summary>Emits the pattern, what follows it being known, and gives its first instruction. Does not recurse.</summary>
+    private int Compile(PatternNode root, int next)
     {
+        var frames = new Stack<Frame>();
+        frames.Push(new Frame(root, next));
+        var entry = next;
+        while (frames.Count > 0)
+        {
+            var frame = frames.Peek();
+            // The instruction that the child which was begun last starts with.
+            if (frame.Step > 0)
+                EndChild(frame, entry);
+            if (BeginChild(frame) is { } child)
+            {
+                frame.Step++;
+                frames.Push(child);
+                continue;
+            }
+            entry = frame.Next;
+            frames.Pop();
+        }
+        return entry;
+    }
+
+    /// <summary>The next child to compile, with what follows it; null once <see cref="Frame.Next"/> is the whole node.</summary>
+    private Frame? BeginChild(Frame frame)
+    {
+        var node = frame.Node;
         switch (node.Kind)
         {
             case PatternKind.Empty:
-                return next;
+                return null;
             case PatternKind.Rune:
-                return Emit(Opcode.Rune, next, SetNumber(node.Set));
+                frame.Next = Emit(Opcode.Rune, frame.Next, SetNumber(node.Set));
+                return null;
             case PatternKind.Capture:
-                var close = Emit(Opcode.Save, next, 2 * node.Group + 1);
-                return Emit(Opcode.Save, Compile(node.Child, close), 2 * node.Group);
-            case PatternKind.Repeat:
-                return CompileRepeat(node, next);
+                return frame.Step > 0
+                    ? null
+                    : new Frame(node.Child, Emit(Opcode.Save, frame.Next, 2 * node.Group + 1));
             case PatternKind.Concatenation:
-                for (var i = node.Children.Length - 1; i >= 0; i--)
-                    next = Compile(node.Children[i], next);
-                return next;
+                return frame.Step == node.Children.Length
+                    ? null
+                    : new Frame(node.Children[node.Children.Length - 1 - frame.Step], frame.Next);
             case PatternKind.Alternation:
-                var entry = Compile(node.Children[node.Children.Length - 1], next);
-                for (var i = node.Children.Length - 2; i >= 0; i--)
-                    entry = Emit(Opcode.Split, Compile(node.Children[i], next), entry);
-                return entry;
+                return frame.Step == node.Children.Length
+                    ? null
+                    : new Frame(node.Children[node.Children.Length - 1 - frame.Step], frame.End);
+            case PatternKind.Repeat:
+                if (frame.Step == CopyCount(node))
+                    return null;
+                if (IsLoop(frame.Node, frame.Step))
+                    frame.Next = Choose(node.IsGreedy, 0, frame.Next);
+                return new Frame(node.Child, frame.Next);
             default:
-                return Emit(Opcode.Assert, next, (int)BoundaryOf(node.Kind));
+                frame.Next = Emit(Opcode.Assert, frame.Next, (int)BoundaryOf(node.Kind));
+                return null;
         }
     }
 
-    private int CompileRepeat(PatternNode node, int next)
+    private void EndChild(Frame frame, int entry)
     {
-        var copies = node.Minimum;
-        if (node.Maximum < 0)
+        var node = frame.Node;
+        var step = frame.Step - 1;
+        frame.Next = node.Kind switch
         {
-            next = copies == 0 ? CompileStar(node, next) : CompilePlus(node, next);
-            copies--;
-        }
-        else
+            PatternKind.Capture => Emit(Opcode.Save, entry, 2 * node.Group),
+            PatternKind.Alternation when step > 0 => Emit(Opcode.Split, entry, frame.Next),
+            PatternKind.Repeat => EndCopy(frame, step, entry),
+            _ => entry,
+        };
+    }
+
+    /// <summary>
+    /// x{2,} is xx+, x{2,4} is xx(x(x)?)?: compiled from the end, first what may be left out or repeated, then what must be.
+    /// </summary>
+    private int EndCopy(Frame frame, int step, int entry)
+    {
+        var node = frame.Node;
+        if (IsLoop(node, step))
         {
-            // x{2,4} is xx(x(x)?)?: what is left out ends the repetition.
-            var end = next;
-            for (var i = node.Minimum; i < node.Maximum; i++)
-                next = Choose(node.IsGreedy, Compile(node.Child, next), end);
+            var loop = frame.Next;
+            SetBody(loop, node, entry);
+            if (node.Minimum > 0)
+                return entry;
+            // (x+)? where x can be empty: going round with nothing must not come before leaving.
+            return node.Child.IsNullable ? Choose(node.IsGreedy, entry, frame.End) : loop;
         }
-        for (; copies > 0; copies--)
-            next = Compile(node.Child, next);
-        return next;
+        return node.Maximum >= 0 && step < node.Maximum - node.Minimum
+            ? Choose(node.IsGreedy, entry, frame.End)
+            : entry;
     }
 
-    private int CompileStar(PatternNode node, int next)
-    {
-        // (x+)? where x can be empty: going round with nothing must not come before leaving.
-        if (node.Child.IsNullable)
-            return Choose(node.IsGreedy, CompilePlus(node, next), next);
-        var loop = Choose(node.IsGreedy, 0, next);
-        SetBody(loop, node, Compile(node.Child, loop));
-        return loop;
-    }
+    private static int CopyCount(PatternNode node) => node.Maximum < 0 ? Math.Max(1, node.Minimum) : node.Maximum;
 
-    private int CompilePlus(PatternNode node, int next)
-    {
-        var loop = Choose(node.IsGreedy, 0, next);
-        var body = Compile(node.Child, loop);
-        SetBody(loop, node, body);
-        return body;
-    }
+    private static bool IsLoop(PatternNode node, int step) => node.Maximum < 0 && step == 0;
 
     private int Choose(bool isGreedy, int body, int end) =>
         isGreedy ? Emit(Opcode.Split, body, end) : Emit(Opcode.Split, end, body);
@@ -196,4 +227,19 @@ internal sealed class PatternProgram
         PatternKind.WordBoundary => Boundary.Word,
         _ => Boundary.NotWord,
     };
+
+    /// <summary>A node that is being compiled.</summary>
+    private sealed class Frame(PatternNode node, int end)
+    {
+        public PatternNode Node { get; } = node;
+
+        /// <summary>What follows the node.</summary>
+        public int End { get; } = end;
+
+        /// <summary>The children begun so far.</summary>
+        public int Step { get; set; }
+
+        /// <summary>The first instruction of what is compiled of the node, or what follows it.</summary>
+        public int Next { get; set; } = end;
+    }
 }

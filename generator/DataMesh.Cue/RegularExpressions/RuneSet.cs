@@ -18,6 +18,18 @@ internal sealed class RuneSet : IEquatable<RuneSet>
 
     public bool IsEmpty => _bounds.Length == 0;
 
+    /// <summary>The number of members.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            for (var i = 0; i < _bounds.Length; i += 2)
+                count += _bounds[i + 1] - _bounds[i] + 1;
+            return count;
+        }
+    }
+
     /// <summary>The only member, or -1 if there is none or another.</summary>
     public int Single => _bounds.Length == 2 && _bounds[0] == _bounds[1] ? _bounds[0] : -1;
 

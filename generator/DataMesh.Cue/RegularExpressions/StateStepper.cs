@@ -13,6 +13,9 @@ internal sealed class StateStepper(PatternProgram program)
     private readonly int[] _marks = new int[program.Instructions.Length];
     private readonly Stack<int> _pending = new();
     private readonly List<int> _reached = [];
+
+    /// <summary>For each set the character that was asked for last, plus one, and in the lowest bit whether it is in.</summary>
+    private readonly int[] _answers = new int[program.Sets.Length];
     private int _mark;
     private bool _matched;
 
@@ -38,7 +41,7 @@ internal sealed class StateStepper(PatternProgram program)
         foreach (var index in ready)
         {
             ref readonly var instruction = ref program.Instructions[index];
-            if (program.Sets[instruction.Argument].Contains(rune))
+            if (IsIn(instruction.Argument, rune))
                 Reach(instruction.Next, Boundary.Behind, behind);
         }
         // A match may begin at any place.
@@ -69,6 +72,16 @@ internal sealed class StateStepper(PatternProgram program)
         foreach (var index in alive)
             Reach(index, Boundary.All, boundary);
         return Take();
+    }
+
+    /// <summary>Many instructions ask for the same set: the answer is looked up once.</summary>
+    private bool IsIn(int set, int rune)
+    {
+        var answer = _answers[set];
+        // The zeros of the beginning answer for no character.
+        if (answer >> 1 != rune + 1)
+            _answers[set] = answer = ((rune + 1) << 1) | (program.Sets[set].Contains(rune) ? 1 : 0);
+        return (answer & 1) != 0;
     }
 
     private void Reset()

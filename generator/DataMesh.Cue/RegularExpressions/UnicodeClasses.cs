@@ -55,6 +55,9 @@ internal static class UnicodeClasses
         ["Spaceseparator"] = "Zs",
     };
 
+    /// <summary>Up to this size, a set is folded member by member; larger ones by going through all orbits.</summary>
+    private const int SmallSet = 200;
+
     private static readonly ConcurrentDictionary<string, RuneSet> Classes = new(StringComparer.Ordinal);
 
     private static readonly Lazy<List<(int Last, int Value)>> CategoryRuns = new(() => Runs(UnicodeData.Categories, packed: true));
@@ -89,10 +92,16 @@ internal static class UnicodeClasses
             return set;
         var builder = new RuneSet.Builder();
         builder.Add(set);
-        if (set.Single >= 0)
+        if (set.Count <= SmallSet)
         {
-            foreach (var member in OrbitOf(set.Single))
-                builder.Add(member, member);
+            for (var i = 0; i < set.Bounds.Length; i += 2)
+            {
+                for (var rune = set.Bounds[i]; rune <= set.Bounds[i + 1]; rune++)
+                {
+                    foreach (var member in OrbitOf(rune))
+                        builder.Add(member, member);
+                }
+            }
             return builder.ToSet();
         }
         foreach (var orbit in Orbits.Value)

@@ -109,6 +109,17 @@ public class RegularExpressionTests
         Assert.Throws<RegularExpressionException>(() => RegularExpression.Parse(new string('(', 200_000)));
     }
 
+    [Fact]
+    public void TakesTheDeepestPatternsOnASmallStack()
+    {
+        var pattern = string.Concat(Enumerable.Repeat("(?:", 998)) + "a" + string.Concat(Enumerable.Repeat(")*", 998));
+        var matches = false;
+        var thread = new Thread(() => matches = RegularExpression.Parse(pattern).Find("aa") is [0, 2], 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.True(matches);
+    }
+
     [Theory]
     [InlineData("(?:a?){30}a{30}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", true)]
     [InlineData("^(a+)+$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", false)]
