@@ -1,0 +1,65 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Values;
+using DataMesh.Generators.Diagnostics;
+
+namespace DataMesh.Generators.Products.Building;
+
+/// <summary>The one door from an evaluated CUE package to products: every public definition becomes one.</summary>
+/// <param name="model">The package, evaluated.</param>
+/// <param name="diagnostics">Takes what is not enforced, and names that collide.</param>
+/// <param name="cancellation">Ends the work early.</param>
+internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticInfo> diagnostics, CancellationToken cancellation)
+{
+    public BuiltPackage Build()
+    {
+        PackageNames names = model.Names;
+        var definitions = new List<OpenApiDocument.Definition>();
+        var vertices = new List<Vertex>();
+        foreach (Vertex definition in model.Root.Arcs)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (definition.Label.Kind != LabelKind.Definition || SchemaModel.TypeNameOf(definition) is not { } name)
+                continue;
+            vertices.Add(definition);
+            definitions.Add(new OpenApiDocument.Definition(
+                CueName(definition), Namespaces.FullName(names.Namespace, name), Build(definition, name), ShapeBuilder.DocumentationOf(definition)));
+        }
+
+        var package = new ProductPackage(names.Package, names.Namespace, names.TypeName, OpenApiDocument.Write(definitions));
+        var openApi = new OpenApiSchemas(package.OpenApiDocument);
+        return new BuiltPackage(
+            package,
+            vertices.Zip(definitions, (vertex, definition) => Product(vertex, definition, package, openApi)).ToEquatableArray(),
+            vertices.Zip(definitions, Declare).ToEquatableArray());
+    }
+
+    private static string CueName(Vertex definition) => definition.Label.Text.TrimStart('#');
+
+    private Shape Build(Vertex definition, string typeName)
+    {
+        IReadOnlyList<SiblingReference> siblings = SiblingReferences.In(model.Files, definition.Label, cancellation);
+        foreach (SiblingReference sibling in siblings)
+            diagnostics.Add(DiagnosticCatalogue.Unsupported(
+                model.Range(sibling.Reference.Position), sibling.Path, "it refers to " + ValueText.Source(sibling.Reference) + " of the same value"));
+
+        // What waits for a sibling was just reported with a better place.
+        return new ShapeBuilder(model, definition.Label.Text, reportIncomplete: siblings.Count == 0, diagnostics, cancellation)
+            .Definition(definition, typeName);
+    }
+
+    private static Product Product(Vertex vertex, OpenApiDocument.Definition definition, ProductPackage package, OpenApiSchemas openApi) => new(
+        vertex.Label.Text,
+        package.Package,
+        package.Namespace,
+        new EventNames(package.Package.Length == 0 ? definition.Name : package.Package + "." + definition.Name, "/" + package.Package),
+        openApi.For(definition.Name),
+        Namespaces.FullName(package.Namespace, package.TypeName),
+        definition.Shape,
+        definition.TypeName.Substring(definition.TypeName.LastIndexOf('.') + 1),
+        definition.Documentation);
+
+    private DeclaredType Declare(Vertex vertex, OpenApiDocument.Definition definition) => new(
+        definition.TypeName,
+        model.Names.Package.Length == 0 ? vertex.Label.Text : vertex.Label.Text + " of package " + model.Names.Package,
+        model.Range(ShapeBuilder.LabelPosition(vertex)));
+}
