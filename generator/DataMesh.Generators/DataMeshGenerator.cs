@@ -1,4 +1,7 @@
+using DataMesh.Generators.Diagnostics;
+using DataMesh.Generators.Emission;
 using DataMesh.Generators.Pipeline;
+using DataMesh.Generators.Products;
 using Microsoft.CodeAnalysis;
 
 namespace DataMesh.Generators;
@@ -30,8 +33,35 @@ public sealed class DataMeshGenerator : IIncrementalGenerator
             .Select(static (pair, cancellation) => PackageCompiler.Compile(pair.Left, pair.Right, cancellation))
             .WithTrackingName(StepNames.Compilations);
 
-        context.RegisterSourceOutput(
-            compilations.SelectMany(static (compilation, _) => compilation.Diagnostics).WithTrackingName(StepNames.Diagnostics),
-            static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        // From here on there are two ways. Diagnostics have positions and change with every line that moves ...
+        IncrementalValuesProvider<DiagnosticInfo> diagnostics = compilations
+            .SelectMany(static (compilation, _) => compilation.Diagnostics)
+            .WithTrackingName(StepNames.Diagnostics);
+
+        IncrementalValuesProvider<DiagnosticInfo> collisions = compilations
+            .Collect()
+            .SelectMany(TypeCollisions.Find)
+            .WithTrackingName(StepNames.Collisions);
+
+        context.RegisterSourceOutput(diagnostics, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+        context.RegisterSourceOutput(collisions, static (output, diagnostic) => output.ReportDiagnostic(diagnostic.ToDiagnostic()));
+
+        // ... products have none, and are emitted again only when they say something else.
+        IncrementalValueProvider<EquatableArray<PackageProducts>> products = compilations
+            .Select(static (compilation, _) => compilation.Products)
+            .Collect()
+            .Select(static (packages, _) => packages.OfType<PackageProducts>().ToEquatableArray());
+
+        IncrementalValuesProvider<GeneratedFile> sources = products
+            .SelectMany(GeneratedFile.For)
+            .WithTrackingName(StepNames.Products);
+
+        IncrementalValueProvider<EquatableArray<string>> namespaces = products
+            .Combine(options)
+            .Select(static (pair, _) => ImplicitUsings.For(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.Namespaces);
+
+        context.RegisterSourceOutput(sources, static (output, file) => output.AddSource(file.HintName, file.Emit()));
+        context.RegisterSourceOutput(namespaces, ImplicitUsings.AddTo);
     }
 }

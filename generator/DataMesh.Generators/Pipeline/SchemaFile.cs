@@ -11,7 +11,7 @@ namespace DataMesh.Generators.Pipeline;
 /// </summary>
 internal sealed class SchemaFile : IEquatable<SchemaFile>
 {
-    private const string Extension = ".cue";
+    public const string Extension = ".cue";
 
     private SchemaFile(string path, string text, bool isReadable, string? @namespace, ParseResult syntax)
     {

@@ -15,7 +15,10 @@ public static class StepNames
     /// <summary>One compiled package: products and diagnostics.</summary>
     public const string Compilations = "DataMesh.Compilations";
 
-    /// <summary>What a package's C# is made from; holds no positions.</summary>
+    /// <summary>What is reported of packages that declare the same C# type.</summary>
+    public const string Collisions = "DataMesh.Collisions";
+
+    /// <summary>What one generated file is made from; holds no positions.</summary>
     public const string Products = "DataMesh.Products";
 
     /// <summary>What is reported of a package.</summary>
