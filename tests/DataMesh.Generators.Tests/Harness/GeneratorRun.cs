@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
+using DataMesh.Generators.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -15,12 +16,18 @@ internal sealed class GeneratorRun(GeneratorRunResult result, CSharpCompilation 
         .OrderBy(static diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
         .ThenBy(static diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition)
         .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
-        .Select(static diagnostic => CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture)
-            .Replace(GeneratorSession.ProjectDirectory, "", StringComparison.Ordinal))];
+        .Select(static diagnostic => Format(diagnostic))];
 
     /// <summary>The generated files by hint name.</summary>
     public IReadOnlyDictionary<string, string> Sources =>
         result.GeneratedSources.ToDictionary(static source => source.HintName, static source => source.SourceText.ToString());
+
+    /// <summary>The generated files whose content may be another than in the run before.</summary>
+    public string[] Emitted => [.. result.TrackedSteps[StepNames.Products]
+        .SelectMany(static run => run.Outputs)
+        .Where(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified)
+        .Select(static output => ((GeneratedFile)output.Value).HintName)
+        .Order(StringComparer.Ordinal)];
 
     /// <summary>What ran, and why: the reasons of all outputs of a step.</summary>
     public IncrementalStepRunReason[] Reasons(string step) =>
@@ -31,6 +38,13 @@ internal sealed class GeneratorRun(GeneratorRunResult result, CSharpCompilation 
     /// <summary>The reasons of everything that was handed to the compiler: sources and diagnostics.</summary>
     public IncrementalStepRunReason[] OutputReasons =>
         [.. result.TrackedOutputSteps.SelectMany(static pair => pair.Value).SelectMany(static run => run.Outputs).Select(static output => output.Reason)];
+
+    private static string Format(Diagnostic diagnostic)
+    {
+        string text = CSharpDiagnosticFormatter.Instance.Format(diagnostic, CultureInfo.InvariantCulture);
+        Assert.EndsWith(" (" + diagnostic.Descriptor.HelpLinkUri + ")", text);
+        return text[..text.LastIndexOf(" (", StringComparison.Ordinal)].Replace(GeneratorSession.ProjectDirectory, "", StringComparison.Ordinal);
+    }
 
     /// <summary>Compiles the project with what was generated, loads it, and gives what <c>Script.Run()</c> of the source returns.</summary>
     public string Execute(string source)
