@@ -69,15 +69,8 @@ internal static class Bounds
 
         if (lower is not null && upper is not null)
         {
-            var decided = Decide(vertex, state, lower, upper);
-            if (decided is NumberConstant or StringConstant or BytesConstant)
-            {
-                state.Scalar = new Located(decided, lower.Position, lower.Info);
-                return decided;
-            }
-
-            if (decided is not null)
-                return decided;
+            if (Conflict(vertex, state, lower, upper) is { } conflict)
+                return conflict;
         }
 
         var values = new List<Value>();
@@ -132,8 +125,8 @@ internal static class Bounds
         return false;
     }
 
-    /// <summary>The only value between two bounds, an error when there is none, or null.</summary>
-    private static Value? Decide(Vertex vertex, NodeState state, Located lower, Located upper)
+    /// <summary>The error when nothing is between two bounds.</summary>
+    private static Bottom? Conflict(Vertex vertex, NodeState state, Located lower, Located upper)
     {
         var low = (BoundValue)lower.Value;
         var high = (BoundValue)upper.Value;
@@ -146,23 +139,11 @@ internal static class Bounds
                 return null;
             var first = Integer((NumberConstant)low.Operand, low.Operator == TokenKind.Greater, up: true);
             var last = Integer((NumberConstant)high.Operand, high.Operator == TokenKind.Less, up: false);
-            if (first == last)
-                return NumberConstant.Int(first);
-            if (first < last)
-                return null;
-        }
-        else if (order == 0 && low.Operator == TokenKind.GreaterOrEqual && high.Operator == TokenKind.LessOrEqual)
-        {
-            if (low.Operand is NumberConstant number)
-            {
-                if (isInteger && !number.Value.IsInteger)
-                    return Incompatible();
-                return new NumberConstant(number.Value, isInteger ? CueKind.Int : state.Kind == CueKind.Float ? CueKind.Float : number.Value.IsInteger ? number.Kind : CueKind.Float);
-            }
-
-            return low.Operand;
+            return first <= last ? null : Incompatible();
         }
 
+        if (order == 0 && low.Operator == TokenKind.GreaterOrEqual && high.Operator == TokenKind.LessOrEqual)
+            return isInteger && low.Operand is NumberConstant { Value.IsInteger: false } ? Incompatible() : null;
         return Incompatible();
 
         Bottom Incompatible()

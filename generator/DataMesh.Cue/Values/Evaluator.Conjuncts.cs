@@ -106,7 +106,7 @@ internal sealed partial class Evaluator
     {
         var inner = new Env(env, vertex);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = info.WithScope(new CloseScope(CloseScopeKind.Literal, info.Scope));
+            info = Embedded(info, new CloseScope(CloseScopeKind.Literal, info.Scope), literal.Position);
         var parts = order.Add(OrderKind.Literal, literal.Position);
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), parts);
         if (!literal.HasEmbeddings)
@@ -338,7 +338,7 @@ internal sealed partial class Evaluator
         var own = conjunct.Info;
         return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
         {
-            Scope = own.Scope ?? info.Scope,
+            Scope = info.Scope,
             Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
             Visited = own.Visited ?? info.Visited,
             IsCyclic = own.IsCyclic || info.IsCyclic,

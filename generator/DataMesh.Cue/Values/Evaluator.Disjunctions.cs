@@ -157,10 +157,18 @@ internal sealed partial class Evaluator
                 return;
         }
 
-        var ordered = candidates.Where(static each => each.Mark == DefaultMark.Default)
-            .Concat(candidates.Where(static each => each.Mark != DefaultMark.Default));
-        var defaults = candidates.Count(static each => each.Mark == DefaultMark.Default);
-        vertex.Base = new DisjunctionValue([.. ordered.Select(static each => Reduce(each.Vertex!))], defaults);
+        // Defaults change places with what stands before them.
+        var defaults = 0;
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            if (candidates[i].Mark == DefaultMark.Default)
+            {
+                (candidates[i], candidates[defaults]) = (candidates[defaults], candidates[i]);
+                defaults++;
+            }
+        }
+
+        vertex.Base = new DisjunctionValue([.. candidates.Select(static each => Reduce(each.Vertex!))], defaults);
     }
 
     private static Value Reduce(Vertex vertex)

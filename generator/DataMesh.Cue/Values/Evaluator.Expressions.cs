@@ -155,9 +155,9 @@ internal sealed partial class Evaluator
         var left = BooleanOperand(logical, logical.Left, env, frame);
         if (left is not BoolConstant first)
             return left;
-        if (first.Value == (logical.Operator == TokenKind.LogicalOr))
-            return first;
-        return BooleanOperand(logical, logical.Right, env, frame);
+        // The right operand must not be an error, even when the left one decides.
+        var right = BooleanOperand(logical, logical.Right, env, frame);
+        return first.Value == (logical.Operator == TokenKind.LogicalOr) && right is not Bottom ? first : right;
     }
 
     private Value BooleanOperand(BinaryExpr logical, Expr operand, Env? env, Frame frame)

@@ -9,7 +9,7 @@ internal sealed partial class Evaluator
     /// <summary>Determines the value of a vertex and of its fields.</summary>
     public void Finalize(Vertex vertex)
     {
-        if (vertex.Status is VertexStatus.Final or VertexStatus.Finalizing or VertexStatus.Processing)
+        if (vertex.Status is VertexStatus.Final or VertexStatus.Finalizing or VertexStatus.Processing || IsBusy(vertex))
             return;
         Step();
         Enter();
@@ -29,6 +29,9 @@ internal sealed partial class Evaluator
             FinalizeOwn(vertex);
         Leave();
     }
+
+    /// <summary>Whether one of the tasks of the vertex is on the stack: its value depends on itself.</summary>
+    private static bool IsBusy(Vertex vertex) => vertex.State is { } state && state.Tasks.Exists(static task => task.IsRunning);
 
     private void FinalizeShared(Vertex vertex)
     {
@@ -229,7 +232,7 @@ internal sealed partial class Evaluator
 
     private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
     {
-        var positions = ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check));
+        IReadOnlyList<Position> positions = vertex.State!.Scalar is { Position.IsValid: true } scalar ? [check.Position, scalar.Position] : [check.Position];
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
     }
 

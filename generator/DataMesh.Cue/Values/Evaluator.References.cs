@@ -247,6 +247,13 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
+        {
+            // A let clause that names a value is the value.
+            vertex.Shared = target;
+            return;
+        }
+
         var isCyclic = target.IsAncestorOrSelfOf(vertex);
         var throughPattern = false;
         for (var visited = info.Visited; visited is not null && !isCyclic; visited = visited.Next)

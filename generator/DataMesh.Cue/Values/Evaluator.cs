@@ -245,16 +245,10 @@ internal sealed partial class Evaluator
             return vertex.Base!;
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
-        if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
-            return scalar.Value;
-        if (vertex.Status is VertexStatus.Partial)
+        if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
             if (!IsSettledAbove(vertex))
-            {
-                if (!_final)
-                    return Blocked;
                 SettleAbove(vertex);
-            }
 
             if (vertex.Status == VertexStatus.Partial)
                 Finalize(vertex);
@@ -263,6 +257,9 @@ internal sealed partial class Evaluator
                 return value;
         }
 
+        // What is known of an atom holds, whatever else the vertex waits for.
+        if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
+            return scalar.Value;
         return _final ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {vertex.Path()}") : Blocked;
     }
 
