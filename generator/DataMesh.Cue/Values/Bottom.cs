@@ -60,6 +60,9 @@ internal sealed class Bottom : Value
         set => _at = HasNoPath ? null : value;
     }
 
+    /// <summary>The path that is reported instead of the vertex's: how a shared structure was reached.</summary>
+    public string? PathText { get; init; }
+
     /// <summary>Whether the error is reported without a path: <c>_|_</c> in the source.</summary>
     public bool HasNoPath { get; init; }
 
@@ -124,7 +127,7 @@ internal sealed class Bottom : Value
     {
         if (ReferenceEquals(this, other))
             return true;
-        if (Code != other.Code || !string.Equals(Message, other.Message, StringComparison.Ordinal) || !ReferenceEquals(At, other.At) || Positions.Count != other.Positions.Count)
+        if (Code != other.Code || !string.Equals(Message, other.Message, StringComparison.Ordinal) || !ReferenceEquals(At, other.At) || !string.Equals(PathText, other.PathText, StringComparison.Ordinal) || Positions.Count != other.Positions.Count)
             return false;
         for (var i = 0; i < Positions.Count; i++)
         {

@@ -20,5 +20,5 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
 
-    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.At?.Path() ?? "", bottom.Positions);
+    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions);
 }

@@ -29,6 +29,8 @@ public sealed partial class CueValue
     {
         private readonly HashSet<Vertex> _shared = [];
         private readonly List<Position> _references = [];
+        private readonly List<string> _path = [];
+        private string? _root;
         private int _depth;
 
         public List<Bottom> Found { get; } = [];
@@ -37,6 +39,7 @@ public sealed partial class CueValue
         {
             if (vertex.Status != VertexStatus.Final)
                 context.Run(vertex);
+            _root ??= vertex.Path();
             if (vertex.Shared is { } target)
             {
                 // A structure that several references share is reported for the first of them.
@@ -72,7 +75,7 @@ public sealed partial class CueValue
 
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
-                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", PositionsOf(resolved, known)) { At = vertex });
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", PositionsOf(resolved, known)) { At = vertex, PathText = CurrentPath() });
                 return;
             }
 
@@ -82,21 +85,30 @@ public sealed partial class CueValue
             {
                 if (arc.ArcType is ArcType.Optional or ArcType.Pending || arc.Label.Kind == LabelKind.Let)
                     continue;
+                _path.Add(arc.Label.ToString());
                 if (arc.ArcType == ArcType.Required)
                 {
                     if (arc.Status != VertexStatus.Final)
                         context.Run(arc);
                     if (concrete && inData && arc.Label.IsRegular)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc, PathText = CurrentPath() });
                     else if (!concrete && arc.Resolve().Base is Bottom { IsIncomplete: false } failed)
                         Add(failed);
+                    _path.RemoveAt(_path.Count - 1);
                     continue;
                 }
 
                 Visit(arc, null, inData && arc.Label.IsRegular);
+                _path.RemoveAt(_path.Count - 1);
             }
 
             _depth--;
+        }
+
+        private string CurrentPath()
+        {
+            var path = string.Join(".", _path);
+            return _root is { Length: > 0 } ? path.Length > 0 ? _root + "." + path : _root : path;
         }
 
         /// <summary>Where a type or bound is written, and the references that brought it here.</summary>

@@ -38,7 +38,11 @@ internal sealed partial class Evaluator
         }
 
         if (isValidator)
-            return new ValidatorValue(builtin, arguments, call.Position);
+        {
+            var literals = call.Arguments.Where((each, i) => !IsReference(each) && arguments[i] is not Vertex).Select(static each => each.Position);
+            return new ValidatorValue(builtin, arguments, call.Position) { ArgumentPositions = [.. literals] };
+        }
+
         return Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position)), builtin, call);
     }
 
@@ -54,7 +58,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {parameter.Kind.Text()} in argument {index + 1 + offset} to {builtin.QualifiedName}"), [expr.Position]);
         if (parameter.AllowsNonConcrete || value is Constant || (value is Vertex && value.Kind is CueKind.List or CueKind.Struct))
             return value;
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {(builtin.Package.Length == 0 && builtin.Name == "len" ? $"incomplete argument {ValueText.Describe(value)} (type {value.Kind.Text()})" : "non-concrete value " + ValueText.Describe(value))}", ErrorPositions.Sort([call.Position, expr.Position]));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {(builtin.Package.Length == 0 && builtin.Name == "len" ? $"incomplete argument {ValueText.Describe(value)} (type {value.Kind.Text()})" : "non-concrete value " + ValueText.Describe(value))}", ErrorPositions.Primary(call.Position, raw is Vertex ? ErrorPositions.OfValue(raw) : [expr.Position]));
     }
 
     private static Value Failed(Value result, Builtin builtin, CallExpr call)

@@ -23,22 +23,22 @@ internal sealed partial class Evaluator
                 ProcessStruct(vertex, literal, env, info, order);
                 break;
             case StructBodyExpr body:
-                state.Leaves.Add(conjunct);
+                state.Leaves.Add(new Leaf(conjunct, order));
                 ProcessStructBody(vertex, body.Literal, env!, info, order);
                 break;
             case ListExpr list:
-                state.Leaves.Add(conjunct);
+                state.Leaves.Add(new Leaf(conjunct, order));
                 Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct, order));
                 break;
             case DisjunctionExpr disjunction:
-                AddDisjunction(state, disjunction, env, info);
+                AddDisjunction(state, disjunction, env, info, order);
                 break;
             case ComprehensionExpr:
                 Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, order));
                 break;
             case TopExpr:
                 state.HasTop = true;
-                state.Leaves.Add(conjunct);
+                state.Leaves.Add(new Leaf(conjunct, order));
                 break;
             case ValueExpr value:
                 AddValue(vertex, value.Value, value.Position, info, order);
@@ -88,14 +88,14 @@ internal sealed partial class Evaluator
             ProcessConjunct(vertex, new Conjunct(operands[i], env, info), unrelated.Add(OrderKind.Sequence, operands[i].Position));
     }
 
-    private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info)
+    private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info, OrderNode order)
     {
         var marked = disjunction.HasDefaults;
         state.Disjunctions.Add(new PendingDisjunction(
             [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
             [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
             disjunction.Position)
-        { IsMarked = marked });
+        { IsMarked = marked, Order = order });
     }
 
     /// <summary>
@@ -241,7 +241,7 @@ internal sealed partial class Evaluator
                 return new Bottom(
                     CueErrorCode.Incomplete,
                     $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})",
-                    incomplete.Positions.Count > 0 ? incomplete.Positions : [task.Conjunct.Expr.Position]);
+                    [(declaration.Source as Field)?.Label.Start ?? task.Conjunct.Expr.Position]);
             case Bottom error:
                 return error;
             case StringConstant text:
@@ -304,18 +304,18 @@ internal sealed partial class Evaluator
                     ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), order);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
-                AddValue(vertex, new ValidatorValue(predicate, [], position), position, info, order);
+                AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, order);
                 return;
             case DisjunctionValue disjunction:
                 state.Disjunctions.Add(new PendingDisjunction(
                     [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
                     [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
                     position)
-                { IsMarked = disjunction.DefaultCount > 0 });
+                { IsMarked = disjunction.DefaultCount > 0, Order = order });
                 return;
         }
 
-        state.Leaves.Add(new Conjunct(new ValueExpr(value, null, position), null, info));
+        state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), order));
         AddBase(vertex, new Located(value, position, info));
     }
 

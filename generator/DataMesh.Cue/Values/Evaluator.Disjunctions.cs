@@ -29,20 +29,20 @@ internal sealed partial class Evaluator
     private void Expand(Vertex vertex)
     {
         var state = vertex.State!;
-        var pending = state.Tasks.Where(static task => !task.IsDone && task.Kind is TaskKind.Expression or TaskKind.Comprehension).Select(static task => task.Conjunct);
-        var candidates = new List<(List<Conjunct> Leaves, Vertex? Vertex, DefaultMark Mark)> { ([.. state.Leaves, .. pending], null, DefaultMark.None) };
+        var pending = state.Tasks.Where(static task => !task.IsDone && task.Kind is TaskKind.Expression or TaskKind.Comprehension).Select(static task => new Leaf(task.Conjunct, task.Order));
+        var candidates = new List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> { ([.. state.Leaves, .. pending], null, DefaultMark.None) };
         var errors = new List<Bottom>();
         var origin = vertex;
         for (var d = 0; d < state.Disjunctions.Count; d++)
         {
             var disjunction = state.Disjunctions[d];
-            var next = new List<(List<Conjunct> Leaves, Vertex? Vertex, DefaultMark Mark, DefaultMark Own)>();
+            var next = new List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark, DefaultMark Own)>();
             foreach (var (leaves, from, mark) in candidates)
             {
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
-                    var copy = Copy(vertex, leaves, from ?? origin, disjunction.Disjuncts[i], origin);
+                    var copy = Copy(vertex, leaves, from ?? origin, disjunction.Disjuncts[i], disjunction.Order, origin);
                     Finalize(copy);
                     foreach (var result in Results(copy, errors))
                     {
@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
     private static DefaultMark Both(DefaultMark left, DefaultMark right) =>
         left == DefaultMark.None ? right : right == DefaultMark.None ? left : left == DefaultMark.Default && right == DefaultMark.Default ? DefaultMark.Default : DefaultMark.NotDefault;
 
-    private static void AddDistinct(List<(List<Conjunct> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Conjunct> leaves, Vertex vertex, DefaultMark mark)
+    private static void AddDistinct(List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Leaf> leaves, Vertex vertex, DefaultMark mark)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
@@ -87,7 +87,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private static Vertex Copy(Vertex vertex, List<Conjunct> leaves, Vertex from, Conjunct disjunct, Vertex origin)
+    private static Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin)
     {
         var copy = new Vertex(vertex.Parent, vertex.Label)
         {
@@ -97,10 +97,30 @@ internal sealed partial class Evaluator
             Origin = vertex.Origin ?? vertex,
         };
         var environments = new Dictionary<Env, Env>();
+        var places = new Dictionary<OrderNode, OrderNode>();
+        copy.Order = from.Order?.Clone(places) ?? new OrderNode(OrderKind.Sequence);
+        copy.OrderClones = from.OrderClones is { } outer
+            ? outer.Where(pair => places.ContainsKey(pair.Value)).ToDictionary(static pair => pair.Key, pair => places[pair.Value])
+            : places;
+        copy.ConjunctOrders = [];
         foreach (var leaf in leaves)
-            copy.Conjuncts.Add(new Conjunct(leaf.Expr, Move(leaf.Env, from, origin, copy, environments), leaf.Info, leaf.Field));
+        {
+            var conjunct = leaf.Conjunct;
+            copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, origin, copy, environments), conjunct.Info, conjunct.Field));
+            copy.ConjunctOrders.Add(places.TryGetValue(leaf.Order, out var known) ? known : copy.Order.Add(OrderKind.Sequence));
+        }
+
+        copy.ConjunctOrders.Add(FindPlace(from, place, places) ?? copy.Order.Add(OrderKind.Sequence));
         copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, origin, copy, environments), disjunct.Info, disjunct.Field));
         return copy;
+    }
+
+    /// <summary>The place of a disjunction in a copy of a copy.</summary>
+    private static OrderNode? FindPlace(Vertex from, OrderNode place, Dictionary<OrderNode, OrderNode> places)
+    {
+        if (places.TryGetValue(place, out var known))
+            return known;
+        return from.OrderClones is { } clones && clones.TryGetValue(place, out var inner) && places.TryGetValue(inner, out known) ? known : null;
     }
 
     private static Env? Move(Env? env, Vertex from, Vertex origin, Vertex to, Dictionary<Env, Env> moved)
@@ -140,7 +160,7 @@ internal sealed partial class Evaluator
             errors.Add(error);
     }
 
-    private static void Conclude(Vertex vertex, List<(List<Conjunct> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Bottom> errors)
+    private static void Conclude(Vertex vertex, List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Bottom> errors)
     {
         var state = vertex.State!;
         state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex!, each.Mark))];

@@ -144,8 +144,9 @@ internal sealed partial class Evaluator
         var value = located.Value;
         if (value is ConjunctionValue conjunction)
         {
+            // The bounds of a predeclared type are written nowhere.
             foreach (var each in conjunction.Values)
-                AddBase(vertex, new Located(each, located.Position, located.Info));
+                AddBase(vertex, new Located(each, conjunction.Name is not null && each is BoundValue ? default : located.Position, located.Info));
             return;
         }
 
@@ -232,7 +233,9 @@ internal sealed partial class Evaluator
 
     private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
     {
-        IReadOnlyList<Position> positions = vertex.State!.Scalar is { Position.IsValid: true } scalar ? [check.Position, scalar.Position] : [check.Position];
+        IReadOnlyList<Position> positions = vertex.State!.Scalar is { } scalar
+            ? ErrorPositions.Primary(check.Position, ErrorPositions.Sort([scalar.Position]))
+            : ErrorPositions.Sort([check.Position]);
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
     }
 
@@ -241,20 +244,29 @@ internal sealed partial class Evaluator
         var validator = (ValidatorValue)check.Value;
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true };
         var result = validator.Builtin.Invoke(context);
+        var code = CueErrorCode.Eval;
         switch (result)
         {
             case BoolConstant { Value: true } or TypeValue:
                 return null;
-            case Bottom { Code: CueErrorCode.Incomplete or CueErrorCode.Cycle } incomplete:
-                return incomplete;
+            case Bottom { Code: CueErrorCode.Incomplete or CueErrorCode.Cycle }:
+                code = CueErrorCode.Incomplete;
+                break;
             case Bottom { Code: CueErrorCode.User or CueErrorCode.Structural } hard:
                 return hard;
         }
 
-        if (result is Bottom { IsComplete: true } complete)
-            return new Bottom(complete.Code, complete.Message, ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } atom ? ErrorPositions.Of(atom, check) : ErrorPositions.Of(check))) { At = vertex };
-        var reason = result is Bottom error && error.Message.Length > 0 ? ": " + error.Message : "";
-        var positions = ErrorPositions.Primary(check.Position, vertex.State!.Scalar is { } scalar ? ErrorPositions.Of(scalar, check) : ErrorPositions.Of(check));
-        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (does not satisfy {ValueText.Describe(validator)}{reason})", positions) { At = vertex };
+        var validates = ValueText.Describe(validator);
+        var positions = new List<Position>(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
+        positions.AddRange(validator.ArgumentPositions);
+        var failed = result as Bottom;
+        if (failed is not null)
+            positions.AddRange(failed.Positions);
+        var message = failed is { IsComplete: true } ? failed.Message
+            : $"invalid value {ValueText.Describe(value)} (does not satisfy {validates})" + (failed is { Message.Length: > 0 } ? ": " + failed.Message : "");
+        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex };
+        return failed is { Errors.Count: > 0 }
+            ? new Bottom(code, main.Message, main.Positions) { At = vertex, Errors = [main, .. failed.Errors] }
+            : main;
     }
 }

@@ -11,6 +11,7 @@ internal sealed partial class Evaluator
     /// <summary>The vertex that a reference denotes, a value that is no vertex, or an error.</summary>
     private Value ResolveReference(Expr expr, Env env, Frame frame)
     {
+        _reference = expr;
         switch (expr)
         {
             case FieldRef field:
@@ -77,7 +78,7 @@ internal sealed partial class Evaluator
         if (operand is Constant || (operand.Kind & (CueKind.Struct | CueKind.List)) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want {wanted})", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
-        return new Bottom(CueErrorCode.Incomplete, $"{text}.{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [(whole as SelectorExpr)?.LabelPosition ?? operandExpr.Position]);
+        return new Bottom(CueErrorCode.Incomplete, $"{text}.{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
     }
 
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
@@ -85,11 +86,12 @@ internal sealed partial class Evaluator
         var operand = ResolveContainer(index.Operand, env, frame);
         if (operand is Bottom operandError)
             return operandError;
-        var key = Concrete(Evaluate(index.Index, env, frame));
+        var rawKey = Evaluate(index.Index, env, frame);
+        var key = Concrete(rawKey);
         if (key is Bottom error)
             return error;
         if (key is not Constant)
-            return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((operand.Kind & CueKind.List) != 0 ? "int" : "string")})", [index.Index.Position]);
+            return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((operand.Kind & CueKind.List) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
         if (operand is not Vertex vertex)
             return NotAContainer(index.Operand, operand, index, ValueText.Describe(key), "list or struct");
         switch (key)
@@ -111,16 +113,24 @@ internal sealed partial class Evaluator
 
     private Value LookupElement(Vertex vertex, int position, IndexExpr index)
     {
-        Process(vertex);
-        vertex = Narrow(vertex);
+        vertex = Narrow(Reach(vertex));
         if (vertex.Find(Label.Element(position)) is { ArcType: ArcType.Member } arc)
             return arc;
         if (IsPending(vertex))
             return Blocked;
+        if (_final && vertex.Status is VertexStatus.Partial)
+        {
+            ForceTasks(vertex);
+            if (vertex.Find(Label.Element(position)) is { ArcType: ArcType.Member } forced)
+                return forced;
+        }
+
+        if ((vertex.Base as Bottom ?? vertex.State?.Error) is { } failed)
+            return failed;
         if ((vertex.Kind & CueKind.List) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid struct selector {position} (type int)", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
-        return new Bottom(vertex.IsOpenList ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", [index.Index.Position]);
+        return new Bottom(vertex.IsOpenList ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
@@ -129,8 +139,7 @@ internal sealed partial class Evaluator
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         if (value is not Vertex vertex)
             return value is DisjunctionValue disjunction ? ValueText.Default(disjunction) : value;
-        Process(vertex);
-        vertex = vertex.Resolve();
+        vertex = Reach(vertex);
         if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
         {
             if (state.Disjunctions.Count > 0)
@@ -174,14 +183,15 @@ internal sealed partial class Evaluator
     private Value Lookup(Vertex vertex, Label label, Position position, Expr source, bool isLexical)
     {
         if (!isLexical)
-            Process(vertex);
-        vertex = isLexical ? vertex : Narrow(vertex);
+            vertex = Narrow(Reach(vertex));
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
             return arc;
         if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && vertex.State is { Tasks.Count: > 0 })
         {
             ForceTasks(vertex);
+            vertex = Narrow(vertex);
+            Process(vertex);
             arc = vertex.Find(label);
             if (arc is { ArcType: ArcType.Member })
                 return arc;
@@ -208,7 +218,7 @@ internal sealed partial class Evaluator
     {
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
-            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [position]);
+            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]);
         return new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want struct)", [source.Position]);
     }
 
@@ -290,6 +300,7 @@ internal sealed partial class Evaluator
             Visited = new Visited(target, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
         };
+        order.IsReferred = true;
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)
         {

@@ -16,6 +16,7 @@ internal sealed partial class Evaluator
     private long _steps;
     private int _depth;
     private bool _final;
+    private Expr? _reference;
 
     public Evaluator(BuiltinRegistry builtins, long maxSteps, int maxDepth, CancellationToken cancellation)
     {
@@ -60,6 +61,8 @@ internal sealed partial class Evaluator
     /// <summary>Processes the conjuncts of a vertex as far as possible without forcing anything.</summary>
     public void Process(Vertex vertex)
     {
+        if (vertex.Shared is not null || vertex.Forward is not null)
+            vertex = vertex.Resolve();
         if (vertex.Status == VertexStatus.Unprocessed)
         {
             Step();
@@ -67,7 +70,13 @@ internal sealed partial class Evaluator
             vertex.Status = VertexStatus.Processing;
             vertex.State = new NodeState();
             for (var i = 0; i < vertex.Conjuncts.Count && vertex.Shared is null; i++)
-                ProcessRaw(vertex, vertex.Conjuncts[i]);
+            {
+                if (vertex.ConjunctOrders is { } orders && i < orders.Count)
+                    ProcessConjunct(vertex, vertex.Conjuncts[i], orders[i]);
+                else
+                    ProcessRaw(vertex, vertex.Conjuncts[i]);
+            }
+
             if (vertex.Status == VertexStatus.Processing)
                 vertex.Status = VertexStatus.Partial;
             RunTasks(vertex);
@@ -77,6 +86,21 @@ internal sealed partial class Evaluator
         {
             RunTasks(vertex);
         }
+    }
+
+    /// <summary>Processes a vertex and what it turns out to share: the vertex that holds the value.</summary>
+    private Vertex Reach(Vertex vertex)
+    {
+        for (var i = 0; i < 1000; i++)
+        {
+            Process(vertex);
+            var next = vertex.Resolve();
+            if (ReferenceEquals(next, vertex))
+                break;
+            vertex = next;
+        }
+
+        return vertex;
     }
 
     /// <summary>Adds a constraint, at any time of the evaluation.</summary>
@@ -239,12 +263,14 @@ internal sealed partial class Evaluator
         vertex = vertex.Resolve();
         if (vertex.Status == VertexStatus.Final)
             return vertex.Base!;
-        Process(vertex);
-        vertex = vertex.Resolve();
+        vertex = Reach(vertex);
         if (vertex.Status == VertexStatus.Final)
             return vertex.Base!;
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
+        // An atom that is known is the value, or there is none: its other constraints can wait.
+        if (vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0, Disjunctions.Count: 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
+            return atom.Value;
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
             if (!IsSettledAbove(vertex))
@@ -260,7 +286,7 @@ internal sealed partial class Evaluator
         // What is known of an atom holds, whatever else the vertex waits for.
         if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
             return scalar.Value;
-        return _final ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {vertex.Path()}") : Blocked;
+        return _final ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {(_reference is { } reference ? ValueText.Source(reference) : vertex.Path())}", _reference is { } at ? [at.Position] : []) : Blocked;
     }
 
     /// <summary>Says that a task has to wait.</summary>

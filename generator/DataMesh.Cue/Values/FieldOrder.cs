@@ -34,6 +34,23 @@ internal sealed class OrderNode(OrderKind kind, Position position = default)
     /// <summary>Whether a part of a literal is written within it, not referred to.</summary>
     public bool IsWithin { get; init; }
 
+    /// <summary>Whether the part came through a reference: only the order of labels counts in there.</summary>
+    public bool IsReferred { get; set; }
+
+    /// <summary>The same tree without labels; conjuncts that are processed again fill it.</summary>
+    public OrderNode Clone(Dictionary<OrderNode, OrderNode> clones)
+    {
+        var clone = new OrderNode(Kind, Position) { IsWithin = IsWithin, IsReferred = IsReferred };
+        clones[this] = clone;
+        foreach (var child in Children)
+        {
+            if (child.Kind != OrderKind.Labels)
+                clone.Children.Add(child.Clone(clones));
+        }
+
+        return clone;
+    }
+
     public OrderNode Add(OrderKind kind, Position position = default, bool isWithin = false)
     {
         var node = new OrderNode(kind, position) { IsWithin = isWithin };
@@ -56,7 +73,7 @@ internal static class FieldOrder
         if (order is { Children.Count: 1 } && order.Children[0] is { Kind: OrderKind.Literal, Children.Count: 1 } && arcs.Count == order.Children[0].Children[0].Labels?.Count)
             return arcs;
         var graph = new Graph(arcs);
-        graph.Link(order);
+        graph.Link(order, false);
         return graph.Sort();
     }
 
@@ -84,18 +101,19 @@ internal static class FieldOrder
         }
 
         /// <summary>Adds the edges of a part; its first and last labels are what neighbours are linked with.</summary>
-        public (List<int> First, List<int> Last) Link(OrderNode node)
+        public (List<int> First, List<int> Last) Link(OrderNode node, bool isReferred)
         {
+            isReferred |= node.IsReferred;
             switch (node.Kind)
             {
                 case OrderKind.Labels:
                     return LinkLabels(node.Labels!);
-                case OrderKind.Unrelated:
+                case OrderKind.Unrelated or OrderKind.Literal when isReferred || node.Kind == OrderKind.Unrelated:
                     var first = new List<int>();
                     var last = new List<int>();
                     for (var i = node.Children.Count - 1; i >= 0; i--)
                     {
-                        var part = Link(node.Children[i]);
+                        var part = node.Children[i].IsReferred ? LinkReferred(node.Children[i]) : Link(node.Children[i], isReferred);
                         first.AddRange(part.First);
                         last.AddRange(part.Last);
                     }
@@ -104,8 +122,25 @@ internal static class FieldOrder
                 case OrderKind.Literal:
                     return LinkLiteral(node);
                 default:
-                    return LinkSequence(node.Children);
+                    return LinkSequence(node.Children, isReferred);
             }
+        }
+
+        /// <summary>What an operand of <c>&amp;</c> refers to: nothing in there is related.</summary>
+        private (List<int> First, List<int> Last) LinkReferred(OrderNode node)
+        {
+            if (node.Kind == OrderKind.Labels)
+                return LinkLabels(node.Labels!);
+            var first = new List<int>();
+            var last = new List<int>();
+            foreach (var child in node.Children)
+            {
+                var part = LinkReferred(child);
+                first.AddRange(part.First);
+                last.AddRange(part.Last);
+            }
+
+            return (first, last);
         }
 
         public List<Vertex> Sort()
@@ -173,7 +208,7 @@ internal static class FieldOrder
             (List<int> First, List<int> Last) Get(OrderNode each)
             {
                 if (!parts.TryGetValue(each, out var part))
-                    parts.Add(each, part = Link(each));
+                    parts.Add(each, part = Link(each, false));
                 return part;
             }
 
@@ -188,12 +223,12 @@ internal static class FieldOrder
             return ([.. own.First, .. embedded.First], [.. own.Last, .. embedded.Last]);
         }
 
-        private (List<int> First, List<int> Last) LinkSequence(List<OrderNode> nodes)
+        private (List<int> First, List<int> Last) LinkSequence(List<OrderNode> nodes, bool isReferred)
         {
             var isSorted = true;
             for (var i = 1; i < nodes.Count && isSorted; i++)
                 isSorted = !nodes[i].Position.IsValid || !ReferenceEquals(nodes[i].Position.File, nodes[i - 1].Position.File) || nodes[i].Position.Offset >= nodes[i - 1].Position.Offset;
-            return Chain(isSorted ? nodes : [.. nodes.OrderBy(static each => each.Position.Offset)], Link);
+            return Chain(isSorted ? nodes : [.. nodes.OrderBy(static each => each.Position.Offset)], each => Link(each, isReferred));
         }
 
         private (List<int> First, List<int> Last) Chain(List<OrderNode> nodes, Func<OrderNode, (List<int> First, List<int> Last)> link)
@@ -205,8 +240,8 @@ internal static class FieldOrder
             {
                 // What follows is linked before its own labels are: an earlier literal decides.
                 var isLinked = last.Count > 0 && (file is null || node.Position.File is null || ReferenceEquals(file, node.Position.File));
-                if (isLinked && node.Kind == OrderKind.Labels && FirstOf(node.Labels!) is { } head)
-                    LinkBoth(last, [head]);
+                if (isLinked)
+                    LinkBoth(last, Heads(node, 0));
                 var part = link(node);
                 if (part.First.Count == 0)
                     continue;
@@ -218,6 +253,23 @@ internal static class FieldOrder
             }
 
             return (first ?? [], last);
+        }
+
+        private List<int> Heads(OrderNode node, int depth)
+        {
+            if (node.Kind == OrderKind.Labels)
+                return FirstOf(node.Labels!) is { } head ? [head] : [];
+            if (depth > 100)
+                return [];
+            var result = new List<int>();
+            foreach (var child in node.Children)
+            {
+                result.AddRange(Heads(child, depth + 1));
+                if (result.Count > 0 && node.Kind is OrderKind.Sequence or OrderKind.Literal)
+                    break;
+            }
+
+            return result;
         }
 
         private int? FirstOf(List<Label> labels)

@@ -42,7 +42,7 @@ internal sealed class NodeState
     public List<EvaluationTask> Tasks { get; } = [];
 
     /// <summary>The conjuncts with references resolved and without disjunctions: what every disjunct is unified with.</summary>
-    public List<Conjunct> Leaves { get; } = [];
+    public List<Leaf> Leaves { get; } = [];
 
     public Bottom? Error { get; set; }
 
@@ -62,6 +62,18 @@ internal sealed class NodeState
 
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }
+}
+
+/// <summary>A conjunct with references resolved, and its place in the order of fields.</summary>
+internal readonly struct Leaf(Conjunct conjunct, OrderNode order)
+{
+    public Conjunct Conjunct { get; } = conjunct;
+
+    public OrderNode Order { get; } = order;
+
+    public Expr Expr => Conjunct.Expr;
+
+    public ConjunctInfo Info => Conjunct.Info;
 }
 
 /// <summary>A list literal or value among the conjuncts.</summary>
@@ -94,6 +106,8 @@ internal sealed class PendingDisjunction(IReadOnlyList<Conjunct> disjuncts, IRea
 
     /// <summary>Whether any disjunct is marked as a default.</summary>
     public bool IsMarked { get; init; }
+
+    public required OrderNode Order { get; init; }
 }
 
 /// <summary>What a task does.</summary>

@@ -34,7 +34,7 @@ internal static class SchemaValidators
         if (count.Resolve().Base is not Bottom)
             return BoolConstant.True;
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
-        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true };
+        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true, Errors = errors };
     }
 
     private static Value MatchIf(CallContext call)
@@ -43,8 +43,7 @@ internal static class SchemaValidators
         var error = Try(call, call.Arguments[holds ? 2 : 3]);
         if (error is null)
             return BoolConstant.True;
-        var message = $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): failed {(holds ? "then" : "else")} clause";
-        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true };
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): {error.Message}", error.Positions) { IsComplete = true };
     }
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>
@@ -58,7 +57,7 @@ internal static class SchemaValidators
             foreach (var leaf in container.Resolve().State?.Leaves ?? [])
             {
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
-                    result.Conjuncts.Add(leaf);
+                    result.Conjuncts.Add(leaf.Conjunct);
             }
         }
         else

@@ -96,10 +96,10 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
 
     private static CueKind KindOf(TokenKind op, Value operand)
     {
-        if (op == TokenKind.NotEqual)
-            return operand.Kind == CueKind.Null ? CueKind.Top & ~CueKind.Null : CueKind.Top;
-        if (op == TokenKind.Equal)
-            return operand.Kind;
+        if (op == TokenKind.NotEqual && operand.Kind == CueKind.Null)
+            return CueKind.Top & ~CueKind.Null & ~CueKind.Func;
+        if (operand is Vertex)
+            return op == TokenKind.Equal ? operand.Kind : CueKind.Top;
         if (op is TokenKind.Match or TokenKind.NotMatch)
             return operand.Kind;
         return (operand.Kind & CueKind.Number) != 0 ? CueKind.Number : operand.Kind;
@@ -114,8 +114,11 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>All arguments but the first, which is the value itself.</summary>
     public IReadOnlyList<Value> Arguments { get; } = arguments;
 
-    /// <summary>The call.</summary>
+    /// <summary>The call; not valid for a function that stands without one.</summary>
     public Position Position { get; } = position;
+
+    /// <summary>Where arguments are written that are literals.</summary>
+    public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
 
     public override CueKind Kind => Builtin.ValidatedKind;
 }

@@ -75,6 +75,12 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
     public bool IsDetached { get; set; }
 
+    /// <summary>For a copy: where the parts of the original's order went.</summary>
+    public Dictionary<OrderNode, OrderNode>? OrderClones { get; set; }
+
+    /// <summary>For a copy: the places of its conjuncts in <see cref="Order"/>.</summary>
+    public List<OrderNode>? ConjunctOrders { get; set; }
+
     /// <summary>What the conjuncts say about the order of the fields.</summary>
     public OrderNode? Order { get; set; }
 
