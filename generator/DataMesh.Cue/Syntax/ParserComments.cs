@@ -111,6 +111,20 @@ internal sealed partial class Parser
         parent.Slot += opened.Slot;
     }
 
+    /// <summary>Moves comments that trail an opening brace behind another node.</summary>
+    private static void MoveOpeningComments(SyntaxNode from, SyntaxNode to)
+    {
+        List<CommentGroup> kept = [];
+        List<CommentGroup> moved = [];
+        foreach (var group in from.Comments)
+            (group.IsTrailing && group.Slot == 1 ? moved : kept).Add(group);
+        if (moved.Count == 0)
+            return;
+        from.SetComments(kept.Count == 0 ? null : kept);
+        foreach (var group in moved)
+            to.AddComment(WithSlot(group, CommentGroup.SlotAfterNode));
+    }
+
     private sealed class OpenedNode
     {
         private List<CommentGroup>? _comments;
@@ -120,6 +134,15 @@ internal sealed partial class Parser
         public SyntaxNode? LastChild { get; set; }
 
         public IReadOnlyList<CommentGroup> Comments => _comments ?? (IReadOnlyList<CommentGroup>)[];
+
+        public List<CommentGroup> TakeComments()
+        {
+            var taken = _comments ?? [];
+            _comments = null;
+            return taken;
+        }
+
+        public void AddAfter(CommentGroup group) => (_comments ??= []).Add(WithSlot(group, CommentGroup.SlotAfterNode));
 
         public void Add(CommentGroup group) => (_comments ??= []).Add(WithSlot(group, Slot));
     }

@@ -36,7 +36,7 @@ internal sealed partial class Parser
         Expression value;
         if (Kind == TokenKind.LeftBrace || _asReported)
         {
-            value = ParseStruct();
+            value = ParseBody();
         }
         else
         {
@@ -48,6 +48,15 @@ internal sealed partial class Parser
 
         var fallback = Kind is TokenKind.Else or TokenKind.Otherwise or TokenKind.Fallback ? ParseFallback(clauses) : null;
         return CloseNode(opened, new Comprehension(clauses, value) { Fallback = fallback });
+    }
+
+    /// <summary>Reads what is yielded; a comment behind the opening brace belongs to the first declaration.</summary>
+    private StructLiteral ParseBody()
+    {
+        var body = ParseStruct();
+        if (body.Declarations.Count > 0 && body.Declarations[0] is not CommentGroup)
+            MoveOpeningComments(body, body.Declarations[0]);
+        return body;
     }
 
     private Clause? ParseClause(bool isFirst)
@@ -124,7 +133,7 @@ internal sealed partial class Parser
         else if (!isSingle && keyword == "else")
             Report(At, "use 'otherwise' for comprehensions with multiple clauses or 'for' clauses");
         Next();
-        return CloseNode(opened, new FallbackClause(keyword, ParseStruct()) { KeywordPosition = position });
+        return CloseNode(opened, new FallbackClause(keyword, ParseBody()) { KeywordPosition = position });
     }
 
     /// <summary>Reads a name that the clause makes known.</summary>

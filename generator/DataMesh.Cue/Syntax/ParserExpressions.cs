@@ -21,9 +21,18 @@ internal sealed partial class Parser
             var @operator = Kind;
             var position = At;
             Next();
-            var right = ParseBinary(precedence + 1);
+            var right = ParseOperandWithComments(opened, precedence + 1);
             left = CloseNode(opened, new BinaryExpression(left, @operator, right) { OperatorPosition = position });
         }
+    }
+
+    /// <summary>Reads a right operand; a comment behind the operator belongs behind the operand.</summary>
+    private Expression ParseOperandWithComments(OpenedNode outer, int precedence)
+    {
+        var opened = OpenNode();
+        foreach (var group in outer.TakeComments())
+            opened.AddAfter(group);
+        return CloseNode(opened, ParseBinary(precedence));
     }
 
     private Expression ParseUnary()
@@ -318,6 +327,8 @@ internal sealed partial class Parser
             CheckReserved(name);
         }
 
+        if (expression is StructLiteral)
+            MoveOpeningComments(expression, expression);
         return CloseNode(opened, expression);
     }
 

@@ -50,8 +50,9 @@ internal sealed partial class Printer
 
     public string ToText()
     {
-        if (!_isEmpty)
-            _writer.EndLine(endColumns: true);
+        if (_isEmpty)
+            return "\n";
+        _writer.EndLine(endColumns: true);
         return _writer.ToString();
     }
 

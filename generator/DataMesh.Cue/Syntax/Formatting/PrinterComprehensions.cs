@@ -47,7 +47,8 @@ internal sealed partial class Printer
             case LetClause let:
                 PrintWord("let");
                 PrintWord(let.Name.Name);
-                PrintWord("=");
+                Write("=");
+                Separate(let.Value.Start, Gap.Blank);
                 PrintExpression(let.Value);
                 break;
             case TryClause attempt:

@@ -7,6 +7,7 @@ internal sealed partial class Printer
         if (file.Declarations is [Embedding or ComprehensionDeclaration, ..] && BreakBefore(StartWithComments(file.Declarations[0])) != Gap.None
             && file.Declarations[0].Comments.Count == 0)
             _writer.EndLine(endColumns: true);
+        OpenScope(isIndented: true);
         PrintDeclarations(file.Declarations, isFile: true);
         PrintCommentsFrom(file, 0);
     }
@@ -21,33 +22,28 @@ internal sealed partial class Printer
             if (i > 0)
                 SeparateDeclarations(declarations[i - 1], declaration, HasComments(declarations, i));
             PrintDeclaration(declaration);
-            if (isFile && (declaration is PackageClause || declaration is ImportDeclaration { Specs.Count: > 0 }))
+            var isPreamble = declaration is PackageClause || declaration is ImportDeclaration { Specs.Count: > 0 };
+            var isBeforeComment = i + 1 < declarations.Count && declarations[i + 1] is CommentGroup && declaration is ImportDeclaration;
+            if (isFile && isPreamble && !_afterComment && !isBeforeComment)
                 Ask(Gap.Section);
         }
     }
 
-    /// <summary>Whether a declaration has comments; the ones at the end of a struct count for its last declaration.</summary>
-    private static bool HasComments(IReadOnlyList<Declaration> declarations, int index)
-    {
-        if (declarations[index].Comments.Count > 0)
-            return true;
-        var end = index + 1;
-        while (end < declarations.Count && declarations[end] is CommentGroup)
-            end++;
-        return end > index + 1 && end == declarations.Count;
-    }
+    /// <summary>Whether a declaration has comments; the ones that follow it count too.</summary>
+    private static bool HasComments(IReadOnlyList<Declaration> declarations, int index) =>
+        declarations[index].Comments.Count > 0 || (index + 1 < declarations.Count && declarations[index + 1] is CommentGroup);
 
     private void SeparateDeclarations(Declaration previous, Declaration next, bool hasComments)
     {
         var start = StartWithComments(next);
-        if (start.Spacing is Spacing.Blank or Spacing.NoSpace && !_afterComment)
+        if (start.Spacing is Spacing.Blank or Spacing.NoSpace && !_afterComment && _pending != Gap.Section)
         {
             Write(",");
             Ask(Gap.Blank);
             return;
         }
 
-        Ask(start.Spacing == Spacing.NewSection ? Gap.Section : Gap.Line);
+        Break(start.Spacing == Spacing.NewSection ? Gap.Section : Gap.Line);
         if (next is CommentGroup)
         {
             // A comment right below one that trails would become a part of it.
@@ -182,7 +178,7 @@ internal sealed partial class Printer
         }
 
         CloseScope(outer);
-        PrintCommentsFrom(declaration, declaration is Field ? 3 : 1);
+        PrintCommentsFrom(declaration, declaration is Field closed ? SlotBeforeColon(closed) + 2 : 1);
         PrintTrailingComments(declaration);
     }
 
@@ -240,10 +236,15 @@ internal sealed partial class Printer
             PrintPostfixAlias(postfix);
         if (field.Constraint != FieldConstraint.None)
             Write(field.Constraint == FieldConstraint.Optional ? "?" : "!");
-        PrintCommentsAt(field, 1);
+        var slot = SlotBeforeColon(field);
+        PrintCommentsAt(field, slot);
         Write(":");
-        PrintCommentsAt(field, 2);
+        var isChain = field.Value is StructLiteral { HasBraces: false };
+        if (!isChain)
+            PrintCommentsAt(field, slot + 1);
         PrintFieldValue(field);
+        if (isChain)
+            PrintCommentsAt(field, slot + 1);
         var gap = EndsColumns(field.Value) ? Gap.Blank : Gap.Column;
         foreach (var attribute in field.Attributes)
         {
@@ -253,9 +254,14 @@ internal sealed partial class Printer
         }
     }
 
+    /// <summary>How many tokens and nodes stand before the colon.</summary>
+    private static int SlotBeforeColon(Field field) =>
+        1 + (field.Alias is null ? 0 : 2) + (field.Constraint == FieldConstraint.None ? 0 : 1);
+
     private void PrintFieldValue(Field field)
     {
-        var outer = OpenScope();
+        // Brackets on a line of their own are not indented.
+        var outer = OpenScope(isIndented: field.Value is ListLiteral or StructLiteral { HasBraces: true });
         var outerLayout = _inline;
         var isInline = _inline != Inline.None;
         if (field.Value is StructLiteral { HasBraces: false, Declarations: [Field inner] })

@@ -67,6 +67,8 @@ internal sealed partial class Printer
                 break;
             case UnaryExpression unary:
                 Write(unary.Operator.GetText());
+                if (unary.Operand is UnaryExpression { Operator: TokenKind.Add or TokenKind.Subtract } inner && inner.Operator == unary.Operator)
+                    Ask(Gap.Blank);
                 PrintExpression(unary.Operand, depth);
                 break;
             case BinaryExpression binary:
@@ -251,10 +253,8 @@ internal sealed partial class Printer
             var first = literal.Declarations[0];
             isMultiline = SpansLines(literal);
             var gap = BreakBefore(StartWithComments(first));
-            if (isMultiline)
-                Indent();
             if (gap != Gap.None)
-                Ask(gap == Gap.Line ? Gap.LineEndingColumns : gap);
+                Break(gap == Gap.Line ? Gap.LineEndingColumns : gap);
             else if (first is LetDeclaration or ComprehensionDeclaration { Comprehension.Clauses: [TryClause, ..] })
                 Ask(Gap.Blank);
             var outerLayout = _inline;
@@ -267,7 +267,9 @@ internal sealed partial class Printer
         CloseScope(outer);
         if (_lastWritten == "}" && literal.RightBrace.Spacing == Spacing.NewSection)
             Ask(Gap.Section);
-        if (isMultiline || _afterComment || (_lineCount != line && _lastWritten is not ("}" or "]")))
+        var isBroken = BreakBefore(literal.RightBrace) != Gap.None || literal.RightBrace.Spacing == Spacing.None;
+        if (_afterComment || (isMultiline && (isBroken || _lastWritten != "}"))
+            || (_lineCount != line && _lastWritten is not ("}" or "]") && !_lastWritten.EndsWith("\"\"\"", StringComparison.Ordinal)))
         {
             Ask(Gap.LineEndingColumns);
         }
@@ -326,8 +328,8 @@ internal sealed partial class Printer
         {
             var element = list.Elements[i];
             Separate(StartWithComments(element), i > 0 ? Gap.Blank : Gap.None);
-            var isLast = i == list.Elements.Count - 1;
-            if (list.HasCommas && (!isLast || isBrokenBeforeEnd))
+            var isBroken = i < list.Elements.Count - 1 ? BreakBefore(StartWithComments(list.Elements[i + 1])) != Gap.None : isBrokenBeforeEnd;
+            if (isBroken ? list.HasCommas : i < list.Elements.Count - 1)
                 _commaFor = element;
             PrintExpression(element);
         }
@@ -367,7 +369,7 @@ internal sealed partial class Printer
             case TokenKind.String:
                 Write(Reindent(literal.Text));
                 break;
-            case TokenKind.Int or TokenKind.Float:
+            case TokenKind.Float:
                 Write(NormalizeNumber(literal.Text));
                 break;
             default:
@@ -379,8 +381,6 @@ internal sealed partial class Printer
     /// <summary>A digit before and behind the point, and the exponent in lower case.</summary>
     private static string NormalizeNumber(string text)
     {
-        if (text.Length > 1 && text[0] == '0' && text[1] is 'x' or 'X' or 'b' or 'o')
-            return text[1] == 'X' ? "0x" + text.Substring(2) : text;
         if (text.StartsWith(".", StringComparison.Ordinal))
             text = "0" + text;
         text = text.Replace('E', 'e');
