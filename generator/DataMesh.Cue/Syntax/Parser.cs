@@ -116,13 +116,11 @@ internal sealed partial class Parser
         if (Kind == end)
             return false;
         Report(At, $"missing ',' in {context}");
+        if (!_asReported && IsSeparator(Kind))
+            return false;
         if (_asReported || At == start)
-        {
             Next();
-            return true;
-        }
-
-        return !IsSeparator(Kind);
+        return true;
     }
 
     /// <summary>Passes over tokens after an error.</summary>

@@ -18,6 +18,8 @@ internal sealed partial class Parser
                 Next();
                 if (_asReported)
                     break;
+                if (Kind == TokenKind.Comma)
+                    Next();
                 ParseDeclarations(declarations);
             }
         }
@@ -207,7 +209,10 @@ internal sealed partial class Parser
                 continue;
             if (_isCommaOptional && Kind != TokenKind.Comma && At != start)
                 continue;
-            if (!PassComma("struct literal", TokenKind.RightBrace, start) && At == start)
+            if (PassComma("struct literal", TokenKind.RightBrace, start) || At != start)
+                continue;
+            Next();
+            if (_token.IsImpliedComma)
                 Next();
         }
     }

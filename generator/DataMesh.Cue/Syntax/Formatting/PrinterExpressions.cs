@@ -2,6 +2,8 @@ namespace DataMesh.Cue.Syntax.Formatting;
 
 internal sealed partial class Printer
 {
+    private const int AdditivePrecedence = 6;
+
     public void PrintExpression(Expression expression, int depth = 1)
     {
         PrintLeadingComments(expression);
@@ -72,7 +74,7 @@ internal sealed partial class Printer
                 PrintExpression(unary.Operand, depth);
                 break;
             case BinaryExpression binary:
-                PrintBinary(binary, Cutoff(binary, depth), depth);
+                PrintBinary(binary, depth);
                 break;
             case PostfixExpression postfix:
                 PrintExpression(postfix.Operand, depth);
@@ -115,9 +117,10 @@ internal sealed partial class Printer
     {
         PrintExpression(slice.Operand, 1);
         Write("[");
-        var isSpaced = slice.Low is BinaryExpression || slice.High is BinaryExpression;
+        var isSpaced = slice is { Low: { } first, High: { } last } && (first is BinaryExpression || last is BinaryExpression);
         if (slice.Low is { } low)
         {
+            Ask(BlankBefore(low.Start));
             PrintExpression(low, depth + 1);
             if (isSpaced)
                 Ask(Gap.Blank);
@@ -126,11 +129,11 @@ internal sealed partial class Printer
         Write(":");
         if (slice.High is { } high)
         {
-            if (isSpaced)
-                Ask(Gap.Blank);
+            Ask(isSpaced ? Gap.Blank : BlankBefore(high.Start));
             PrintExpression(high, depth + 1);
         }
 
+        Ask(BlankBefore(slice.RightBracket));
         Write("]");
     }
 
@@ -160,10 +163,10 @@ internal sealed partial class Printer
         Write(")");
     }
 
-    private void PrintBinary(BinaryExpression binary, int cutoff, int depth)
+    private void PrintBinary(BinaryExpression binary, int depth)
     {
         // Chains are as long as the left operands are deep.
-        var chain = new Stack<(BinaryExpression Node, int Cutoff, int Depth)>();
+        var chain = new Stack<(BinaryExpression Node, int Depth)>();
         Expression operand = binary;
         while (operand is BinaryExpression node)
         {
@@ -171,10 +174,9 @@ internal sealed partial class Printer
             {
                 var outer = chain.Peek();
                 depth = outer.Depth + (node.Operator.GetPrecedence() == outer.Node.Operator.GetPrecedence() ? 0 : 1);
-                cutoff = Cutoff(node, depth);
             }
 
-            chain.Push((node, cutoff, depth));
+            chain.Push((node, depth));
             operand = node.Left;
             if (chain.Count > 1)
                 PrintLeadingComments(node);
@@ -184,8 +186,10 @@ internal sealed partial class Printer
         var remaining = chain.Count;
         while (chain.Count > 0)
         {
-            var (node, nodeCutoff, nodeDepth) = chain.Pop();
-            var gap = node.Operator.GetPrecedence() < nodeCutoff ? Gap.Blank : Gap.None;
+            var (node, nodeDepth) = chain.Pop();
+            
+            // Without blanks, sums and products within other operators show how tightly they bind.
+            var gap = nodeDepth == 1 || node.Operator.GetPrecedence() < AdditivePrecedence ? Gap.Blank : Gap.None;
             if (_afterComment)
                 Break(Gap.Line);
             Ask(gap);
@@ -194,7 +198,7 @@ internal sealed partial class Printer
             if (node.Right is BinaryExpression right)
             {
                 PrintLeadingComments(right);
-                PrintBinary(right, Cutoff(right, nodeDepth + 1), nodeDepth + 1);
+                PrintBinary(right, nodeDepth + 1);
                 PrintCommentsFrom(right, 1);
                 PrintTrailingComments(right);
             }
@@ -206,33 +210,6 @@ internal sealed partial class Printer
             if (--remaining > 0)
                 PrintCommentsFrom(node, 1);
         }
-    }
-
-    /// <summary>The precedence from which on operators are written without blanks; blanks show what binds loosely.</summary>
-    private static int Cutoff(BinaryExpression binary, int depth)
-    {
-        const int additive = 6;
-        const int multiplicative = 7;
-        var hasAdditive = false;
-        var hasMultiplicative = false;
-        var pending = new Stack<Expression>();
-        pending.Push(binary);
-        while (pending.Count > 0)
-        {
-            if (pending.Pop() is not BinaryExpression node)
-                continue;
-            var precedence = node.Operator.GetPrecedence();
-            if (precedence < binary.Operator.GetPrecedence())
-                continue;
-            hasAdditive |= precedence == additive;
-            hasMultiplicative |= precedence == multiplicative;
-            pending.Push(node.Right);
-            pending.Push(node.Left);
-        }
-
-        if (hasAdditive && hasMultiplicative)
-            return depth == 1 ? multiplicative : additive;
-        return depth == 1 ? multiplicative + 1 : additive;
     }
 
     private void PrintStruct(StructLiteral literal)
@@ -253,6 +230,8 @@ internal sealed partial class Printer
             var first = literal.Declarations[0];
             isMultiline = SpansLines(literal);
             var gap = BreakBefore(StartWithComments(first));
+            if (StartWithComments(first).Spacing == Spacing.None)
+                gap = Gap.Line;
             if (gap != Gap.None)
                 Break(gap == Gap.Line ? Gap.LineEndingColumns : gap);
             else if (first is LetDeclaration or ComprehensionDeclaration { Comprehension.Clauses: [TryClause, ..] })
@@ -309,7 +288,7 @@ internal sealed partial class Printer
             return true;
         foreach (var declaration in literal.Declarations)
         {
-            if (BreakBefore(StartWithComments(declaration)) != Gap.None)
+            if (BreakBefore(StartWithComments(declaration)) != Gap.None || StartWithComments(declaration).Spacing == Spacing.None)
                 return true;
         }
 
