@@ -141,12 +141,7 @@ public static class Literals
     public static string QuoteMultiline(string text, int tabs) => StringEncoder.QuoteMultiline(text, tabs);
 
     /// <summary>Whether a name can be written as a label without quotes and still mean a regular field.</summary>
-    public static bool IsPlainLabel(string name)
-    {
-        if (!IsIdentifier(name) || name[0] is '#' or '_')
-            return false;
-        return name is not ("true" or "false" or "null" or "for" or "in" or "if" or "let");
-    }
+    public static bool IsPlainLabel(string name) => IsIdentifier(name) && name[0] is not ('#' or '_');
 
     /// <summary>Whether a text is an identifier: an optional <c>#</c> or <c>_#</c>, a letter, then letters and digits.</summary>
     public static bool IsIdentifier(string text)
