@@ -37,6 +37,7 @@ internal static class StandardPackages
         new BitsPackage(),
         new NetPackage(),
         new PathPackage(),
+        new RegexpPackage(),
         new StrconvPackage(),
         new StringsPackage(),
         new StructPackage(),

@@ -12,6 +12,8 @@ internal static class CorpusCatalog
         new EvaluationCorpus("evalmulti"),
         new EvaluationCorpus("docs"),
         new EvaluationCorpus("builtins"),
+        new RegularExpressionCorpus(),
+        new OpenApiCorpus(),
     ];
 
     /// <summary>The corpus whose file has this name, or null.</summary>

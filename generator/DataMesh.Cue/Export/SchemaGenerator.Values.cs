@@ -1,0 +1,277 @@
+using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Export;
+
+/// <content>What an evaluated value adds to a schema.</content>
+internal sealed partial class SchemaGenerator
+{
+    private static string? TypeName(CueKind kind) => kind switch
+    {
+        CueKind.Bool => "boolean",
+        CueKind.Int => "integer",
+        CueKind.Float or CueKind.Number => "number",
+        CueKind.String or CueKind.Bytes => "string",
+        CueKind.List => "array",
+        CueKind.Struct => "object",
+        _ => null,
+    };
+
+    /// <param name="defaultPlace">Where among the alternatives of a disjunction the default is written; negative: the value is an alternative.</param>
+    private void AddValue(SchemaBuilder builder, CueValue value, int defaultPlace)
+    {
+        Check(value);
+        if (value.Disjuncts.Count > 0)
+        {
+            AddDisjuncts(builder, value, defaultPlace);
+            return;
+        }
+
+        if (value.IsNull)
+        {
+            AddNull(builder);
+            return;
+        }
+
+        if (TypeName(value.IncompleteKind) is { } type)
+            builder.SetType(type);
+        switch (value.IncompleteKind)
+        {
+            case CueKind.Struct:
+                AddStruct(builder, value);
+                break;
+            case CueKind.List:
+                AddList(builder, value);
+                break;
+            default:
+                if (IsAtom(value))
+                    builder.Set("enum", (List<object>)[Json(value)]);
+                else
+                    AddConstraints(builder, value, isAlternative: defaultPlace < 0);
+                break;
+        }
+    }
+
+    private static void AddNull(SchemaBuilder builder)
+    {
+        builder.Set("enum", (List<object>)[new RawJson("null")]);
+        builder.SetSingle("nullable", true);
+    }
+
+    private void AddDisjuncts(SchemaBuilder builder, CueValue value, int defaultPlace)
+    {
+        CueKind kinds = CueKind.Bottom;
+        foreach (CueValue disjunct in value.Disjuncts)
+            kinds |= disjunct.IncompleteKind;
+        if (TypeName(kinds & ~CueKind.Null) is { } type)
+            builder.SetType(type);
+        bool isNullable = value.Disjuncts.Any(static each => each.IsNull);
+        CueValue? chosen = value.Default;
+        // A default that another alternative takes as well says nothing but that it is the default.
+        List<CueValue> alternatives = [.. value.Disjuncts.Where(each => !each.IsNull && !(IsDefault(each, chosen) && IsTakenByAnother(each, value)))];
+        // The default changes places with the first alternative.
+        if (defaultPlace > 1 && defaultPlace < alternatives.Count && alternatives.Count == value.Disjuncts.Count)
+        {
+            CueValue first = alternatives[1];
+            alternatives.RemoveAt(1);
+            alternatives.Insert(defaultPlace, first);
+        }
+
+        if (isNullable)
+            builder.SetSingle("nullable", true);
+        if (alternatives.Count == 1 && !IsAtom(alternatives[0]))
+            AddValue(builder, alternatives[0], -1);
+        else
+            AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each, null))]);
+        bool isEmptyList = chosen is { Kind: CueKind.List, Elements.Count: 0 };
+        if (chosen is not null && chosen.Disjuncts.Count == 0 && !isEmptyList)
+            AddDefault(builder, chosen);
+    }
+
+    private static bool IsDefault(CueValue value, CueValue? chosen) => chosen is not null && IsSameValue(value, chosen);
+
+    /// <summary>Whether these are the same alternative: scalars share the place of the disjunction that they are in.</summary>
+    private static bool IsSameValue(CueValue left, CueValue right) =>
+        left.Base is ContainerValue || right.Base is ContainerValue ? ReferenceEquals(left.Resolved, right.Resolved) : ReferenceEquals(left.Base, right.Base);
+
+    private static bool IsTakenByAnother(CueValue value, CueValue disjunction) => disjunction.Disjuncts.Any(other =>
+        !IsAtom(other) && !IsSameValue(other, value)
+        && (other.IncompleteKind & value.IncompleteKind) != CueKind.Bottom
+        && value.Unify(other) is { Error: null } both && both.Validate().Count == 0 && SameShape(both, value, 0));
+
+    private static void AddDefault(SchemaBuilder builder, CueValue value) => builder.SetSingle("default", Json(value));
+
+    private static string? FormatOf(string typeName) => typeName switch
+    {
+        "int32" or "int64" => typeName,
+        "float32" => "float",
+        "float64" => "double",
+        _ => null,
+    };
+
+    private static void AddFormat(SchemaBuilder builder, CueKind kind, string format)
+    {
+        if (TypeName(kind) is { } type)
+            builder.SetType(type);
+        builder.Set("format", format);
+    }
+
+    private void AddStruct(SchemaBuilder builder, CueValue value)
+    {
+        List<object> required = [];
+        foreach (CueField field in value.Fields)
+        {
+            if (field.IsHidden)
+                continue;
+            if (field.IsDefinition)
+            {
+                AddDefinition(SchemaName(field.Value.Vertex), field.Value);
+                continue;
+            }
+
+            if (field.Kind != CueFieldKind.Optional)
+                required.Add(field.Name);
+            JsonTree schema = Describe(field.Value, Build(field.Value, ""));
+            if (field.Attributes.Any(static attribute => attribute.Name == "protobuf" && attribute.Body.Split(',').Any(static part => part.Trim() == "deprecated")))
+                schema.Set("deprecated", true);
+            builder.Properties.Set(field.Name, schema);
+        }
+
+        if (required.Count > 0)
+            builder.Set("required", required);
+        foreach (CuePattern pattern in value.Patterns)
+        {
+            bool isEveryName = pattern.Pattern.IsTop || (pattern.Pattern.IncompleteKind == CueKind.String && pattern.Pattern.Constraints is [CueTypeConstraint]);
+            if (!isEveryName || pattern.Value.IsTop)
+                continue;
+            JsonTree schema = Build(pattern.Value, "");
+            if (schema.Count > 0)
+                builder.SetSingle("additionalProperties", schema);
+        }
+
+        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+    }
+
+    private static string SchemaName(Vertex vertex)
+    {
+        List<string> names = [];
+        for (Vertex? at = vertex; at?.Parent is not null; at = at.Parent)
+            names.Add(at.Label.IsDefinition ? at.Label.Text.Substring(1) : at.Label.Text);
+        names.Reverse();
+        return string.Join(".", names);
+    }
+
+    private void AddList(SchemaBuilder builder, CueValue value)
+    {
+        if (value.Kind != CueKind.List)
+        {
+            AddValidators(builder, [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+            return;
+        }
+
+        IReadOnlyList<CueValue> elements = value.Elements;
+        CueValue? more = value.ElementType;
+        if (elements.Count == 0)
+        {
+            if (more is not null)
+                builder.SetSingle("items", Build(more, ""));
+            return;
+        }
+
+        if (more is not null)
+            builder.SetSingle("minItems", new RawJson(OpenApiExporter.Name(elements.Count)));
+        builder.SetSingle("items", (List<object>)[.. elements.Select(element => (object)Build(element, ""))]);
+        if (more is null)
+            return;
+        AddDefault(builder, value);
+        builder.SetSingle("additionalItems", Build(more, ""));
+    }
+
+    private void AddConstraints(SchemaBuilder builder, CueValue value, bool isAlternative)
+    {
+        if (value.IncompleteKind == CueKind.Bytes)
+            builder.Set("format", isAlternative ? "byte" : "binary");
+        foreach (CueConstraint constraint in value.Constraints)
+        {
+            if (constraint is CueBoundConstraint bound)
+                AddBound(builder, value, bound);
+            else if (constraint is CueValidatorConstraint validator)
+                AddValidators(builder, [validator]);
+        }
+    }
+
+    private void AddBound(SchemaBuilder builder, CueValue value, CueBoundConstraint bound)
+    {
+        if (value.IncompleteKind is CueKind.String or CueKind.Bytes || bound.Operand.Kind is CueKind.String or CueKind.Bytes)
+        {
+            string pattern = bound.Operand.AsString() ?? "";
+            if (bound.Operator == TokenKind.Match)
+                builder.Set("pattern", pattern);
+            else if (bound.Operator == TokenKind.NotMatch)
+                builder.Add(new JsonTree(("not", new JsonTree(("pattern", pattern)))));
+            else
+                throw new SchemaException($"unsupported op {Binding.Operators.Text(bound.Operator)} for string type", value);
+            return;
+        }
+
+        if (bound.Operand.AsNumber() is not { } limit)
+            return;
+        RawJson number = new(NumberText(limit));
+        bool isNew = _options.Version.StartsWith("3.1", StringComparison.Ordinal);
+        switch (bound.Operator)
+        {
+            case TokenKind.Less when isNew:
+                builder.Set("exclusiveMaximum", number);
+                break;
+            case TokenKind.Greater when isNew:
+                builder.Set("exclusiveMinimum", number);
+                break;
+            case TokenKind.Less:
+                builder.SetPair(("exclusiveMaximum", true), ("maximum", number));
+                break;
+            case TokenKind.LessOrEqual:
+                builder.Set("maximum", number);
+                break;
+            case TokenKind.Greater:
+                builder.SetPair(("exclusiveMinimum", true), ("minimum", number));
+                break;
+            case TokenKind.GreaterOrEqual:
+                builder.Set("minimum", number);
+                break;
+            case TokenKind.NotEqual:
+                builder.Add(new JsonTree(("not", new JsonTree(("allOf", (List<object>)[new JsonTree(("minimum", number)), new JsonTree(("maximum", number))])))));
+                break;
+            default:
+                throw new SchemaException($"unsupported op {Binding.Operators.Text(bound.Operator)} for number", value);
+        }
+    }
+
+    private static string NumberText(BigDecimal number) => number.ToString();
+
+    private static void AddValidators(SchemaBuilder builder, IReadOnlyList<CueValidatorConstraint> validators)
+    {
+        foreach (CueValidatorConstraint validator in validators)
+        {
+            string? name = (validator.Package, validator.Name) switch
+            {
+                ("strings", "MinRunes") => "minLength",
+                ("strings", "MaxRunes") => "maxLength",
+                ("struct", "MinFields") => "minProperties",
+                ("struct", "MaxFields") => "maxProperties",
+                ("list", "MinItems") => "minItems",
+                ("list", "MaxItems") => "maxItems",
+                ("math", "MultipleOf") => "multipleOf",
+                _ => null,
+            };
+            if (name is not null && validator.Arguments is [var argument] && argument.AsNumber() is { } number)
+                builder.Set(name, new RawJson(NumberText(number)));
+            else if (validator is { Package: "list", Name: "UniqueItems" })
+                builder.Set("uniqueItems", true);
+            else if (validator is { Package: "time", Name: "Format" } && validator.Arguments is [var layout] && layout.AsString() == "2006-01-02")
+                builder.Set("format", "date");
+            else if (validator is { Package: "time", Name: "Time" })
+                builder.Set("format", "date-time");
+        }
+    }
+}

@@ -1,0 +1,415 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Export;
+
+/// <summary>
+/// Turns definitions into schemas. It looks at the expressions that a value was declared with, because a reference has to
+/// stay one; what is not a reference is evaluated first.
+/// </summary>
+internal sealed partial class SchemaGenerator
+{
+    private const int MaxDepth = 100;
+
+    private readonly CueContext _context;
+    private readonly OpenApiOptions _options;
+    private readonly Vertex _root;
+    private int _depth;
+
+    public SchemaGenerator(CueValue root, OpenApiOptions options)
+    {
+        _context = root.Context;
+        _root = root.Vertex;
+        _options = options;
+    }
+
+    /// <summary>The schemas by name.</summary>
+    public Dictionary<string, JsonTree> Schemas { get; } = new(StringComparer.Ordinal);
+
+    private Evaluator Evaluator => _context.Evaluator;
+
+    public void AddDefinition(string name, CueValue value)
+    {
+        if (Schemas.ContainsKey(name))
+            return;
+        Schemas[name] = new JsonTree();
+        Schemas[name] = Describe(value, Build(value, "", isTop: true));
+    }
+
+    /// <summary>A schema with the documentation of its field, which a reference cannot have.</summary>
+    private static JsonTree Describe(CueValue value, JsonTree schema)
+    {
+        if (schema.Has("$ref") && schema.Count == 1)
+            return schema;
+        string text = string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).TrimEnd();
+        if (text.Length == 0)
+            return schema;
+        JsonTree described = new(("description", text));
+        described.SetAll(schema);
+        return described;
+    }
+
+    private JsonTree Build(CueValue value, string inheritedType, bool isTop = false)
+    {
+        Check(value);
+        List<Part> parts = [];
+        foreach (Conjunct conjunct in value.Vertex.Conjuncts)
+            Split(conjunct.Expr, conjunct.Env, value.Vertex, parts, isOnlyEmbedding: false, 0);
+        return BuildParts(value, parts, inheritedType, isTop);
+    }
+
+    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType, bool isTop)
+    {
+        if (++_depth > MaxDepth)
+            throw new SchemaException("openapi: value nests too deeply", whole);
+        try
+        {
+            List<Part> references = [], others = [];
+            foreach (Part part in parts)
+            {
+                if (part.Target is null || _options.ExpandReferences)
+                    others.Add(part);
+                else if (!references.Exists(other => IsSameTarget(other, part)))
+                    references.Add(part);
+            }
+
+            SchemaBuilder builder = new(inheritedType);
+            if (others.Count == 0 && references.Count == 1 && references[0].Format is null)
+                return new JsonTree(("$ref", Reference(references[0])));
+
+            bool isStruct = (whole.IncompleteKind & CueKind.Struct) != 0;
+            CueKind kinds = whole.IncompleteKind & ~CueKind.Null;
+            if (references.Exists(static part => part.Format is null) && TypeName(kinds) is { } known)
+                builder.SetType(known);
+            foreach (Part reference in references)
+            {
+                if (reference.Format is { } format)
+                    AddFormat(builder, CueKind.String, format);
+                else
+                    builder.Add(new JsonTree(("$ref", Reference(reference))));
+            }
+
+            if (others.Count == 0)
+                return builder.Finish();
+            if (isStruct)
+                AddStructParts(builder, whole, others);
+            else if (others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
+                AddFormat(builder, whole.IncompleteKind, numberFormat);
+            else
+                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others), DefaultPlace(others));
+            return builder.Finish();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>The place of the only default in a disjunction; 0 where that is not known.</summary>
+    private static int DefaultPlace(List<Part> parts) =>
+        parts is [{ Expr: DisjunctionExpr disjunction }] ? Math.Max(0, Flatten(disjunction).ToList().FindIndex(static each => each.IsDefault)) : 0;
+
+    /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
+    private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts)
+    {
+        bool isOnlyNull = parts is [{ Expr: DisjunctionExpr only } single] && IsOnlyNull(whole, only, single.Env);
+        if (isOnlyNull)
+        {
+            AddNull(builder);
+            return;
+        }
+
+        if (TypeName(whole.IncompleteKind & ~CueKind.Null) is { } type)
+            builder.SetType(type);
+        foreach (Part part in parts)
+        {
+            if (part.Expr is DisjunctionExpr disjunction)
+            {
+                AddDisjunction(builder, whole, disjunction, part.Env);
+                continue;
+            }
+
+            AddValue(builder, Evaluate(whole, [part]), 0);
+        }
+
+        if (whole.Default is { } chosen && whole.Disjuncts.Count > 0)
+            AddDefault(builder, chosen);
+    }
+
+    /// <summary>Whether a disjunction has nothing but null and the very struct that it is in, which would never end.</summary>
+    private bool IsOnlyNull(CueValue whole, DisjunctionExpr disjunction, Env? env)
+    {
+        bool hasNull = false;
+        foreach (Disjunct disjunct in Flatten(disjunction))
+        {
+            if (disjunct.Expr is NullExpr)
+            {
+                hasNull = true;
+                continue;
+            }
+
+            if (FindTarget(disjunct.Expr, env, whole.Vertex)?.Target is not { } target || !target.IsAncestorOrSelfOf(whole.Vertex))
+                return false;
+        }
+
+        return hasNull;
+    }
+
+    /// <summary>A disjunction by its expressions, so that its references stay references.</summary>
+    private void AddDisjunction(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
+    {
+        List<Alternative> alternatives = [];
+        bool isNullable = false;
+        foreach (Disjunct disjunct in Flatten(disjunction))
+        {
+            List<Part> parts = [];
+            Split(disjunct.Expr, env, whole.Vertex, parts, isOnlyEmbedding: false, 0);
+            CueValue value = Evaluate(whole, parts);
+            if (value.IsNull)
+                isNullable = true;
+            else if (value.Error is null && !alternatives.Exists(other => Equality.IsIdentical(other.Value.Resolved, value.Resolved)))
+                alternatives.Add(new(value, parts));
+        }
+
+        if (isNullable)
+            builder.SetSingle("nullable", true);
+        AddAlternatives(builder, alternatives);
+    }
+
+    private bool IsSameTarget(Part part, Part other) => ReferenceEquals(part.Target, other.Target)
+        || (part.Target!.Kind == CueKind.Struct && SameShape(new CueValue(_context, part.Target), new CueValue(_context, other.Target!), 0));
+
+    private static IEnumerable<Disjunct> Flatten(DisjunctionExpr disjunction) => disjunction.Disjuncts.SelectMany(static disjunct =>
+        disjunct.Expr is DisjunctionExpr inner ? Flatten(inner) : [disjunct]);
+
+    private void AddAlternatives(SchemaBuilder builder, List<Alternative> alternatives)
+    {
+        List<object> enums = [.. alternatives.Where(static each => IsAtom(each.Value)).Select(static each => Json(each.Value))];
+        List<Alternative> rest = [.. alternatives.Where(static each => !IsAtom(each.Value))];
+        if (rest.Count == 0)
+        {
+            if (enums.Count > 0)
+                builder.Set("enum", enums);
+            return;
+        }
+
+        if (rest.Count == 1 && enums.Count == 0)
+        {
+            builder.Add(BuildAlternative(rest[0], builder.Type));
+            return;
+        }
+
+        List<JsonTree> schemas = [.. rest.Select(each => BuildAlternative(each, builder.Type))];
+        if (schemas.Exists(static schema => schema.Count == 0) && builder.Type.Length == 0)
+            return;
+        List<object> oneOf = [];
+        if (enums.Count > 0)
+            oneOf.Add(new JsonTree(("enum", enums)));
+        for (int i = 0; i < rest.Count; i++)
+        {
+            List<object> included = [];
+            for (int j = 0; j < rest.Count; j++)
+            {
+                if (i != j && Includes(rest[i].Value, rest[j].Value))
+                    included.Add(schemas[j]);
+            }
+
+            oneOf.Add(Exclude(schemas[i], included));
+        }
+
+        builder.Set("oneOf", oneOf);
+    }
+
+    /// <summary>Schemas are open: alternatives that another one includes have to be taken out of it to be told apart.</summary>
+    private static JsonTree Exclude(JsonTree schema, List<object> included)
+    {
+        if (included.Count == 0)
+            return schema;
+        JsonTree exclusion = new(("not", new JsonTree(("anyOf", included))));
+        return schema.Count == 0 ? exclusion : new JsonTree(("allOf", (List<object>)[schema, exclusion]));
+    }
+
+    private JsonTree BuildAlternative(Alternative alternative, string type) => alternative.Parts is { } parts
+        ? BuildParts(alternative.Value, parts, type, isTop: false)
+        : BuildValue(alternative.Value, type);
+
+    private JsonTree BuildValue(CueValue value, string type)
+    {
+        SchemaBuilder builder = new(type);
+        AddValue(builder, value, -1);
+        return builder.Finish();
+    }
+
+    /// <summary>Whether every instance of one value is one of the other, as far as their unification shows.</summary>
+    private static bool Includes(CueValue value, CueValue other)
+    {
+        if ((value.IncompleteKind & other.IncompleteKind) == CueKind.Bottom)
+            return false;
+        CueValue both = value.Unify(other);
+        return both.Error is null && both.Validate().Count == 0 && SameShape(both, other, 0) && !SameShape(both, value, 0);
+    }
+
+    private static bool SameShape(CueValue left, CueValue right, int depth)
+    {
+        if (depth > 20 || left.IncompleteKind != right.IncompleteKind)
+            return false;
+        if (left.Kind == CueKind.Struct)
+        {
+            IReadOnlyList<CueField> mine = [.. left.Fields.Where(static field => !field.IsDefinition && !field.IsHidden)];
+            IReadOnlyList<CueField> theirs = [.. right.Fields.Where(static field => !field.IsDefinition && !field.IsHidden)];
+            return mine.Count == theirs.Count && mine.All(field =>
+                theirs.FirstOrDefault(other => other.Name == field.Name) is { } match && match.Kind == field.Kind && SameShape(field.Value, match.Value, depth + 1));
+        }
+
+        return left.Kind == CueKind.List
+            ? left.Elements.Count == right.Elements.Count && left.IsOpen == right.IsOpen
+            : left.ToString() == right.ToString();
+    }
+
+    private static bool IsAtom(CueValue value) => value.Kind is not (CueKind.Bottom or CueKind.Struct or CueKind.List);
+
+    private static RawJson Json(CueValue value)
+    {
+        if (!JsonExporter.TryExport(value, out string json, out CueError? error))
+            throw new SchemaException(error!.Message, value);
+        return new RawJson(json);
+    }
+
+    private static void Check(CueValue value)
+    {
+        if (value.Error is { } error)
+            throw new SchemaException($"openapi: {(error.Path.Length > 0 ? error.Path + ": " : "")}{error.Message}", value);
+    }
+
+    /// <summary>A value made of some of the parts, at the place of the whole.</summary>
+    private CueValue Evaluate(CueValue whole, List<Part> parts)
+    {
+        Vertex vertex = new(whole.Vertex.Parent, whole.Vertex.Label) { IsDetached = true, ArcType = whole.Vertex.ArcType };
+        foreach (Part part in parts)
+            vertex.Conjuncts.Add(new Conjunct(part.Expr, part.Env, ConjunctInfo.Root));
+        CueValue value = new(_context, vertex);
+        Check(value);
+        return value;
+    }
+
+    /// <summary>Takes a conjunct apart at <c>&amp;</c> and embeddings.</summary>
+    private void Split(Expr expr, Env? env, Vertex vertex, List<Part> parts, bool isOnlyEmbedding, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            parts.Add(new(expr, env));
+            return;
+        }
+
+        switch (expr)
+        {
+            case BinaryExpr { Operator: TokenKind.And } both:
+                Split(both.Left, env, vertex, parts, isOnlyEmbedding: false, depth + 1);
+                Split(both.Right, env, vertex, parts, isOnlyEmbedding: false, depth + 1);
+                return;
+            case StructExpr { IsFile: false } literal:
+                SplitStruct(literal, env, vertex, parts, depth);
+                return;
+            case FieldRef or SelectorExpr when !isOnlyEmbedding && FindTarget(expr, env, vertex) is { } reference:
+                parts.Add(reference);
+                return;
+            default:
+                parts.Add(new(expr, env));
+                return;
+        }
+    }
+
+    private void SplitStruct(StructExpr literal, Env? env, Vertex vertex, List<Part> parts, int depth)
+    {
+        List<EmbedDecl> embeddings = [.. literal.Declarations.OfType<EmbedDecl>().Where(static each => each.Value is not ComprehensionExpr)];
+        List<Decl> rest = [.. literal.Declarations.Where(each => each is not EmbedDecl embedding || !embeddings.Contains(embedding))];
+        if (embeddings.Count == 0 || literal.Declarations.Any(static each => each is LetDecl))
+        {
+            parts.Add(new(literal, env));
+            return;
+        }
+
+        // References in embeddings count their scopes from inside of the literal.
+        Env inner = new(env, vertex);
+        bool isOnly = embeddings.Count == 1 && rest.Count == 0;
+        foreach (EmbedDecl embedding in embeddings)
+            Split(embedding.Value, inner, vertex, parts, isOnly, depth + 1);
+        if (rest.Exists(static each => each is not EllipsisDecl))
+            parts.Add(new(new StructExpr(literal.Source, rest) { HasFields = literal.HasFields, IsOpen = literal.IsOpen }, env));
+    }
+
+    /// <summary>What a reference names, if a schema can be named after it.</summary>
+    private Part? FindTarget(Expr expr, Env? env, Vertex vertex)
+    {
+        if (expr is SelectorExpr { Operand: ImportRef import } selector && Evaluator.Builtins.TryGetMember(import.Path, selector.Label.Text, out Value? member))
+        {
+            if (member is not FunctionValue function)
+                return null;
+            Vertex holder = new(null, default) { IsDetached = true };
+            holder.Conjuncts.Add(new Conjunct(expr, env, ConjunctInfo.Root));
+            string? format = (function.Builtin.Package, function.Builtin.Name) is ("time", "Time") ? "date-time" : null;
+            return new(expr, env) { Target = holder, Name = function.Builtin.Name, Format = format };
+        }
+
+        if (Evaluator.Evaluate(expr, env, new Frame(vertex, ConjunctInfo.Root)) is not Vertex target || target.Label.Kind == LabelKind.Index)
+            return null;
+        List<string> names = [];
+        for (Vertex? at = target; at?.Parent is not null; at = at.Parent)
+        {
+            if (at.Label.Kind is LabelKind.Let or LabelKind.Index || at.Label.IsHidden || !at.Label.IsValid)
+                return null;
+            names.Add(at.Label.IsDefinition ? at.Label.Text.Substring(1) : at.Label.Text);
+        }
+
+        if (names.Count == 0)
+            return null;
+        names.Reverse();
+        bool isTopField = ReferenceEquals(target.Parent, _root) && !target.Label.IsDefinition;
+        return isTopField ? null : new(expr, env) { Target = target, Name = string.Join(".", names) };
+    }
+
+    private string Reference(Part part)
+    {
+        // Definitions of other packages and of the standard library become schemas when they are referred to.
+        Vertex target = part.Target!;
+        if (target.Parent is null)
+            Schemas[part.Name] = BuildValue(new CueValue(_context, target), "");
+        else if (IsForeign(target))
+            AddDefinition(part.Name, new CueValue(_context, target));
+        return "#/components/schemas/" + part.Name;
+    }
+
+    private bool IsForeign(Vertex target)
+    {
+        Vertex root = target;
+        while (root.Parent is { } parent)
+            root = parent;
+        return !ReferenceEquals(root, _root);
+    }
+
+    /// <summary>A part of a value's declaration.</summary>
+    private sealed class Part(Expr expr, Env? env)
+    {
+        public Expr Expr { get; } = expr;
+
+        public Env? Env { get; } = env;
+
+        /// <summary>For a reference: what it names.</summary>
+        public Vertex? Target { get; init; }
+
+        /// <summary>For a reference: the name of the schema.</summary>
+        public string Name { get; init; } = "";
+
+        /// <summary>For a validator that has a format of its own.</summary>
+        public string? Format { get; init; }
+    }
+
+    /// <summary>An alternative of a disjunction, with its declaration where it was taken from one.</summary>
+    private sealed class Alternative(CueValue value, List<Part>? parts)
+    {
+        public CueValue Value { get; } = value;
+
+        public List<Part>? Parts { get; } = parts;
+    }
+}
