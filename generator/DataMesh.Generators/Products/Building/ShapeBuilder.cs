@@ -91,7 +91,7 @@ internal sealed partial class ShapeBuilder(
         IReadOnlyList<Value> parts = scalar is ConjunctionValue conjunction ? conjunction.Values : [scalar];
         string? typeName = (scalar as ConjunctionValue)?.Name;
         // A value of another type is refused by the first type that was named; bounds come after.
-        foreach (Conjunct leaf in value.State?.Leaves ?? [])
+        foreach (Leaf leaf in value.State?.Leaves ?? [])
         {
             if (leaf.Expr is not ValueExpr { Value: var named } || Scalars.TypeConstraint(named) is not { } constraint)
                 continue;
