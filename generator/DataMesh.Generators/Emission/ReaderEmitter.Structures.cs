@@ -194,26 +194,41 @@ internal sealed partial class ReaderEmitter
             : $"{isSeen} ? {Local(index)} : {Default(field, type)}";
     }
 
-    /// <summary>The expression of a field's default: a constant, or a static field that was read from JSON once.</summary>
-    public string Default(Field field, string type)
+    /// <summary>The expression of a field's default: a constant, or a static field of the codec that is read from JSON once.</summary>
+    /// <param name="field">A field with a default.</param>
+    /// <param name="type">The full name of the record.</param>
+    /// <param name="codec">What stands before the static field outside of the codec.</param>
+    public string Default(Field field, string type, string codec = "")
     {
         string expression = Literals.Expression(field.Default!, field.Shape, type);
         if (expression.Length > 0)
             return expression;
+        if (!_defaultNames.TryGetValue((field, type), out string? name))
+        {
+            name = "D" + CSharp.Number(_defaultNames.Count);
+            _defaultNames.Add((field, type), name);
+            _defaults.Add(DefaultDeclaration(field, type, name));
+        }
+        return codec + name;
+    }
+
+    // internal static readonly ValueMap<long> D0 = MakeD0();
+    private string DefaultDeclaration(Field field, string type, string name)
+    {
         string fieldType = TypeNames.Of(field.Shape, type);
-        string name = "D" + CSharp.Number(_defaults.Count);
-        _defaults.Add($$"""
-            private static readonly {{fieldType}} {{name}} = Make{{name}}();
+        return $$"""
+            internal static readonly {{fieldType}} {{name}} = Make{{name}}();
 
             private static {{fieldType}} Make{{name}}()
             {
-                var json = new {{Cursor}}({{CSharp.Utf8(Literals.Json(field.Default!))}});
+                // Unified first, so that the cases of unions are written down.
+                {{TypeNames.Validation}}.Diagnosis.Unify({{CSharp.Utf8(Literals.Json(field.Default!))}}, {{_shapes.Expression(field.Shape, field.JsonName)}}, "", out global::System.ReadOnlySpan<byte> unified);
+                var json = new {{Cursor}}(unified);
                 return {{Method(field.Shape, type)}}(ref json, {{Mode}}.Trust, out var value)
                     ? value
                     : throw new global::System.InvalidOperationException({{CSharp.String("unreadable default of " + field.JsonName)}});
             }
-            """);
-        return name;
+            """;
     }
 
     // if (!json.BeginArray())

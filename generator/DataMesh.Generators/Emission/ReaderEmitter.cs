@@ -16,6 +16,7 @@ internal sealed partial class ReaderEmitter
     private readonly ShapeEmitter _shapes;
     private readonly Dictionary<(Shape Shape, string Owner), string> _methods = [];
     private readonly Queue<(Shape Shape, string Owner, string Name)> _pending = new();
+    private readonly Dictionary<(Field Field, string Type), string> _defaultNames = [];
     private readonly List<string> _defaults = [];
 
     public ReaderEmitter(ShapeEmitter shapes)

@@ -27,7 +27,7 @@ internal sealed class RecordEmitter(ReaderEmitter reader, string codec)
                 using (code.Block($"public sealed partial record {CSharp.Identifier(name)}{Base(interfaces)}"))
                 {
                     EmitProperties(code, record, type);
-                    EmitNested(code, record.Fields.Select(static f => f.Shape), type);
+                    EmitNested(code, record.Fields.Select(static f => f.Shape).Concat(record.Patterns.Select(static p => p.Shape)), type);
                     members?.Invoke(code);
                 }
                 break;
@@ -68,7 +68,7 @@ internal sealed class RecordEmitter(ReaderEmitter reader, string codec)
         {
             CSharp.Summary(code, field.Documentation ?? field.JsonName);
             bool required = field.Presence == Presence.Required || (field.Presence == Presence.Regular && field.Default is null);
-            string initialiser = field.Default is null ? "" : $" = {Initial(field, type)};";
+            string initialiser = field.Default is null ? "" : $" = {reader.Default(field, type, codec + ".")};";
             code.Line($"public {(required ? "required " : "")}{PropertyType(field, type)} {CSharp.Identifier(field.Name)} {{ get; init; }}{initialiser}");
             code.Line();
         }
@@ -80,12 +80,6 @@ internal sealed class RecordEmitter(ReaderEmitter reader, string codec)
 
                 """);
         }
-    }
-
-    private string Initial(Field field, string type)
-    {
-        string expression = reader.Default(field, type);
-        return expression.StartsWith("D", StringComparison.Ordinal) && expression.Skip(1).All(char.IsDigit) ? $"{codec}.{expression}" : expression;
     }
 
     private static string PropertyType(Field field, string type)

@@ -39,24 +39,27 @@ internal sealed class ShapeEmitter
         code.Line($"internal static readonly {V}.Shape Shape = {expression};");
     }
 
-    private string Expression(Shape shape, string path) => shape switch
+    /// <summary>The expression that makes a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="path">Where it stands, from the definition on.</param>
+    public string Expression(Shape shape, string path) => shape switch
     {
         ScalarShape s => $"new {V}.ScalarShape({Texts(s)}, {Kinds(s.Kinds)}, {V}.ClrType.{s.Clr}{Constraints(s.Constraints, ", ")})",
         ConstantShape c => Constant(c.Text, c.Value),
-        EnumShape e => Disjunction(e, e.Members.Select(m => Constant(LiteralText(m.Value), m.Value))),
+        EnumShape e => Disjunction(e, e.Members.Select(m => Constant(LiteralText(m.Value), m.Value)), e.DefaultIndex),
         NullableShape n => Disjunction(n, [Constant("null", new NullLiteral()), Expression(n.Inner, path)]),
         StructShape s => Struct(s, path),
-        MapShape m => $"new {V}.StructShape({CSharp.String(m.Text)}, false, [], [{Pattern(m.Pattern, path)}]{Constraints(m.Constraints, ", ")})",
+        MapShape m => $"new {V}.StructShape({CSharp.String(m.Text)}, false, [], [{Pattern(m.Pattern, path, isRaw: false)}]{Constraints(m.Constraints, ", ")})",
         ListShape l => $"new {V}.ListShape({CSharp.String(l.Text)}, [{string.Join(", ", l.Prefix.Select(p => Expression(p, path)))}], " +
             $"{(l.Rest is null ? "null" : Expression(l.Rest, path))}{Constraints(l.Constraints, ", ")})",
-        DisjunctionShape d => Disjunction(d, d.Alternatives.Select(a => Expression(a, path))),
+        DisjunctionShape d => Disjunction(d, d.Alternatives.Select(a => Expression(a, path)), d.DefaultIndex),
         UnionShape u => $"new {V}.DisjunctionShape({Texts(u)}, true, {string.Join(", ", u.Cases.Select(c => Alternative(Expression(c.Shape, path), c.IsDefault)))})",
         ReferenceShape r => $"new {V}.ReferenceShape({CSharp.String(r.Text)}, static () => {TypeNames.FullCodec(r.Namespace, r.Name)}.Shape)",
         _ => throw new InvalidOperationException($"no shape for {shape.GetType().Name}"),
     };
 
-    private static string Disjunction(Shape shape, IEnumerable<string> alternatives) =>
-        $"new {V}.DisjunctionShape({Texts(shape)}, false, {string.Join(", ", alternatives.Select(a => Alternative(a, false)))})";
+    private static string Disjunction(Shape shape, IEnumerable<string> alternatives, int defaultIndex = -1) =>
+        $"new {V}.DisjunctionShape({Texts(shape)}, false, {string.Join(", ", alternatives.Select((a, i) => Alternative(a, i == defaultIndex)))})";
 
     private static string Alternative(string shape, bool isDefault) => $"new({shape}{(isDefault ? ", true" : "")})";
 
@@ -66,7 +69,7 @@ internal sealed class ShapeEmitter
     private string Struct(StructShape shape, string path)
     {
         string fields = string.Join(", ", shape.Fields.Select(f => FieldShape(f, path)));
-        string patterns = string.Join(", ", shape.Patterns.Select(p => Pattern(p, path)));
+        string patterns = string.Join(", ", shape.Patterns.Select(p => Pattern(p, path, isRaw: true)));
         return $"new {V}.StructShape({CSharp.String(shape.Text)}, {Bool(shape.IsOpen)}, [{fields}], [{patterns}]{Constraints(shape.Constraints, ", ")})";
     }
 
@@ -78,8 +81,8 @@ internal sealed class ShapeEmitter
         return $"new({CSharp.String(field.JsonName)}, {V}.Presence.{field.Presence}, {Expression(field.Shape, own)}, {schema}, {@default}, {Bool(field.IsPersonalData)})";
     }
 
-    private string Pattern(Pattern pattern, string path) =>
-        $"new {V}.PatternShape([{string.Join(", ", pattern.Key.Select(Constraint))}], {Expression(pattern.Shape, path)})";
+    private string Pattern(Pattern pattern, string path, bool isRaw) =>
+        $"new {V}.PatternShape([{string.Join(", ", pattern.Key.Select(Constraint))}], {Expression(pattern.Shape, path)}{(isRaw ? ", true" : "")})";
 
     private string Constraints(EquatableArray<Constraint> constraints, string before) =>
         string.Concat(constraints.Select(c => before + Constraint(c)));

@@ -56,7 +56,9 @@ internal sealed record ConstantShape(string Text, string Incomplete, Literal Val
 /// <param name="Incomplete">See <see cref="Shape"/>.</param>
 /// <param name="TypeName">The enum, declared inside the record of the field, or the product itself.</param>
 /// <param name="Members">At least one.</param>
-internal sealed record EnumShape(string Text, string Incomplete, string TypeName, EquatableArray<EnumMember> Members)
+/// <param name="DefaultIndex">The member that is marked as the default, for an element of a list; -1 without one.</param>
+internal sealed record EnumShape(
+    string Text, string Incomplete, string TypeName, EquatableArray<EnumMember> Members, int DefaultIndex = -1)
     : Shape(Text, Incomplete);
 
 /// <summary>One literal of an enum.</summary>
@@ -112,7 +114,9 @@ internal sealed record ListShape(
 /// <param name="Incomplete">See <see cref="Shape"/>.</param>
 /// <param name="Alternatives">In the schema's order, as written: errors name them one by one.</param>
 /// <param name="Held">What C# holds. Its constraints are those that every alternative has; often none.</param>
-internal sealed record DisjunctionShape(string Text, string Incomplete, EquatableArray<Shape> Alternatives, Shape Held)
+/// <param name="DefaultIndex">The alternative that is marked as the default, for an element of a list; -1 without one.</param>
+internal sealed record DisjunctionShape(
+    string Text, string Incomplete, EquatableArray<Shape> Alternatives, Shape Held, int DefaultIndex = -1)
     : Shape(Text, Incomplete);
 
 /// <summary><c>#A | #B</c>, <c>string | [...string]</c>: a closed hierarchy, an abstract record and one sealed case an alternative.</summary>

@@ -213,7 +213,7 @@ public ref partial struct JsonCursor
 
     private bool CheckUtf8(ReadOnlySpan<byte> text)
     {
-        if (Utf8.IsValid(text))
+        if (IsText(text))
             return true;
         _position++;
         return CheckUtf8Run(text);
@@ -222,15 +222,20 @@ public ref partial struct JsonCursor
     /// <summary>As <see cref="CheckUtf8"/>, with the cursor at the first byte of the text; an error is put on its byte.</summary>
     private bool CheckUtf8Run(ReadOnlySpan<byte> text)
     {
-        if (Utf8.IsValid(text))
+        if (IsText(text))
             return true;
-        while (Rune.DecodeFromUtf8(text, out _, out int length) == OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(text, out Rune rune, out int length) == OperationStatus.Done)
         {
+            if (rune.Value == 0xFEFF)
+                return Fail(JsonErrorKind.ByteOrderMark);
             text = text[length..];
             _position += length;
         }
         return Fail(JsonErrorKind.Utf8);
     }
+
+    // CUE takes a byte order mark nowhere in a document, only its escape.
+    private static bool IsText(ReadOnlySpan<byte> text) => Utf8.IsValid(text) && text.IndexOf("\ufeff"u8) < 0;
 
     private static int LengthToQuote(ReadOnlySpan<byte> rest)
     {

@@ -42,6 +42,9 @@ public enum JsonErrorKind : byte
     /// <summary>Bytes that are not UTF-8.</summary>
     Utf8,
 
+    /// <summary>A byte order mark inside the document.</summary>
+    ByteOrderMark,
+
     /// <summary>A malformed number.</summary>
     InNumber,
 

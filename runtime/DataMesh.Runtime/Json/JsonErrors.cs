@@ -16,6 +16,7 @@ internal static class JsonErrors
             JsonErrorKind.NumberRange => "number is out of range: its exponent is beyond 100000",
             JsonErrorKind.Surrogate => "invalid string: unmatched surrogate pair",
             JsonErrorKind.Utf8 => "invalid JSON: invalid UTF-8",
+            JsonErrorKind.ByteOrderMark => "invalid JSON: illegal byte order mark",
             JsonErrorKind.UnexpectedEnd => "invalid JSON: unexpected end of JSON input",
             _ => $"invalid JSON: invalid character {Quote(utf8, position)} {Where(utf8, position, kind)}",
         };

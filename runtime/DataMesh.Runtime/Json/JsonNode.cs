@@ -55,6 +55,17 @@ internal sealed class JsonNode
         return marked;
     }
 
+    /// <summary>The same value without the marks of unions, also inside.</summary>
+    public JsonNode WithoutCases()
+    {
+        if (UnionCase < 0 && Items.Count == 0)
+            return this;
+        var plain = new JsonNode(Kind, Text);
+        plain.Items.AddRange(Items.Select(static item => item.WithoutCases()));
+        plain.Names.AddRange(Names);
+        return plain;
+    }
+
     /// <summary>Adds a member whose name is not there yet.</summary>
     public void Add(string name, JsonNode value)
     {

@@ -32,6 +32,8 @@ public readonly ref struct JsonNumber
 
     private bool IsNegative { get; }
 
+    private bool IsZero => DecimalText.Compare(Text, "0"u8) == 0;
+
     /// <summary>The integer, when <see cref="IsInteger"/> and the type holds it.</summary>
     public bool TryGetInt64(out long value)
     {
@@ -80,13 +82,13 @@ public readonly ref struct JsonNumber
         return DecimalText.TryGetDecimal(Text, out value);
     }
 
-    /// <summary>The nearest <see cref="double"/>; false when the number is beyond its range.</summary>
+    /// <summary>The nearest <see cref="double"/>; false when the number is beyond its range, or so small that nothing would be left.</summary>
     public bool TryGetDouble(out double value) =>
-        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        double.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value) && (value != 0 || IsZero);
 
-    /// <summary>The nearest <see cref="float"/>; false when the number is beyond its range.</summary>
+    /// <summary>The nearest <see cref="float"/>; false when the number is beyond its range, or so small that nothing would be left.</summary>
     public bool TryGetSingle(out float value) =>
-        float.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+        float.TryParse(Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value) && (value != 0 || IsZero);
 
     /// <summary>The sign of this number minus the bound, decided exactly whatever the size.</summary>
     public int CompareTo(NumberBound bound)

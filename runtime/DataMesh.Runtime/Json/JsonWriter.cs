@@ -8,7 +8,7 @@ namespace DataMesh.Json;
 
 /// <summary>
 /// Writes JSON for generated code: values only, the structure comes as constant UTF-8. Escapes as CUE and Go do: quote,
-/// backslash, control characters and the two line separators, nothing else.
+/// backslash, control characters and the two line separators, and also the byte order mark, which CUE does not read back.
 /// </summary>
 /// <param name="output">Takes the UTF-8.</param>
 public readonly ref struct JsonWriter(IBufferWriter<byte> output)
@@ -141,7 +141,7 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
         String(value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF" + zone, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Go's form, <c>1h15m30.5s</c>.</summary>
+    /// <summary>A form that Go parses, with no more units than needed: <c>1h15m30.5s</c>, <c>2h</c>.</summary>
     public void Duration(TimeSpan value)
     {
         if (value == TimeSpan.Zero)
@@ -161,9 +161,10 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
         decimal seconds = ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond;
         if (hours > 0)
             text.Append(CultureInfo.InvariantCulture, $"{hours}h");
-        if (hours > 0 || minutes > 0)
+        if (minutes > 0)
             text.Append(CultureInfo.InvariantCulture, $"{minutes}m");
-        text.Append(CultureInfo.InvariantCulture, $"{seconds:0.#######}s");
+        if (seconds > 0)
+            text.Append(CultureInfo.InvariantCulture, $"{seconds:0.#######}s");
         String(text.ToString());
     }
 
@@ -233,6 +234,6 @@ public readonly ref struct JsonWriter(IBufferWriter<byte> output)
     }
 
     private static char[] EscapedCharacters() =>
-        [.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '"', '\\', '\u2028', '\u2029',
+        [.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '"', '\\', '\u2028', '\u2029', '\ufeff',
             .. Enumerable.Range(0xD800, 0x800).Select(static c => (char)c)];
 }

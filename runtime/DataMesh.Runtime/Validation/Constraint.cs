@@ -123,6 +123,9 @@ public sealed class MatchConstraint(string text, string pattern, bool negated) :
 /// <param name="text">The message.</param>
 public sealed class ImpossibleConstraint(string text) : Constraint(text, ValueKinds.Any)
 {
+    /// <summary>True for a literal <c>_|_</c>, which CUE reports without a path.</summary>
+    internal bool IsBottom => Text == "explicit error (_|_ literal) in source";
+
     /// <inheritdoc/>
     public override bool Accepts(in JsonNumber number) => false;
 

@@ -15,6 +15,9 @@ internal enum FindingClass
 internal sealed record Finding(
     FindingClass Class, string Code, Place? Place, string Message, string? Constraint = null, string? Schema = null)
 {
+    /// <summary>True for a list of another length.</summary>
+    public bool IsListLength { get; init; }
+
     /// <summary>The findings of a failed disjunction, reported under its head line.</summary>
     public ImmutableArray<Finding> Causes { get; init; } = [];
 
@@ -43,7 +46,8 @@ internal sealed record Finding(
     /// <summary><c>incompatible list lengths (1 and 2)</c></summary>
     public static Finding ListLength(Place? place, int one, int other, string? schema = null) =>
         new(FindingClass.Conflict, ValidationCodes.Conflict, place,
-            FormattableString.Invariant($"incompatible list lengths ({Math.Min(one, other)} and {Math.Max(one, other)})"), null, schema);
+            FormattableString.Invariant($"incompatible list lengths ({Math.Min(one, other)} and {Math.Max(one, other)})"), null, schema)
+        { IsListLength = true };
 
     /// <summary><c>incomplete value string</c></summary>
     public static Finding Incomplete(Place? place, string what, string? schema) =>

@@ -48,6 +48,10 @@ internal sealed class Place
         return text.ToString();
     }
 
+    /// <summary>True when the place is an element of the list at <paramref name="list"/>, from that index on.</summary>
+    public static bool IsElement(Place? place, Place? list, int from) =>
+        place is { _name: null } && ReferenceEquals(place._parent, list) && place._index >= from;
+
     private static Stack<Place> Steps(Place? place)
     {
         var steps = new Stack<Place>();

@@ -36,6 +36,11 @@ internal static class Representation
                         CheckScalar(node, scalar.Clr, place, schema, findings);
                         break;
                     }
+                    else if (alternative.Shape is DisjunctionShape { IsUnion: true } && node.UnionCase >= 0)
+                    {
+                        Check(node, alternative.Shape, place, schema, findings);
+                        break;
+                    }
                     else if (alternative.Shape is ReferenceShape or StructShape or ListShape && node.Items.Count > 0)
                     {
                         Check(node, alternative.Shape, place, schema, findings);

@@ -139,7 +139,8 @@ public sealed record FieldShape(
 /// <summary>A pattern constraint.</summary>
 /// <param name="Key">What a name must meet; empty for every name.</param>
 /// <param name="Shape">What the value must be.</param>
-public sealed record PatternShape(Constraint[] Key, Shape Shape)
+/// <param name="IsRaw">True when C# keeps the members as JSON, whatever their shape.</param>
+public sealed record PatternShape(Constraint[] Key, Shape Shape, bool IsRaw = false)
 {
     internal bool Matches(string name)
     {

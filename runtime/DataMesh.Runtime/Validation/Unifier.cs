@@ -11,6 +11,9 @@ internal sealed class Unifier
     private const int MaxSteps = 5_000_000;
     private const int MaxFillDepth = 200;
 
+    // The disjunctions that are being filled in: one that is met again inside of itself never ends.
+    private readonly HashSet<DisjunctionShape> _filling = [];
+
     private int _steps;
 
     /// <summary>True when the document was given up: the verdict is an error, not a guess.</summary>
@@ -79,7 +82,7 @@ internal sealed class Unifier
             findings.Add(new Finding(
                 FindingClass.Conflict,
                 constraint is ImpossibleConstraint ? ValidationCodes.Conflict : ValidationCodes.OutOfBound,
-                place,
+                constraint is ImpossibleConstraint { IsBottom: true } ? null : place,
                 constraint.Message(Finding.Show(place, node), node),
                 constraint.Text,
                 schema));
@@ -136,6 +139,8 @@ internal sealed class Unifier
                 continue;
             isAllowed = true;
             result = Unify(result, pattern.Shape, at, null, findings);
+            if (pattern.IsRaw)
+                result = result?.WithoutCases();
         }
         if (!isAllowed)
             findings.Add(new Finding(FindingClass.NotAllowed, ValidationCodes.NotAllowed, at, "field not allowed", null, null));
@@ -189,33 +194,43 @@ internal sealed class Unifier
 
     private JsonNode? UnifyDisjunction(JsonNode? node, DisjunctionShape shape, Place? place, string? schema, Findings findings, int fillDepth)
     {
-        var remaining = new List<(JsonNode? Node, Findings Findings, int Case, bool IsDefault)>();
-        var failed = new List<Finding>();
+        // Of a value that is not there the marked alternatives count, or the only one that can end.
+        if (node is null && !_filling.Add(shape))
+        {
+            findings.Add(new Finding(FindingClass.Conflict, ValidationCodes.Conflict, place, "structural cycle", null, schema));
+            return null;
+        }
+        bool onlyMarked = node is null && Array.Exists(shape.Alternatives, static a => a.IsDefault);
+        var remaining = new List<Choice>();
+        var failed = new List<(ImmutableArray<Finding> All, ImmutableArray<Finding> Leading)>();
         for (int i = 0; i < shape.Alternatives.Length; i++)
         {
             Alternative alternative = shape.Alternatives[i];
+            if (onlyMarked && !alternative.IsDefault)
+                continue;
             var own = new Findings();
             JsonNode? result = Unify(node, alternative.Shape, place, schema, own, fillDepth);
             if (own.HasFailed)
-                failed.AddRange(own.Visible);
+                failed.Add((own.Visible, Leading(own.Visible, alternative.Shape, place)));
             else
-                remaining.Add((shape.IsUnion ? result?.AsUnionCase(i) : result, own, i, alternative.IsDefault));
+                remaining.Add(new Choice(shape.IsUnion ? result?.AsUnionCase(i) : result, own, alternative));
         }
+        if (node is null)
+            _filling.Remove(shape);
         if (remaining.Count == 0)
         {
-            findings.Add(EmptyDisjunction(failed, place, schema));
+            findings.AddRange(NoneLeft(failed, place, schema));
             return node;
         }
 
         // A scalar that is given is the same value in every alternative that takes it.
         if (node is { Kind: not (JsonKind.Object or JsonKind.Array) } && !shape.IsUnion)
-            return node;
+            return remaining.Find(static r => r.Node is { UnionCase: >= 0 }).Node ?? node;
         if (remaining.Count > 1)
         {
-            if (remaining.Where(static r => r.IsDefault).ToList() is { Count: > 0 } marked)
+            if (remaining.FindAll(static r => r.Alternative.IsDefault) is { Count: > 0 } marked)
                 remaining = marked;
-            bool areSame = remaining.TrueForAll(r => AreSame(r, remaining[0], shape));
-            if (!areSame)
+            if (!remaining.TrueForAll(r => AreSame(r, remaining[0])))
             {
                 findings.Add(Finding.Incomplete(place, shape.Incomplete, schema));
                 return node;
@@ -225,34 +240,72 @@ internal sealed class Unifier
         return remaining[0].Node;
     }
 
-    /// <summary>Two alternatives that remain are one when they are the same value, complete, with nothing more to come.</summary>
-    private static bool AreSame(
-        (JsonNode? Node, Findings Findings, int Case, bool IsDefault) one,
-        (JsonNode? Node, Findings Findings, int Case, bool IsDefault) other,
-        DisjunctionShape shape) =>
-        one.Case == other.Case ||
-        (one.Findings.IsEmpty && other.Findings.IsEmpty && one.Node is not null && other.Node is not null &&
-            one.Node.ValueEquals(other.Node) &&
-            (one.Node.Kind != JsonKind.Object || shape.Alternatives[one.Case].Shape.Text == shape.Alternatives[other.Case].Shape.Text));
+    /// <summary>An alternative that the value meets.</summary>
+    private readonly record struct Choice(JsonNode? Node, Findings Findings, Alternative Alternative);
 
-    private static Finding EmptyDisjunction(List<Finding> failed, Place? place, string? schema)
+    /// <summary>Two alternatives that remain are one when they are the same value, complete, and could still take the same fields.</summary>
+    private static bool AreSame(Choice one, Choice other) =>
+        ReferenceEquals(one.Alternative, other.Alternative) ||
+        (one.Findings.IsEmpty && other.Findings.IsEmpty && one.Node is not null && other.Node is not null &&
+            one.Node.ValueEquals(other.Node) && OpenFields(one).SetEquals(OpenFields(other)));
+
+    /// <summary>The optional fields that the value has not.</summary>
+    private static HashSet<string> OpenFields(Choice choice)
     {
-        // Equal lines of several alternatives count once.
-        var seen = new HashSet<(string, string)>();
-        ImmutableArray<Finding> causes = [.. failed.Where(f => seen.Add((Place.Pointer(f.Place), f.Message)))];
-        int lines = causes.Sum(CountLines);
-        bool onlyNotAllowed = causes.All(static f => f.Class == FindingClass.NotAllowed);
-        if (causes is [var single])
-            return single;
-        return new Finding(
-            onlyNotAllowed ? FindingClass.NotAllowed : FindingClass.Conflict,
-            ValidationCodes.Conflict,
-            place,
-            string.Create(CultureInfo.InvariantCulture, $"{lines} errors in empty disjunction:"),
-            null,
-            schema)
-        { Causes = causes };
+        Shape shape = choice.Alternative.Shape;
+        while (shape is ReferenceShape reference)
+            shape = reference.Target;
+        return shape is StructShape record
+            ? [.. record.Fields.Where(f => f.Presence == Presence.Optional && choice.Node!.IndexOf(f.Name.Normalize()) < 0).Select(static f => f.Name)]
+            : [];
     }
+
+    private static IEnumerable<Finding> NoneLeft(
+        List<(ImmutableArray<Finding> All, ImmutableArray<Finding> Leading)> failed, Place? place, string? schema)
+    {
+        // What every alternative has against a field is not about the choice: it is told alone.
+        string here = Place.Pointer(place);
+        List<Finding> common = [.. failed[0].All.Where(f =>
+            f.Class == FindingClass.Conflict && Place.Pointer(f.Place) != here && failed.TrueForAll(other => other.All.Any(o => IsSame(o, f))))];
+        if (common.Count > 0 && failed.Count > 1)
+            return common;
+
+        // Where some alternatives do not have the fields, those that fail further down in a choice of their own say nothing.
+        bool skipsNested = failed.Exists(static f => f.Leading[0].Class == FindingClass.NotAllowed && f.Leading[0].Causes.IsEmpty);
+        var seen = new HashSet<(string, string)>();
+        ImmutableArray<Finding> causes = [.. failed
+            .SelectMany(static f => f.Leading)
+            .Where(f => (!skipsNested || f.Causes.IsEmpty) && seen.Add((Place.Pointer(f.Place), f.Message)))];
+        return causes.Length == 1 ? causes : [EmptyDisjunction(causes, place, schema)];
+    }
+
+    /// <summary>
+    /// What is told of an alternative that fails: it is left at its first conflict, so that place alone, and the length of a
+    /// list. An element of an open list stands for the list.
+    /// </summary>
+    private static ImmutableArray<Finding> Leading(ImmutableArray<Finding> findings, Shape alternative, Place? place)
+    {
+        if (findings[0].Class == FindingClass.NotAllowed)
+            return findings;
+        Finding first = findings.FirstOrDefault(static f => !f.IsListLength) ?? findings[0];
+        string pointer = Place.Pointer(first.Place);
+        int opensAt = alternative is ListShape list ? list.Prefix.Length : int.MaxValue;
+        return [.. findings
+            .Where(f => f.IsListLength || Place.Pointer(f.Place) == pointer)
+            .Select(f => f.Causes.IsEmpty && Place.IsElement(f.Place, place, opensAt) ? f with { Place = place } : f)];
+    }
+
+    private static bool IsSame(Finding one, Finding other) =>
+        one.Message == other.Message && Place.Pointer(one.Place) == Place.Pointer(other.Place);
+
+    private static Finding EmptyDisjunction(ImmutableArray<Finding> causes, Place? place, string? schema) => new(
+        causes.All(static f => f.Class == FindingClass.NotAllowed) ? FindingClass.NotAllowed : FindingClass.Conflict,
+        ValidationCodes.Conflict,
+        place,
+        string.Create(CultureInfo.InvariantCulture, $"{causes.Sum(CountLines)} errors in empty disjunction:"),
+        null,
+        schema)
+    { Causes = causes };
 
     private static int CountLines(Finding finding) => 1 + finding.Causes.Sum(CountLines);
 

@@ -33,6 +33,12 @@ internal sealed class Compiled
         IEnumerable<string> sources = products.Select(ProductEmitter.Emit)
             .Append(ProductEmitter.Emit(new ProductPackage("example", Shapes.Namespace, Shapes.PackageType, "{}")))
             .Append(userCode);
+        return FromSources(sources);
+    }
+
+    /// <summary>Compiles generated files and those of a user.</summary>
+    public static Compiled FromSources(IEnumerable<string> sources)
+    {
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Emitted" + Guid.NewGuid().ToString("N"),
             sources.Select(static source => CSharpSyntaxTree.ParseText(source, ParseOptions)),
@@ -40,10 +46,14 @@ internal sealed class Compiled
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         using var assembly = new MemoryStream();
         ImmutableArray<Diagnostic> diagnostics = compilation.Emit(assembly).Diagnostics;
-        Assert.Empty(diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8019").Select(static d => d + "\n" + d.Location.SourceTree));
+        string[] problems = [.. diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Warning && d.Id != "CS8019").Select(Describe)];
+        Assert.True(problems.Length == 0, string.Join('\n', problems));
         assembly.Position = 0;
         return new Compiled(new AssemblyLoadContext(null).LoadFromStream(assembly));
     }
+
+    private static string Describe(Diagnostic diagnostic) =>
+        $"{diagnostic}: {diagnostic.Location.SourceTree?.GetText().Lines[diagnostic.Location.GetLineSpan().StartLinePosition.Line]}";
 
     /// <summary>Compiles one product.</summary>
     public static Compiled Of(Product product, string userCode = "") => Of([product], userCode);
@@ -51,6 +61,12 @@ internal sealed class Compiled
     /// <summary>The type as a data product.</summary>
     public IProduct Find(string name) => (IProduct)Activator.CreateInstance(
         typeof(Runner<>).MakeGenericType(_assembly.GetType($"{Shapes.Namespace}.{name}", throwOnError: true)!))!;
+
+    /// <summary>The data product made from a definition.</summary>
+    public IProduct FindDefinition(string definition) => _assembly.GetTypes()
+        .Where(static t => !t.IsNested && !t.ContainsGenericParameters && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDataProduct<>) && i.GenericTypeArguments[0] == t))
+        .Select(static t => (IProduct)Activator.CreateInstance(typeof(Runner<>).MakeGenericType(t))!)
+        .Single(p => p.Descriptor.Definition == definition);
 
     /// <summary>What the static method <c>Script.Run</c> of the user's code returns.</summary>
     public object? Run() => _assembly.GetType("Script", throwOnError: true)!.GetMethod("Run")!.Invoke(null, null);

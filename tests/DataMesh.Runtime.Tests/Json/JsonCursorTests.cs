@@ -77,6 +77,16 @@ public sealed class JsonCursorTests
         Assert.Equal((JsonErrorKind.Utf8, position), (cursor.Error, cursor.Position));
     }
 
+    [Fact]
+    public void A_byte_order_mark_is_taken_as_an_escape_only()
+    {
+        var cursor = new JsonCursor("\"é\ufeff\""u8);
+        Assert.False(cursor.ReadString(out _));
+        Assert.Equal((JsonErrorKind.ByteOrderMark, 3), (cursor.Error, cursor.Position));
+        var escaped = new JsonCursor("\"\\ufeff\""u8);
+        Assert.True(escaped.ReadString(out _));
+    }
+
     [Theory]
     [InlineData("\"\"", "")]
     [InlineData("\"a\\\"b\\\\c\\/d\\b\\f\\n\\r\\te\"", "a\"b\\c/d\b\f\n\r\te")]

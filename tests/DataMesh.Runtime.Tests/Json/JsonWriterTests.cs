@@ -58,7 +58,7 @@ public sealed class JsonWriterTests
             Written(static w => w.Time(new DateTimeOffset(2024, 2, 29, 12, 0, 0, 500, new TimeSpan(1, 30, 0)))));
         Assert.Equal("\"0001-01-01T00:00:00Z\"", Written(static w => w.Time(DateTimeOffset.MinValue)));
         Assert.Equal("\"0s\"", Written(static w => w.Duration(TimeSpan.Zero)));
-        Assert.Equal("\"-1h0m0.0000001s\"", Written(static w => w.Duration(-TimeSpan.FromHours(1) - TimeSpan.FromTicks(1))));
+        Assert.Equal("\"-1h0.0000001s\"", Written(static w => w.Duration(-TimeSpan.FromHours(1) - TimeSpan.FromTicks(1))));
         Assert.Equal("\"256204778h48m5.4775808s\"".Length, Written(static w => w.Duration(TimeSpan.MaxValue)).Length);
     }
 
