@@ -43,7 +43,7 @@ public sealed class EndpointTests
         List<string> events = [];
         await foreach (var received in new EventConsumer(channel).ReadAsync(Token))
             events.Add($"{received.Event.Type} {received.Event.Source} {Encoding.UTF8.GetString(received.Event.Data!.Value.Span)}");
-        Assert.Equal(["Identity /shop {\"first\":\"John\",\"Last\":\"Doe\",\"Age\":40}", "Number /shop 12"], events);
+        Assert.Equal([$"{Identity.Descriptor.EventType} /shop {{\"first\":\"John\",\"Last\":\"Doe\",\"Age\":40}}", "Number /shop 12"], events);
 
         async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body)
         {

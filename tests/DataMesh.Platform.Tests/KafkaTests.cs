@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using DataMesh.Channels;
 using DataMesh.CloudEvents;
-using DataMesh.StreamingPlatform;
 using DataMesh.Tests;
 
 namespace DataMesh.Platform.Tests;

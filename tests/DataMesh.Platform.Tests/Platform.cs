@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Text;
 using DataMesh.Channels;
 using DataMesh.CloudEvents;
-using DataMesh.StreamingPlatform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
