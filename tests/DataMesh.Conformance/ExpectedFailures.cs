@@ -27,6 +27,35 @@ internal sealed class ExpectedFailures
         return new(File.Exists(path) ? File.ReadAllLines(path) : []);
     }
 
+    /// <summary>Writes the list of a report: kept reasons for what still fails, the kind of the first difference for what is new.</summary>
+    public static void Rewrite(string folder, Running.CorpusReport report)
+    {
+        string path = Path.Combine(folder, report.Name + ".txt");
+        ExpectedFailures known = new(File.Exists(path) ? File.ReadAllLines(path) : []);
+        if (report.Failures.Count == 0)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        IEnumerable<string> lines = report.Failures
+            .OrderBy(failure => failure.Key, StringComparer.Ordinal)
+            .Select(failure => $"{failure.Key}\t{(known._reasons.TryGetValue(failure.Key, out string? reason) ? reason : Kind(failure.Value))}");
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+    }
+
+    /// <summary>What of a case differs, e.g. <c>differs in fields</c>.</summary>
+    private static string Kind(string difference)
+    {
+        foreach (string what in (string[])["stage", "kind", "value", "error", "expr", "default", "disjuncts", "fields", "elems", "patterns", "open", "json", "errors", "concreteErrors"])
+        {
+            if (difference.Contains(what + ": expected", StringComparison.Ordinal))
+                return "differs in " + what;
+        }
+
+        return difference.StartsWith("timeout", StringComparison.Ordinal) ? "takes too long" : "differs in the text";
+    }
+
     /// <summary>What must be mended or struck off: failures that are not listed, and listed cases that passed or are gone.</summary>
     public IReadOnlyList<string> Compare(Running.CorpusReport report)
     {

@@ -80,7 +80,7 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
             if (elements[i] is StringConstant text)
                 texts.Add(text.Value);
             else
-                throw InvalidElement(elements[i], i, index, "string", Text);
+                throw InvalidElement(elements[i], i, index, "string", Text, call.Arguments[index]);
         }
 
         return texts;
@@ -96,7 +96,7 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
             if (elements[i] is NumberConstant number)
                 numbers.Add(number.Value);
             else
-                throw InvalidElement(elements[i], i, index, "number", Number);
+                throw InvalidElement(elements[i], i, index, "number", Number, call.Arguments[index]);
         }
 
         return numbers;
@@ -111,14 +111,14 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>An argument that counts bytes or elements, within what memory holds.</summary>
     protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
 
-    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind)
+    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, Value list)
     {
         if (value is Bottom bottom)
             return new CallException(bottom);
         bool mayBecome = value is not Constant && (value.Kind & kind) != 0;
         return mayBecome
-            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"))
-            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), value);
+            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"), list)
+            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), list);
     }
 
     private static IReadOnlyList<Syntax.Position> PositionsOf(Value? value) =>

@@ -126,6 +126,9 @@ internal sealed partial class SchemaGenerator
                 continue;
             if (field.IsDefinition)
             {
+                // Names with this ending are left out, as cue does.
+                if (field.Name.EndsWith("_value", StringComparison.Ordinal))
+                    continue;
                 AddDefinition(SchemaName(field.Value.Vertex), field.Value);
                 continue;
             }
@@ -240,6 +243,7 @@ internal sealed partial class SchemaGenerator
                 builder.Set("minimum", number);
                 break;
             case TokenKind.NotEqual:
+                builder.SetType("number");
                 builder.Add(new JsonTree(("not", new JsonTree(("allOf", (List<object>)[new JsonTree(("minimum", number)), new JsonTree(("maximum", number))])))));
                 break;
             default:

@@ -42,7 +42,7 @@ internal sealed partial class SchemaGenerator
     {
         if (schema.Has("$ref") && schema.Count == 1)
             return schema;
-        string text = string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).TrimEnd();
+        string text = string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).Trim();
         if (text.Length == 0)
             return schema;
         JsonTree described = new(("description", text));
@@ -113,10 +113,12 @@ internal sealed partial class SchemaGenerator
     /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
     private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts)
     {
-        bool isOnlyNull = parts is [{ Expr: DisjunctionExpr only } single] && IsOnlyNull(whole, only, single.Env);
-        if (isOnlyNull)
+        if (parts is [{ Expr: DisjunctionExpr endless } single] && EndingDisjuncts(whole, endless, single.Env) is { } ending)
         {
-            AddNull(builder);
+            if (ending is [{ Expr: NullExpr }])
+                AddNull(builder);
+            else
+                AddValue(builder, Evaluate(whole, [new Part(new DisjunctionExpr(endless.Source, ending), single.Env)]), 0);
             return;
         }
 
@@ -137,23 +139,14 @@ internal sealed partial class SchemaGenerator
             AddDefault(builder, chosen);
     }
 
-    /// <summary>Whether a disjunction has nothing but null and the very struct that it is in, which would never end.</summary>
-    private bool IsOnlyNull(CueValue whole, DisjunctionExpr disjunction, Env? env)
+    /// <summary>The disjuncts but for those that are the very struct that they stand in, which would never end; null if there are none of these.</summary>
+    private List<Disjunct>? EndingDisjuncts(CueValue whole, DisjunctionExpr disjunction, Env? env)
     {
-        bool hasNull = false;
-        foreach (Disjunct disjunct in Flatten(disjunction))
-        {
-            if (disjunct.Expr is NullExpr)
-            {
-                hasNull = true;
-                continue;
-            }
-
-            if (FindTarget(disjunct.Expr, env, whole.Vertex)?.Target is not { } target || !target.IsAncestorOrSelfOf(whole.Vertex))
-                return false;
-        }
-
-        return hasNull;
+        string path = SchemaName(whole.Vertex) + ".";
+        List<Disjunct> all = [.. Flatten(disjunction)];
+        List<Disjunct> ending = [.. all.Where(disjunct =>
+            FindTarget(disjunct.Expr, env, whole.Vertex) is not { Name: { Length: > 0 } name } || !path.StartsWith(name + ".", StringComparison.Ordinal))];
+        return ending.Count > 0 && ending.Count < all.Count ? ending : null;
     }
 
     /// <summary>A disjunction by its expressions, so that its references stay references.</summary>

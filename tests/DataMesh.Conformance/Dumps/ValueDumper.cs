@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DataMesh.Cue.Export;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
@@ -5,7 +6,7 @@ using DataMesh.Cue.Values;
 namespace DataMesh.Conformance.Dumps;
 
 /// <summary>Writes evaluated values in the form of the corpora.</summary>
-internal static class ValueDumper
+internal static partial class ValueDumper
 {
     private const int MaxDepth = 40;
     private const int MaxDisjuncts = 48;
@@ -93,7 +94,12 @@ internal static class ValueDumper
         return fields.Count > 0 ? fields : null;
     }
 
-    private static string? Expression(CueValue value) => value.ToString() is { Length: <= MaxExpression } text ? text : null;
+    /// <summary>Expressions name a package by the last element of its path.</summary>
+    private static string? Expression(CueValue value) =>
+        PackagePath().Replace(value.ToString(), "") is { Length: <= MaxExpression } text ? text : null;
+
+    [GeneratedRegex("\\b([a-z0-9]+/)+(?=[a-z0-9]+\\.[A-Z])", RegexOptions.CultureInvariant)]
+    private static partial Regex PackagePath();
 
     private static string KindName(CueKind kind)
     {

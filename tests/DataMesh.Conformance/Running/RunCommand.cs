@@ -1,13 +1,16 @@
 namespace DataMesh.Conformance.Running;
 
-/// <summary><c>run DIR [--failures FILE] [--only TEXT] [--verbose]</c>: one line a heading, failing ids to a file.</summary>
+/// <summary>
+/// <c>run DIR [--failures FILE] [--only TEXT] [--expect FOLDER]</c>: one line a heading, failing ids to a file. With
+/// <c>--expect</c> the lists of expected failures are brought up to date: reasons that are there stay.
+/// </summary>
 internal static class RunCommand
 {
-    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT]";
+    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--expect FOLDER]";
 
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        string? folder = null, failuresFile = null, only = null;
+        string? folder = null, failuresFile = null, only = null, expectedFolder = null;
         for (int i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -17,6 +20,9 @@ internal static class RunCommand
                     break;
                 case "--only" when i + 1 < args.Length:
                     only = args[++i];
+                    break;
+                case "--expect" when i + 1 < args.Length:
+                    expectedFolder = args[++i];
                     break;
                 case { } value when folder is null && !value.StartsWith('-'):
                     folder = value;
@@ -49,6 +55,8 @@ internal static class RunCommand
             {
                 output.WriteLine(report);
                 output.Flush();
+                if (expectedFolder is not null)
+                    ExpectedFailures.Rewrite(expectedFolder, report);
                 foreach (KeyValuePair<string, string> failure in report.Failures)
                     failures.WriteLine($"{report.Name}\t{failure.Key}\t{failure.Value}");
             }

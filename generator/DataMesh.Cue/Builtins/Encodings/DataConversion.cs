@@ -34,14 +34,22 @@ internal static class DataConversion
             case Vertex vertex:
                 if (call.Complete(vertex) is { IsIncomplete: false } failed)
                     throw new CallException(failed);
+                Vertex resolved = vertex.Resolve();
                 if (vertex.Kind == CueKind.List)
-                    return DataNode.List([.. call.Elements(vertex).Select(element => ToData(call, element, describe, depth + 1))]);
+                {
+                    return DataNode.List(
+                    [
+                        .. resolved.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).Select(arc => ToData(call, arc, describe, depth + 1)),
+                    ]);
+                }
+
                 if (vertex.Kind == CueKind.Struct)
                 {
                     return DataNode.Map(
                     [
-                        .. call.Members(vertex).Select(member =>
-                            new KeyValuePair<DataNode, DataNode>(DataNode.String(member.Key), ToData(call, member.Value, describe, depth + 1))),
+                        .. FieldOrder.Sort(resolved)
+                            .Where(static arc => arc.Label.Kind == LabelKind.String && arc.ArcType is ArcType.Member or ArcType.Required)
+                            .Select(arc => ToMember(call, arc, describe, depth)),
                     ]);
                 }
 
@@ -53,6 +61,11 @@ internal static class DataConversion
             : [];
         throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), positions));
     }
+
+    private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth) =>
+        arc.ArcType == ArcType.Required
+            ? throw new CallException(new Bottom(CueErrorCode.Incomplete, $"{arc.Label}: field is required but not present"))
+            : new(DataNode.String(arc.Label.Text), ToData(call, arc, describe, depth + 1));
 
     /// <summary>The value of data, with positions in its text.</summary>
     public static Value ToValue(CallContext call, DataNode node, string fileName, string text)

@@ -22,7 +22,7 @@ internal sealed class MathPackage() : StandardPackage("math")
         Decimal("Cbrt", static x => OfDecimal(DecimalFunctions.Cbrt(x, out BigDecimal result), result)),
         Decimal("Log", static x => OfDecimal(DecimalFunctions.Ln(x, out BigDecimal result), result)),
         Decimal("Log10", static x => OfDecimal(DecimalFunctions.Log10(x, out BigDecimal result), result)),
-        Decimal("Log2", static x => OfDecimal(DecimalFunctions.Log2(x, out BigDecimal result), result)),
+        Decimal("Log2", static x => OfDecimal(DecimalFunctions.Log2(x, out BigDecimal result), result.IsFinite ? result.Reduce() : result)),
         Decimal("Signbit", static x => Of(x.IsNegative)),
         Function("Pow", [Number, Number], Number, static call => OfDecimal(DecimalFunctions.Pow(call.Number(0), call.Number(1), out BigDecimal result), result)),
         Function("Pow10", [Int], Number, static call => Pow10(call.Int64(0))),

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataMesh.Cue.Builtins.Encodings;
+
+/// <summary>Writes data as TOML: values of a table first, then its tables under headings of their own.</summary>
+internal static class TomlWriter
+{
+    public static string Write(DataNode node)
+    {
+        if (node.Kind != DataKind.Map)
+            throw new BuiltinException($"toml: cannot encode a {TypeName(node)} as a document root");
+        StringBuilder text = new();
+        WriteTable(text, node, "", 0);
+        return text.ToString();
+    }
+
+    private static string TypeName(DataNode node) => node.Kind switch
+    {
+        DataKind.Number => node.IsFloat ? "float64" : "int64",
+        DataKind.Bool => "bool",
+        DataKind.String => "string",
+        DataKind.List => "[]interface {}",
+        _ => "nil",
+    };
+
+    private static void WriteTable(StringBuilder text, DataNode table, string path, int depth)
+    {
+        foreach (KeyValuePair<DataNode, DataNode> member in table.Members.Where(static member => !IsTable(member.Value)))
+        {
+            if (member.Value.Kind != DataKind.Null)
+                text.Append(Key(member.Key.Text)).Append(" = ").Append(Inline(member.Value)).Append('\n');
+        }
+
+        foreach (KeyValuePair<DataNode, DataNode> member in table.Members.Where(static member => IsTable(member.Value)))
+        {
+            string name = path + Key(member.Key.Text);
+            bool isList = member.Value.Kind == DataKind.List;
+            foreach (DataNode inner in isList ? member.Value.Elements : [member.Value])
+            {
+                if (text.Length > 0)
+                    text.Append('\n');
+                text.Append(isList ? "[[" : "[").Append(name).Append(isList ? "]]\n" : "]\n");
+                WriteTable(text, inner, name + ".", depth + 1);
+            }
+        }
+    }
+
+    private static bool IsTable(DataNode node) =>
+        node.Kind == DataKind.Map || (node.Kind == DataKind.List && node.Elements.Count > 0 && node.Elements.All(static element => element.Kind == DataKind.Map));
+
+    private static string Inline(DataNode node) => node.Kind switch
+    {
+        DataKind.Bool or DataKind.Number => node.Text,
+        DataKind.Bytes => Quote(Convert.ToBase64String(node.ByteValue)),
+        DataKind.List => "[" + string.Join(", ", node.Elements.Select(Inline)) + "]",
+        DataKind.Map => "{" + string.Join(", ", node.Members.Select(static member => Key(member.Key.Text) + " = " + Inline(member.Value))) + "}",
+        DataKind.Null => throw new BuiltinException("toml: cannot encode null"),
+        _ => Quote(node.Text),
+    };
+
+    private static string Key(string key) =>
+        key.Length > 0 && key.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-') ? key : Quote(key);
+
+    private static string Quote(string text)
+    {
+        if (text.All(static c => c >= ' ' && c != '\'' && c != '\x7F'))
+            return "'" + text + "'";
+        StringBuilder result = new("\"");
+        foreach (char c in text)
+        {
+            _ = c switch
+            {
+                '"' => result.Append("\\\""),
+                '\\' => result.Append("\\\\"),
+                '\b' => result.Append("\\b"),
+                '\f' => result.Append("\\f"),
+                '\n' => result.Append("\\n"),
+                '\r' => result.Append("\\r"),
+                '\t' => result.Append("\\t"),
+                < ' ' or '\x7F' => result.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
+                _ => result.Append(c),
+            };
+        }
+
+        return result.Append('"').ToString();
+    }
+}
