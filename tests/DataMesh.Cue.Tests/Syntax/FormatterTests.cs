@@ -32,6 +32,7 @@ public sealed class FormatterTests
     [InlineData("a: 1 // x\n// y\n", "a: 1 // x\n\n// y\n")]
     [InlineData("\"\"\"\n  a\n  \"\"\": 1\n", "\"a\": 1\n")]
     [InlineData("a: x: 1 @foo()\n", "a: {\n\tx: 1 @foo()\n}\n")]
+    [InlineData("a: f(\n1 // c\n2\n)\n", "a: f(\n\t1, // c\n\t2,\n\t)\n")]
     [InlineData("", "\n")]
     public void Lays_text_out(string source, string expected)
     {

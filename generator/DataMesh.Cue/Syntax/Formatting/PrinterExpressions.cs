@@ -144,21 +144,20 @@ internal sealed partial class Printer
         Write("(");
         PrintCommentsAt(call, 2);
         var inner = call.Arguments.Count > 1 ? depth + 1 : depth;
+        var outerComma = _commaFor;
+        var isBrokenBeforeEnd = BreakBefore(call.RightParenthesis) != Gap.None;
         for (var i = 0; i < call.Arguments.Count; i++)
         {
-            if (i > 0)
-                Write(",");
             var argument = call.Arguments[i];
             Separate(StartWithComments(argument), i > 0 ? Gap.Blank : BlankBefore(argument.Start));
+            if (isBrokenBeforeEnd || i < call.Arguments.Count - 1)
+                _commaFor = argument;
             PrintExpression(argument, inner);
         }
 
-        if (call.Arguments.Count > 0 && BreakBefore(call.RightParenthesis) != Gap.None)
-        {
-            Write(",");
+        _commaFor = outerComma;
+        if (call.Arguments.Count > 0 && isBrokenBeforeEnd)
             Separate(call.RightParenthesis, Gap.None);
-        }
-
         PrintCommentsFrom(call, 3);
         Write(")");
     }
@@ -324,7 +323,7 @@ internal sealed partial class Printer
         _endsColumns |= _lineCount != line;
     }
 
-    /// <summary>The element that a comma is to follow, before the comments that trail it.</summary>
+    /// <summary>The element or argument that a comma is to follow, before the comments that trail it.</summary>
     private Expression? _commaFor;
 
     private void PrintInterpolation(Interpolation interpolation)
