@@ -186,7 +186,7 @@ internal sealed partial class Printer
         while (chain.Count > 0)
         {
             var (node, nodeDepth) = chain.Pop();
-            
+
             // Without blanks, sums and products within other operators show how tightly they bind.
             var gap = nodeDepth == 1 || node.Operator.GetPrecedence() < AdditivePrecedence ? Gap.Blank : Gap.None;
             if (_afterComment)
