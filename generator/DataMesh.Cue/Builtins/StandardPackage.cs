@@ -80,7 +80,7 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
             if (elements[i] is StringConstant text)
                 texts.Add(text.Value);
             else
-                throw InvalidElement(elements[i], i, index, "string", Text, call.Arguments[index]);
+                throw InvalidElement(elements[i], i, index, "string", Text, call);
         }
 
         return texts;
@@ -96,31 +96,43 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
             if (elements[i] is NumberConstant number)
                 numbers.Add(number.Value);
             else
-                throw InvalidElement(elements[i], i, index, "number", Number, call.Arguments[index]);
+                throw InvalidElement(elements[i], i, index, "number", Number, call);
         }
 
         return numbers;
     }
 
-    protected static CallException Incomplete(string message, Value? value = null) =>
-        new(new Bottom(CueErrorCode.Incomplete, message, PositionsOf(value)));
+    protected static CallException Incomplete(string message) => new(new Bottom(CueErrorCode.Incomplete, message));
 
-    protected static CallException Fail(string message, Value? value = null) =>
-        new(new Bottom(CueErrorCode.Eval, message, PositionsOf(value)));
+    /// <summary>The error of an argument, at its place.</summary>
+    protected static CallException Incomplete(string message, CallContext call, int index) =>
+        new(new Bottom(CueErrorCode.Incomplete, message, call.PositionsOf(index)));
+
+    /// <summary>The error of an argument, at its place.</summary>
+    protected static CallException Fail(string message, CallContext call, int index) =>
+        new(new Bottom(CueErrorCode.Eval, message, call.PositionsOf(index)));
+
+    /// <summary>The error of an element of a list argument, at its place.</summary>
+    protected static CallException FailAt(string message, Value element) =>
+        new(new Bottom(CueErrorCode.Eval, message, element is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : []));
+
+    /// <summary>The elements of a list as they stand in it, with their places.</summary>
+    protected static IReadOnlyList<Value> Arcs(CallContext call, Vertex list)
+    {
+        _ = call.Elements(list);
+        return [.. list.Resolve().Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index)];
+    }
 
     /// <summary>An argument that counts bytes or elements, within what memory holds.</summary>
     protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
 
-    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, Value list)
+    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, CallContext call)
     {
         if (value is Bottom bottom)
             return new CallException(bottom);
         bool mayBecome = value is not Constant && (value.Kind & kind) != 0;
         return mayBecome
-            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"), list)
-            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), list);
+            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"), call, argument)
+            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), call, argument);
     }
-
-    private static IReadOnlyList<Syntax.Position> PositionsOf(Value? value) =>
-        value is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : [];
 }

@@ -25,6 +25,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
 
     public Position Position { get; } = position;
 
+    /// <summary>Where the arguments are written; empty where there is no call.</summary>
+    public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
+
     /// <summary>Whether the first argument is the value being validated.</summary>
     public bool IsValidator { get; init; }
 
@@ -145,6 +148,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         return vertex;
     }
 
+    /// <summary>Where an argument is written, if that is known.</summary>
+    public IReadOnlyList<Position> PositionsOf(int index) => index < ArgumentPositions.Count ? [ArgumentPositions[index]] : [];
+
     private CallException Mismatch(int index, CueKind wanted)
     {
         var value = Arguments[index];
@@ -152,6 +158,6 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
             return new CallException(error);
         if (value is not Constant && (value.Kind & wanted) != 0)
             return new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}"));
-        return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.QualifiedName}")));
+        return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.QualifiedName}"), PositionsOf(index)) { IsComplete = true });
     }
 }

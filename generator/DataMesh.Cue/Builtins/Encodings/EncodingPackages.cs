@@ -34,7 +34,7 @@ internal sealed class Base64Package() : StandardPackage("encoding/base64")
     private static void CheckAlphabet(CallContext call)
     {
         if (call.Arguments[0] is not NullConstant)
-            throw Fail($"base64: unsupported encoding: cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as null");
+            throw Fail($"base64: unsupported encoding: cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as null", call, 0);
     }
 }
 
@@ -56,22 +56,27 @@ internal sealed class CsvPackage() : StandardPackage("encoding/csv")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("Encode", [Top], Text, static call => Of(CsvText.Encode(Rows(call, call.Arguments[0]).Select(row => Fields(call, row)).ToList()))),
+        Function("Encode", [Top], Text, static call => Of(CsvText.Encode(Rows(call)))),
         Function("Decode", [TextOrBytes], List, static call => Decode(call)),
     ];
 
-    private static IReadOnlyList<Value> Rows(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
-        ? call.Elements(list)
-        : throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as list", value);
+    private static List<IReadOnlyList<string>> Rows(CallContext call)
+    {
+        if (call.Arguments[0] is not Vertex { Kind: CueKind.List } rows)
+            throw Fail($"cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as list", call, 0);
+        return [.. Arcs(call, rows).Select(row => Fields(call, row))];
+    }
 
-    private static IReadOnlyList<string> Fields(CallContext call, Value row) => [.. Rows(call, row).Select(FieldText)];
+    private static IReadOnlyList<string> Fields(CallContext call, Value row) => call.Evaluator.Concrete(row) is Vertex { Kind: CueKind.List } fields
+        ? [.. Arcs(call, fields).Select(field => FieldText(call.Evaluator.Concrete(field), field))]
+        : throw FailAt($"cannot use value {ValueText.Describe(row)} (type {row.Kind.Text()}) as list", row);
 
-    private static string FieldText(Value value) => value switch
+    private static string FieldText(Value value, Value place) => value switch
     {
         StringConstant text => text.Value,
         NumberConstant number => ValueText.Number(number),
         BoolConstant boolean => boolean.Value ? "true" : "false",
-        Constant or Vertex => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", value),
+        Constant or Vertex => throw FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", place),
         _ => throw Incomplete($"non-concrete value {ValueText.Describe(value)}"),
     };
 
@@ -108,7 +113,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     internal static string Source(CallContext call) => CodePoints.Utf8.GetString(call.Bytes(0));
 
     internal static IReadOnlyList<Value> ListOf(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
-        ? call.Elements(list)
+        ? Arcs(call, list)
         : throw new BuiltinException($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list");
 
     /// <summary>Checks a value that was read against a schema; the errors are those of their unification.</summary>

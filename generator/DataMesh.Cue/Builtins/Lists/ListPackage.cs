@@ -108,12 +108,13 @@ internal sealed partial class ListPackage() : StandardPackage("list")
     private static Value Concat(CallContext call)
     {
         List<Value> result = [];
-        foreach (Value element in call.List(0))
+        foreach (Value arc in Elements(call, 0))
         {
+            Value element = call.Evaluator.Concrete(arc);
             if (element is not Vertex { Kind: CueKind.List } list)
             {
                 throw element is Constant or Vertex
-                    ? Fail($"cannot use value {ValueText.Describe(element)} (type {element.Kind.Text()}) as list")
+                    ? FailAt($"cannot use value {ValueText.Describe(element)} (type {element.Kind.Text()}) as list", arc)
                     : Incomplete($"non-concrete value {ValueText.Describe(element)}");
             }
 

@@ -27,7 +27,7 @@ internal sealed class BitsPackage() : StandardPackage("math/bits")
     {
         BigInteger shift = call.Integer(1);
         if (shift.Sign < 0 || shift > ulong.MaxValue)
-            throw Fail($"cannot use {shift.ToString(System.Globalization.CultureInfo.InvariantCulture)} (type int) as uint64 in argument 1");
+            throw Fail($"cannot use {shift.ToString(System.Globalization.CultureInfo.InvariantCulture)} (type int) as uint64 in argument 1", call, 1);
         return shift <= MaxShift ? (int)shift : throw new BuiltinException("shift is too large");
     }
 

@@ -8,7 +8,7 @@ internal sealed class NetPackage() : StandardPackage("net")
     public override IEnumerable<Builtin> Functions =>
     [
         Function("SplitHostPort", [Text], List, static call => SplitHostPort(call)),
-        Function("JoinHostPort", [Top, Top], Text, static call => Of(HostPort.Join(HostText(call.Arguments[0]), PortText(call.Arguments[1])))),
+        Function("JoinHostPort", [Top, Top], Text, static call => Of(HostPort.Join(HostText(call), PortText(call)))),
         Function("FQDN", [Text], Bool, static call => Of(HostPort.IsDomainName(call.String(0)))),
         Function("ParseIP", [Text], List, static call => OfBytes(call, ParseIP(call.String(0)).Bytes)),
         Check("IPv4", static address => address.IsIPv4),
@@ -142,20 +142,20 @@ internal sealed class NetPackage() : StandardPackage("net")
         return call.NewStruct(members);
     }
 
-    private static string HostText(Value value) => value switch
+    private static string HostText(CallContext call) => call.Arguments[0] switch
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
         Vertex { Kind: CueKind.List } list => FromList([.. list.Resolve().Arcs.Select(static arc => arc.Resolve().Base ?? arc)]).ToString(),
-        _ => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", value),
+        Value value => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", call, 0),
     };
 
-    private static string PortText(Value value) => value switch
+    private static string PortText(CallContext call) => call.Arguments[1] switch
     {
         StringConstant text => text.Value,
         NumberConstant number => number.Value.ToString(),
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        _ => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", value),
+        Value value => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", call, 1),
     };
 
     private static Value OfBytes(CallContext call, IEnumerable<byte> bytes) => OfNumbers(call, bytes.Select(static b => (long)b));

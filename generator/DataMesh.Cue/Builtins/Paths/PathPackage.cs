@@ -46,7 +46,8 @@ internal sealed class PathPackage() : StandardPackage("path")
         if (PathSystem.Find(name) is { } system)
             return system;
         string choices = string.Join(" | ", PathSystem.Names.Select(static each => "\"" + each + "\""));
-        throw new BuiltinException(FormattableString.Invariant($"cannot use \"{name}\" as {(isOptional ? "*" : "")}{choices} in argument {index + 1} to path.{call.Builtin.Name}"));
+        string message = FormattableString.Invariant($"cannot use \"{name}\" as {(isOptional ? "*" : "")}{choices} in argument {index + 1} to path.{call.Builtin.Name}");
+        throw new CallException(new Bottom(CueErrorCode.Eval, message, call.PositionsOf(index)) { IsComplete = true });
     }
 
     private static Value Pair(CallContext call, (string First, string Second) pair) => OfTexts(call, [pair.First, pair.Second]);

@@ -189,7 +189,7 @@ internal sealed class PathSystem
         return path.Substring(0, volume) + directory;
     }
 
-    public string Resolve(string directory, string path) => IsAbsolute(path) ? Clean(path) : Join([directory, path]);
+    public string Resolve(string directory, string path) => IsAbsolute(path) ? Clean(path) : Clean(Join([directory, path]));
 
     /// <summary>The path that leads from <paramref name="from"/> to <paramref name="to"/>.</summary>
     public string Relative(string from, string to)

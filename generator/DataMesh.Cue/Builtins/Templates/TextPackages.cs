@@ -30,14 +30,14 @@ internal sealed class TabwriterPackage() : StandardPackage("text/tabwriter")
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        Vertex { Kind: CueKind.List } list => string.Concat(call.Elements(list).Select(static line => Line(line) + "\n")),
+        Vertex { Kind: CueKind.List } list => string.Concat(Arcs(call, list).Select(line => Line(call.Evaluator.Concrete(line), line) + "\n")),
         Value other => throw new BuiltinException($"tabwriter.Write: unsupported type {other.Kind.Text()}"),
     };
 
-    private static string Line(Value value) => value switch
+    private static string Line(Value value, Value place) => value switch
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        _ => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as (string|bytes)", value),
+        _ => throw FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as (string|bytes)", place),
     };
 }
