@@ -79,6 +79,7 @@ internal static class Scalars
     {
         switch (kinds)
         {
+            // Text that must meet more than the validator cannot be written anew from a time: it is kept as text.
             case Kinds.String when Has("time.Time"):
                 return ClrType.DateTimeOffset;
             case Kinds.String when Has("time.Duration"):
@@ -114,7 +115,8 @@ internal static class Scalars
                 return ClrType.Json;
         }
 
-        bool Has(string validator) => constraints.Any(constraint => constraint is ValidatorConstraint named && named.Name == validator);
+        bool Has(string validator) =>
+            constraints.Where(static constraint => constraint is not KindConstraint).ToArray() is [ValidatorConstraint only] && only.Name == validator;
     }
 
     /// <summary>Whether a type that <c>@cs</c> asks for can hold every value that the C# type by default does, as the same kind of value.</summary>

@@ -25,14 +25,14 @@ internal sealed partial class ShapeBuilder
             case Alternation.Booleans:
                 return new ScalarShape(Text(vertex), Incomplete(vertex), Kinds.Bool, [new KindConstraint("bool", Kinds.Bool)], ClrType.Boolean);
             case Alternation.Constants:
-                return new EnumShape(Text(vertex), Incomplete(vertex), typeName, EnumMembers(alternatives));
+                return new EnumShape(Text(vertex), Incomplete(vertex), typeName, EnumMembers(alternatives), DefaultIndex(alternatives));
             case Alternation.Scalars:
                 // The type that is asked for is that of the whole, not of the first alternative.
                 ClrType? requested = _requested;
                 _requested = null;
                 EquatableArray<Shape> shapes = alternatives.Select(alternative => Value(alternative.Vertex, naming, member)).ToEquatableArray();
                 _requested = requested;
-                return new DisjunctionShape(Text(vertex), Incomplete(vertex), shapes, Held(alternatives, shapes));
+                return new DisjunctionShape(Text(vertex), Incomplete(vertex), shapes, Held(alternatives, shapes), DefaultIndex(alternatives));
             default:
                 var cases = new List<UnionCase>(alternatives.Count);
                 var union = new Naming(typeName);
@@ -42,12 +42,19 @@ internal sealed partial class ShapeBuilder
         }
     }
 
+    /// <summary>The one alternative that is marked as the default; -1 without one.</summary>
+    private static int DefaultIndex(List<Alternative> alternatives) =>
+        alternatives.FindIndex(static alternative => alternative.IsDefault) is var first &&
+        first == alternatives.FindLastIndex(static alternative => alternative.IsDefault) ? first : -1;
+
     /// <summary>What C# holds for alternatives of one basic type, <c>*0 | (number &amp; >=0)</c>: the type that has room for all.</summary>
     private ScalarShape Held(List<Alternative> alternatives, EquatableArray<Shape> shapes)
     {
         Kinds kinds = alternatives.Aggregate(Kinds.None, static (all, alternative) => all | Scalars.KindsOf(alternative.Base!.Kind));
         ClrType? common = shapes.OfType<ScalarShape>().Select(static shape => (ClrType?)shape.Clr).Distinct().Take(2).ToArray() is [{ } only] ? only : null;
         ClrType type = TakeRequestedType(kinds) ?? (kinds == Kinds.Int && common is { } held ? held : Scalars.ClrTypeOf(kinds, null, []));
+        if (type == ClrType.Int64 && alternatives.Exists(static alternative => alternative.Base is Constant constant && Scalars.TypeOf(constant) == ClrType.BigInteger))
+            type = ClrType.BigInteger;
         string text = (kinds == Kinds.Number ? CueKind.Number : alternatives[0].Base!.Kind).Text();
         return new ScalarShape(text, text, kinds, [new KindConstraint(text, kinds)], type);
     }
@@ -124,7 +131,8 @@ internal sealed partial class ShapeBuilder
         AddAlternatives(vertex, disjunction, conjunct, alternatives);
         if (!alternatives.Exists(alternative => model.ProductOf(alternative.Vertex) is not null))
             return null;
-        alternatives.RemoveAll(static alternative => alternative.Base is Bottom { IsIncomplete: false });
+        // Where the alternative stands inside of its own definition it never ends; a value of its own is another matter.
+        alternatives.RemoveAll(alternative => alternative.Base is Bottom { IsIncomplete: false } && model.ProductOf(alternative.Vertex) is null);
         return alternatives.Count > 1 ? alternatives : null;
     }
 
