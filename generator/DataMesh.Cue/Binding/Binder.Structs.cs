@@ -32,7 +32,7 @@ internal sealed partial class Binder
                     break;
                 case Embedding embedding:
                     hasEmbeddings = true;
-                    result.Add(new EmbedDecl(embedding, Bind(embedding.Expression)));
+                    result.Add(new EmbedDecl(embedding, Bind(embedding.Expression)) { Extends = !_experiments.Contains("explicitopen") });
                     break;
                 case ComprehensionDeclaration comprehension:
                     hasEmbeddings = true;

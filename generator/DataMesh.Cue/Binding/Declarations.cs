@@ -51,6 +51,9 @@ internal sealed class PatternDecl(SyntaxNode? source, Expr pattern, Expr value) 
 
 internal sealed class EmbedDecl(SyntaxNode? source, Expr value) : Decl(source)
 {
+    /// <summary>Whether a closed struct that is embedded takes the fields of the struct around it (not so with the experiment explicitopen).</summary>
+    public bool Extends { get; init; } = true;
+
     public Expr Value { get; } = value;
 }
 

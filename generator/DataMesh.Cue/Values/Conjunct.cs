@@ -52,6 +52,9 @@ internal enum CloseScopeKind : byte
 
     /// <summary>A call of <c>close</c>: closed at its own level.</summary>
     Close,
+
+    /// <summary><c>x...</c>: what closes within does not count at this level.</summary>
+    Opening,
 }
 
 /// <summary>The references that a conjunct came through, for error positions.</summary>
@@ -88,6 +91,9 @@ internal sealed class ConjunctInfo
 
     /// <summary>Whether the conjunct is a part of a structural cycle.</summary>
     public bool IsCyclic { get; init; }
+
+    /// <summary>Whether what the conjunct refers to is copied even when it is the only one.</summary>
+    public bool IsUnshared { get; init; }
 
     public ConjunctInfo WithScope(CloseScope? scope) =>
         ReferenceEquals(scope, Scope) ? this : new() { Scope = scope, Trace = Trace, Visited = Visited, IsCyclic = IsCyclic };

@@ -18,6 +18,7 @@ internal static class CoreBuiltins
         new("", "quo", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: true)),
         new("", "rem", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: false)),
         new("", "error", [CueKind.String], CueKind.Bottom, Error) { IsLazy = true },
+        new("", "__no_sharing", [new BuiltinParameter(CueKind.Top, allowsNonConcrete: true)], CueKind.Top, static call => call.Arguments[0]),
         .. SchemaValidators.All,
     ];
 

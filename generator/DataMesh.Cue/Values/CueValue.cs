@@ -183,7 +183,7 @@ public sealed partial class CueValue
                 return vertex.IsOpenList;
             if (Base.Kind != CueKind.Struct)
                 return false;
-            return !vertex.IsClosed || (vertex.Patterns?.Exists(static pattern => pattern.Pattern is TypeValue type && (type.Kind & CueKind.String) != 0) ?? false);
+            return vertex.HasEllipsis || !vertex.IsClosed || (vertex.Patterns?.Exists(static pattern => pattern.Pattern is TypeValue type && (type.Kind & CueKind.String) != 0) ?? false);
         }
     }
 

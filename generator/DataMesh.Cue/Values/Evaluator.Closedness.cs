@@ -37,12 +37,26 @@ internal sealed partial class Evaluator
                 continue;
             foreach (var demand in demands)
             {
-                if (IsAllowed(vertex, arc, demand))
+                if (IsAllowed(vertex, arc, demand) || IsDeferred(vertex))
                     continue;
                 Forbid(arc, demand);
                 break;
             }
         }
+    }
+
+    private static bool IsDeferred(Vertex vertex)
+    {
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            if (each.DefersClosedness)
+            {
+                each.HasDeferredViolation = true;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Forbid(Vertex arc, CloseScope demand)
@@ -94,8 +108,11 @@ internal sealed partial class Evaluator
         {
             if (leaf.Expr is not StructBodyExpr)
                 continue;
+            var before = result?.Count ?? 0;
             for (var scope = leaf.Info.Scope; scope is not null; scope = scope.Parent)
             {
+                if (scope.Kind == CloseScopeKind.Opening && (ReferenceEquals(scope.Vertex, vertex) || ReferenceEquals(scope.Vertex, vertex.Origin)))
+                    result?.RemoveRange(before, result.Count - before);
                 var closes = scope.Kind == CloseScopeKind.Definition
                     || (scope.Kind == CloseScopeKind.Close && (ReferenceEquals(scope.Vertex, vertex) || ReferenceEquals(scope.Vertex, vertex.Origin)));
                 if (closes && (result is null || !result.Contains(scope)))
@@ -103,7 +120,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        return result;
+        return result is { Count: > 0 } ? result : null;
     }
 
     /// <summary>Whether a conjunct with this scope may add to what the demand closes.</summary>

@@ -115,7 +115,7 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding)
             {
-                var scope = new CloseScope(CloseScopeKind.Embedding, info.Scope);
+                var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope!;
                 var isWithin = embedding.Value is StructExpr or ComprehensionExpr;
                 ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), parts.Add(OrderKind.Sequence, embedding.Value.Position, isWithin));
             }
@@ -264,9 +264,10 @@ internal sealed partial class Evaluator
     {
         var conjunct = task.Conjunct;
         var frame = new Frame(vertex, conjunct.Info);
-        if (IsReference(conjunct.Expr))
+        var referred = conjunct.Expr is OpenExpr open ? open.Operand : conjunct.Expr;
+        if (IsReference(referred))
         {
-            var resolved = ResolveReference(conjunct.Expr, conjunct.Env!, frame);
+            var resolved = ResolveReference(referred, conjunct.Env!, frame);
             if (resolved is Bottom failed)
                 return failed;
             if (resolved is Vertex target)

@@ -42,7 +42,7 @@ internal sealed partial class Evaluator
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
-                    var copy = Copy(vertex, leaves, from ?? origin, disjunction.Disjuncts[i], disjunction.Order, origin);
+                    var copy = Copy(vertex, leaves, from ?? origin, disjunction.Disjuncts[i], disjunction.Order, origin, d < state.Disjunctions.Count - 1);
                     Finalize(copy);
                     foreach (var result in Results(copy, errors))
                     {
@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
     {
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (!Equality.IsIdentical(candidates[i].Vertex!, vertex))
+            if (candidates[i].Vertex!.HasDeferredViolation != vertex.HasDeferredViolation || !Equality.IsIdentical(candidates[i].Vertex!, vertex))
                 continue;
             if (mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)
                 candidates[i] = (candidates[i].Leaves, candidates[i].Vertex, mark);
@@ -87,13 +87,14 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private static Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin)
+    private static Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin, bool isIntermediate)
     {
         var copy = new Vertex(vertex.Parent, vertex.Label)
         {
             ArcType = vertex.ArcType,
             IsInDefinition = vertex.IsInDefinition,
             IsDetached = vertex.IsDetached,
+            DefersClosedness = isIntermediate || vertex.DefersClosedness,
             Origin = vertex.Origin ?? vertex,
         };
         var environments = new Dictionary<Env, Env>();

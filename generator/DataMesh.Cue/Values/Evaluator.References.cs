@@ -284,8 +284,9 @@ internal sealed partial class Evaluator
             vertex.State!.HasAcyclicConjunct = true;
         else if (isCyclic && vertex.Conjuncts.Count == 1)
             vertex.State!.HasAcyclicConjunct = false;
-        var isClosing = IsClosing(expr) || target.Label.IsDefinition;
-        if (vertex.Conjuncts.Count == 1 && vertex.State!.Cycle is null && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        var isOpening = expr is OpenExpr;
+        var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
+        if (vertex.Conjuncts.Count == 1 && vertex.State!.Cycle is null && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
             vertex.Shared = target;
             return;
@@ -295,7 +296,9 @@ internal sealed partial class Evaluator
             return;
         var copied = new ConjunctInfo
         {
-            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) : info.Scope,
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope)
+                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex }
+                : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
             Visited = new Visited(target, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
@@ -331,7 +334,9 @@ internal sealed partial class Evaluator
 
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
-        _ = info;
+        // A definition closes what its fields refer to, which the others that refer to it do not.
+        if (info.IsUnshared || (vertex.IsInDefinition && !target.IsInDefinition))
+            return false;
         return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
     }

@@ -72,6 +72,12 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The vertex that this one was copied from, to try a disjunct.</summary>
     public Vertex? Origin { get; init; }
 
+    /// <summary>For a copy: whether disjunctions are left, so that fields may still be declared that are missing.</summary>
+    public bool DefersClosedness { get; init; }
+
+    /// <summary>For a copy that defers closedness: whether something in it is not allowed so far.</summary>
+    public bool HasDeferredViolation { get; set; }
+
     /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
     public bool IsDetached { get; set; }
 
