@@ -10,7 +10,7 @@ public sealed class CueOptions
     public static CueOptions Default { get; } = new();
 
     /// <summary>The number of steps after which an evaluation ends with an error.</summary>
-    public long MaxSteps { get; init; } = 20_000_000;
+    public long MaxSteps { get; init; } = 5_000_000;
 
     /// <summary>How deep evaluations may nest.</summary>
     public int MaxDepth { get; init; } = 4_000;

@@ -72,10 +72,11 @@ internal sealed partial class Evaluator
     private static DefaultMark Both(DefaultMark left, DefaultMark right) =>
         left == DefaultMark.None ? right : right == DefaultMark.None ? left : left == DefaultMark.Default && right == DefaultMark.Default ? DefaultMark.Default : DefaultMark.NotDefault;
 
-    private static void AddDistinct(List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Leaf> leaves, Vertex vertex, DefaultMark mark)
+    private void AddDistinct(List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Leaf> leaves, Vertex vertex, DefaultMark mark)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
+            Step();
             if (candidates[i].Vertex!.HasDeferredViolation != vertex.HasDeferredViolation || !Equality.IsIdentical(candidates[i].Vertex!, vertex))
                 continue;
             if (mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)

@@ -35,6 +35,9 @@ internal sealed partial class Evaluator
 
     public CancellationToken Cancellation => _cancellation;
 
+    /// <summary>The steps taken so far.</summary>
+    public long Steps => _steps;
+
     /// <summary>Counts a step; ends the evaluation when the budget is used up.</summary>
     public void Step()
     {

@@ -1,0 +1,49 @@
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Tests.Binding;
+
+public sealed class BinderTests
+{
+    [Theory]
+    [InlineData("a: b", CueErrorCode.Reference, "a", "reference \"b\" not found", "in.cue:1:4")]
+    [InlineData("a: {\"b\": 1, c: b}", CueErrorCode.Reference, "a.c", "reference \"b\" not found", "in.cue:1:16")]
+    [InlineData("a: [string]: b", CueErrorCode.Reference, "a.[]", "reference \"b\" not found", "in.cue:1:14")]
+    [InlineData("import \"nothing\"\na: nothing.x", CueErrorCode.Build, "", "builtin package \"nothing\" undefined", "in.cue:1:8")]
+    [InlineData("X=a: 1", CueErrorCode.Build, "", "unreferenced alias or let clause X", "in.cue:1:1")]
+    [InlineData("a: string + \"x\"", CueErrorCode.Build, "a", "invalid operand string ('+' requires concrete value)", "in.cue:1:4")]
+    [InlineData("a: *1", CueErrorCode.Build, "a", "preference mark not allowed at this position", "in.cue:1:4")]
+    public void What_does_not_bind_is_reported_at_its_place(string source, CueErrorCode code, string path, string message, string position)
+    {
+        var error = new CueContext().Build("in.cue", source).Errors[0];
+        Assert.Equal((code, path, message, position), (error.Code, error.Path, error.Message, error.Positions[0].ToString()));
+    }
+
+    [Theory]
+    [InlineData("string: \"s\"\nx: string\ny: __string")]
+    [InlineData("a: {x: 1, b: {x: 2, y: x}, y: x}")]
+    [InlineData("X={a: 1}.a & 1", false)]
+    public void Names_are_lexically_scoped(string source, bool isValid = true)
+    {
+        var instance = new CueContext().Build("in.cue", source);
+        Assert.Equal(isValid, instance.Errors.Count == 0);
+    }
+
+    [Fact]
+    public void A_field_shadows_a_type_and_the_reserved_name_means_the_type()
+    {
+        var value = new CueContext().Build("in.cue", "string: \"s\"\nx: string\ny: __string").Value;
+        Assert.Equal("s", value.Lookup("x")!.AsString());
+        Assert.Equal(CueKind.String, value.Lookup("y")!.IncompleteKind);
+        Assert.Null(value.Lookup("y")!.AsString());
+    }
+
+    [Fact]
+    public void Files_of_a_package_share_fields_but_not_lets()
+    {
+        var context = new CueContext();
+        var shared = context.Build([new("a.cue", "package p\nlet l = 1\na: b + l"), new("b.cue", "package p\nb: 2")]);
+        Assert.Empty(shared.Errors);
+        Assert.Equal("3", shared.Value.Lookup("a")!.AsNumberText());
+        Assert.NotEmpty(new CueContext().Build([new("a.cue", "package p\nlet l = 1\na: l"), new("b.cue", "package p\nb: l")]).Errors);
+    }
+}

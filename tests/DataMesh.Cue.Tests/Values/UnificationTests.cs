@@ -1,0 +1,86 @@
+using DataMesh.Cue.Values;
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+public sealed class UnificationTests
+{
+    [Theory]
+    [InlineData("x: int & 5", "5")]
+    [InlineData("x: number & <130", "<130")]
+    [InlineData("x: >=1 & <=10 & >=3", ">=3 & <=10")]
+    [InlineData("x: uint8 & 255", "255")]
+    [InlineData("x: {a: 1} & {b: 2}", "{a:1,b:2}")]
+    [InlineData("x: [1, ...int] & [_, 2]", "[1,2]")]
+    [InlineData("x: _ & {a: _}", "{a:_}")]
+    [InlineData("x: \"ab\" & =~\"^a\"", "\"ab\"")]
+    [InlineData("x: 'a' & bytes", "'a'")]
+    public void Unification_gives_the_greatest_lower_bound(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: 1 & 2", "x: conflicting values 2 and 1")]
+    [InlineData("x: 1 & string", "x: conflicting values string and 1 (mismatched types string and int)")]
+    [InlineData("x: 1 & 1.0", "x: conflicting values 1.0 and 1 (mismatched types float and int)")]
+    [InlineData("x: number & <130 & 140", "x: invalid value 140 (out of bound <130)")]
+    [InlineData("x: >10 & <5", "x: incompatible number bounds <5 and >10")]
+    [InlineData("x: [1] & [1, 2]", "x: incompatible list lengths (1 and 2)")]
+    [InlineData("x: \"b\" & =~\"^a\"", "x: invalid value \"b\" (out of bound =~\"^a\")")]
+    [InlineData("x: <\"x\" & 1", "x: conflicting values 1 and <\"x\" (mismatched types int and string)")]
+    public void What_cannot_be_both_is_an_error_at_its_path(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Fact]
+    public void A_conflict_names_every_operand_and_the_references_that_brought_them_together()
+    {
+        var error = Assert.Single(Evaluate("#a: v: 3\n#b: v: 4\nx: #a & #b\n").Errors);
+        Assert.Equal("x.v", error.Path);
+        Assert.Equal(["in.cue:1:8", "in.cue:2:8", "in.cue:3:4", "in.cue:3:9"], error.Positions.Select(static each => each.ToString()));
+    }
+
+    [Fact]
+    public void Bounds_and_patterns_name_the_bound_first()
+    {
+        var error = Assert.Single(Evaluate("x: 7\nx: <5\n").Errors);
+        Assert.Equal(["in.cue:2:4", "in.cue:1:4"], error.Positions.Select(static each => each.ToString()));
+    }
+
+    [Theory]
+    [InlineData("a: {n: int}\nx: (a & {n: 2}).n + 1", "3")]
+    [InlineData("a: {p: string, g: \"hi \\(p)\"}\nx: (a & {p: \"you\"}).g", "\"hi you\"")]
+    [InlineData("x: 2 * 1.5", "3.0")]
+    [InlineData("x: 1 / 4", "0.25")]
+    [InlineData("x: [1, 2, 3][1]", "2")]
+    [InlineData("x: len(\"é\") + len([1, 2]) + len({a: 1, #b: 2})", "5")]
+    [InlineData("x: div(-5, 3)", "-2")]
+    [InlineData("x: \"ab\" * 2", "\"abab\"")]
+    [InlineData("x: {for k, v in {a: 1, b: 2} if v > 1 {\"\\(k)\": v}}", "{b:2}")]
+    [InlineData("x: [for v in [1, 2, 3] let w = v * v if w > 1 {w}]", "[4,9]")]
+    [InlineData("let y = 2\nx: y + 1", "3")]
+    [InlineData("x: {a: b, b: 1}", "{a:1,b:1}")]
+    [InlineData("x: Y.z\nY=\"not an identifier\": z: 4", "4")]
+    [InlineData("x: {[N=string]: name: N} & {foo: {}}", "{foo:{name:\"foo\"}}")]
+    [InlineData("k: \"q\"\nx: {(k): 1}", "{q:1}")]
+    [InlineData("x: null | {a: 1}", "null | {a:1}")]
+    [InlineData("x: {5, #a: 1}", "5")]
+    public void Expressions_compute(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("a?: 1\nx: a", "cannot reference optional field: a")]
+    [InlineData("a: {}\nx: a.b", "undefined field: b")]
+    [InlineData("a: int\nx: a + 1", "non-concrete value int in operand to +")]
+    [InlineData("a: string\nx: \"\\(a)\"", "invalid interpolation: non-concrete value string (type string)")]
+    public void What_needs_more_information_is_incomplete_not_wrong(string source, string message)
+    {
+        var value = Evaluate(source);
+        Assert.Empty(value.Errors);
+        Assert.Equal(CueErrorCode.Incomplete, value.Lookup("x")!.Error!.Code);
+        Assert.Contains(value.Validate(concrete: true), error => error.Message == message);
+    }
+
+    [Theory]
+    [InlineData("x: {b: 1, a: 2} & {c: 3, a: 2}", "b c a")]
+    [InlineData("x: {z: 1}\nx: {y: 1}\nx: {x: 1}", "z y x")]
+    [InlineData("x: {z: 1, y: 2} & {b: 1, a: 2}", "b a z y")]
+    [InlineData("x: {b: 1, if true {q: 1, p: 1}, a: 1}", "q p b a")]
+    [InlineData("e: {z: 1, y: 1}\nx: {b: 1, e, a: 1}", "b a z y")]
+    public void Fields_are_in_a_topological_order_of_their_literals(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+}
