@@ -37,7 +37,7 @@ internal sealed partial class Evaluator
                 continue;
             foreach (var demand in demands)
             {
-                if (IsAllowed(vertex, arc, demand) || IsDeferred(vertex))
+                if (IsAllowed(vertex, arc, demand) || IsDeferred(arc))
                     continue;
                 Forbid(arc, demand);
                 break;
@@ -51,7 +51,7 @@ internal sealed partial class Evaluator
         {
             if (each.DefersClosedness)
             {
-                each.HasDeferredViolation = true;
+                (each.DeferredViolations ??= []).Add(vertex.Path());
                 return true;
             }
         }

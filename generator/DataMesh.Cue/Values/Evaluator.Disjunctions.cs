@@ -77,7 +77,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < candidates.Count; i++)
         {
             Step();
-            if (candidates[i].Vertex!.HasDeferredViolation != vertex.HasDeferredViolation || !Equality.IsIdentical(candidates[i].Vertex!, vertex))
+            if (!HasSameViolations(candidates[i].Vertex!, vertex) || !Equality.IsIdentical(candidates[i].Vertex!, vertex))
                 continue;
             if (mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)
                 candidates[i] = (candidates[i].Leaves, candidates[i].Vertex, mark);
@@ -86,6 +86,9 @@ internal sealed partial class Evaluator
 
         candidates.Add((leaves, vertex, mark));
     }
+
+    private static bool HasSameViolations(Vertex left, Vertex right) =>
+        (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
     private static Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin, bool isIntermediate)

@@ -199,6 +199,8 @@ internal sealed partial class Evaluator
 
         if (IsPending(vertex))
             return Blocked;
+        if (vertex.State is { Cycle: { } cycle, HasAcyclicConjunct: false })
+            return cycle;
         if (arc is { ArcType: ArcType.Optional })
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })

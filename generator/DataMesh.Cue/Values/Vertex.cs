@@ -75,8 +75,8 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>For a copy: whether disjunctions are left, so that fields may still be declared that are missing.</summary>
     public bool DefersClosedness { get; init; }
 
-    /// <summary>For a copy that defers closedness: whether something in it is not allowed so far.</summary>
-    public bool HasDeferredViolation { get; set; }
+    /// <summary>For a copy that defers closedness: the paths of what is not allowed so far.</summary>
+    public List<string>? DeferredViolations { get; set; }
 
     /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
     public bool IsDetached { get; set; }

@@ -41,9 +41,11 @@ public sealed class BinderTests
     public void Files_of_a_package_share_fields_but_not_lets()
     {
         var context = new CueContext();
-        var shared = context.Build([new("a.cue", "package p\nlet l = 1\na: b + l"), new("b.cue", "package p\nb: 2")]);
+        var shared = context.Build(Files("package p\nlet l = 1\na: b + l", "package p\nb: 2"));
         Assert.Empty(shared.Errors);
         Assert.Equal("3", shared.Value.Lookup("a")!.AsNumberText());
-        Assert.NotEmpty(new CueContext().Build([new("a.cue", "package p\nlet l = 1\na: l"), new("b.cue", "package p\nb: l")]).Errors);
+        Assert.NotEmpty(new CueContext().Build(Files("package p\nlet l = 1\na: l", "package p\nb: l")).Errors);
     }
+
+    private static KeyValuePair<string, string>[] Files(string a, string b) => [new("a.cue", a), new("b.cue", b)];
 }

@@ -85,11 +85,11 @@ public sealed class CueValueTests
         return ((Identifier)binary.Left).Name + " * " + ((BasicLiteral)binary.Right).Text;
     }
 
-    private sealed class SinglePackage : Binding.IPackageLoader
+    private sealed class SinglePackage : DataMesh.Cue.Binding.IPackageLoader
     {
-        public Binding.CuePackage? Load(string importPath) =>
+        public DataMesh.Cue.Binding.CuePackage? Load(string importPath) =>
             importPath == "example.com/dep"
-                ? new Binding.CuePackage(importPath, "dep", [CueParser.ParseFile("dep.cue", "package dep\n#D: a: int\n_hidden: 1").File])
+                ? new DataMesh.Cue.Binding.CuePackage(importPath, "dep", [CueParser.ParseFile("dep.cue", "package dep\n#D: a: int\n_hidden: 1").File])
                 : null;
     }
 }

@@ -25,7 +25,7 @@ public sealed class UnificationTests
     [InlineData("x: >10 & <5", "x: incompatible number bounds <5 and >10")]
     [InlineData("x: [1] & [1, 2]", "x: incompatible list lengths (1 and 2)")]
     [InlineData("x: \"b\" & =~\"^a\"", "x: invalid value \"b\" (out of bound =~\"^a\")")]
-    [InlineData("x: <\"x\" & 1", "x: conflicting values 1 and <\"x\" (mismatched types int and string)")]
+    [InlineData("x: <\"x\" & 1", "x: conflicting values <\"x\" and 1 (mismatched types string and int)")]
     public void What_cannot_be_both_is_an_error_at_its_path(string source, string expected) => Assert.Equal([expected], Errors(source));
 
     [Fact]
