@@ -73,14 +73,14 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>The texts of a list argument.</summary>
     protected static List<string> Texts(CallContext call, int index)
     {
-        IReadOnlyList<Value> elements = call.List(index);
+        IReadOnlyList<Value> elements = call.List(index), arcs = Arcs(call, (Vertex)call.Arguments[index]);
         List<string> texts = new(elements.Count);
         for (int i = 0; i < elements.Count; i++)
         {
             if (elements[i] is StringConstant text)
                 texts.Add(text.Value);
             else
-                throw InvalidElement(elements[i], i, index, "string", Text, call);
+                throw InvalidElement(elements[i], i, index, "string", Text, arcs[i]);
         }
 
         return texts;
@@ -89,14 +89,14 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>The numbers of a list argument.</summary>
     protected static List<BigDecimal> Numbers(CallContext call, int index)
     {
-        IReadOnlyList<Value> elements = call.List(index);
+        IReadOnlyList<Value> elements = call.List(index), arcs = Arcs(call, (Vertex)call.Arguments[index]);
         List<BigDecimal> numbers = new(elements.Count);
         for (int i = 0; i < elements.Count; i++)
         {
             if (elements[i] is NumberConstant number)
                 numbers.Add(number.Value);
             else
-                throw InvalidElement(elements[i], i, index, "number", Number, call);
+                throw InvalidElement(elements[i], i, index, "number", Number, arcs[i]);
         }
 
         return numbers;
@@ -105,16 +105,12 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     protected static CallException Incomplete(string message) => new(new Bottom(CueErrorCode.Incomplete, message));
 
     /// <summary>The error of an argument, at its place.</summary>
-    protected static CallException Incomplete(string message, CallContext call, int index) =>
-        new(new Bottom(CueErrorCode.Incomplete, message, call.PositionsOf(index)));
-
-    /// <summary>The error of an argument, at its place.</summary>
     protected static CallException Fail(string message, CallContext call, int index) =>
         new(new Bottom(CueErrorCode.Eval, message, call.PositionsOf(index)));
 
     /// <summary>The error of an element of a list argument, at its place.</summary>
     protected static CallException FailAt(string message, Value element) =>
-        new(new Bottom(CueErrorCode.Eval, message, element is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : []));
+        new(new Bottom(CueErrorCode.Eval, message, PlacesOf(element)));
 
     /// <summary>The elements of a list as they stand in it, with their places.</summary>
     protected static IReadOnlyList<Value> Arcs(CallContext call, Vertex list)
@@ -126,13 +122,16 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>An argument that counts bytes or elements, within what memory holds.</summary>
     protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
 
-    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, CallContext call)
+    private static IReadOnlyList<Syntax.Position> PlacesOf(Value element) =>
+        element is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : [];
+
+    private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, Value place)
     {
         if (value is Bottom bottom)
             return new CallException(bottom);
         bool mayBecome = value is not Constant && (value.Kind & kind) != 0;
         return mayBecome
-            ? Incomplete(FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"), call, argument)
-            : Fail(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), call, argument);
+            ? new CallException(new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete value {ValueText.Describe(value)} for element {position} of {wanted} list argument {argument}"), PlacesOf(place)))
+            : FailAt(FormattableString.Invariant($"invalid list element {position} in argument {argument} to call: cannot use value {ValueText.Describe(value)} ({value.Kind.Text()}) as {wanted}"), place);
     }
 }

@@ -18,13 +18,13 @@ internal sealed partial class SchemaGenerator
         _ => null,
     };
 
-    /// <param name="defaultPlace">Where among the alternatives of a disjunction the default is written; negative: the value is an alternative.</param>
-    private void AddValue(SchemaBuilder builder, CueValue value, int defaultPlace)
+    /// <param name="isAlternative">Whether the value is one of several.</param>
+    private void AddValue(SchemaBuilder builder, CueValue value, bool isAlternative = false)
     {
         Check(value);
         if (value.Disjuncts.Count > 0)
         {
-            AddDisjuncts(builder, value, defaultPlace);
+            AddDisjuncts(builder, value);
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed partial class SchemaGenerator
                 if (IsAtom(value))
                     builder.Set("enum", (List<object>)[Json(value)]);
                 else
-                    AddConstraints(builder, value, isAlternative: defaultPlace < 0);
+                    AddConstraints(builder, value, isAlternative);
                 break;
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class SchemaGenerator
         builder.SetSingle("nullable", true);
     }
 
-    private void AddDisjuncts(SchemaBuilder builder, CueValue value, int defaultPlace)
+    private void AddDisjuncts(SchemaBuilder builder, CueValue value)
     {
         CueKind kinds = CueKind.Bottom;
         foreach (CueValue disjunct in value.Disjuncts)
@@ -70,18 +70,10 @@ internal sealed partial class SchemaGenerator
         CueValue? chosen = value.Default;
         // A default that another alternative takes as well says nothing but that it is the default.
         List<CueValue> alternatives = [.. value.Disjuncts.Where(each => !each.IsNull && !(IsDefault(each, chosen) && IsTakenByAnother(each, value)))];
-        // The default changes places with the first alternative.
-        if (defaultPlace > 1 && defaultPlace < alternatives.Count && alternatives.Count == value.Disjuncts.Count)
-        {
-            CueValue first = alternatives[1];
-            alternatives.RemoveAt(1);
-            alternatives.Insert(defaultPlace, first);
-        }
-
         if (isNullable)
             builder.SetSingle("nullable", true);
         if (alternatives.Count == 1 && !IsAtom(alternatives[0]))
-            AddValue(builder, alternatives[0], -1);
+            AddValue(builder, alternatives[0], isAlternative: true);
         else
             AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each, null))]);
         bool isEmptyList = chosen is { Kind: CueKind.List, Elements.Count: 0 };

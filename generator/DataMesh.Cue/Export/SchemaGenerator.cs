@@ -34,7 +34,7 @@ internal sealed partial class SchemaGenerator
         if (Schemas.ContainsKey(name))
             return;
         Schemas[name] = new JsonTree();
-        Schemas[name] = Describe(value, Build(value, "", isTop: true));
+        Schemas[name] = Describe(value, Build(value, ""));
     }
 
     /// <summary>A schema with the documentation of its field, which a reference cannot have.</summary>
@@ -50,16 +50,16 @@ internal sealed partial class SchemaGenerator
         return described;
     }
 
-    private JsonTree Build(CueValue value, string inheritedType, bool isTop = false)
+    private JsonTree Build(CueValue value, string inheritedType)
     {
         Check(value);
         List<Part> parts = [];
         foreach (Conjunct conjunct in value.Vertex.Conjuncts)
             Split(conjunct.Expr, conjunct.Env, value.Vertex, parts, isOnlyEmbedding: false, 0);
-        return BuildParts(value, parts, inheritedType, isTop);
+        return BuildParts(value, parts, inheritedType);
     }
 
-    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType, bool isTop)
+    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType)
     {
         if (++_depth > MaxDepth)
             throw new SchemaException("openapi: value nests too deeply", whole);
@@ -97,7 +97,7 @@ internal sealed partial class SchemaGenerator
             else if (others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
                 AddFormat(builder, whole.IncompleteKind, numberFormat);
             else
-                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others), DefaultPlace(others));
+                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others));
             return builder.Finish();
         }
         finally
@@ -105,10 +105,6 @@ internal sealed partial class SchemaGenerator
             _depth--;
         }
     }
-
-    /// <summary>The place of the only default in a disjunction; 0 where that is not known.</summary>
-    private static int DefaultPlace(List<Part> parts) =>
-        parts is [{ Expr: DisjunctionExpr disjunction }] ? Math.Max(0, Flatten(disjunction).ToList().FindIndex(static each => each.IsDefault)) : 0;
 
     /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
     private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts)
@@ -118,7 +114,7 @@ internal sealed partial class SchemaGenerator
             if (ending is [{ Expr: NullExpr }])
                 AddNull(builder);
             else
-                AddValue(builder, Evaluate(whole, [new Part(new DisjunctionExpr(endless.Source, ending), single.Env)]), 0);
+                AddValue(builder, Evaluate(whole, [new Part(new DisjunctionExpr(endless.Source, ending), single.Env)]));
             return;
         }
 
@@ -132,7 +128,7 @@ internal sealed partial class SchemaGenerator
                 continue;
             }
 
-            AddValue(builder, Evaluate(whole, [part]), 0);
+            AddValue(builder, Evaluate(whole, [part]));
         }
 
         if (whole.Default is { } chosen && whole.Disjuncts.Count > 0)
@@ -224,13 +220,13 @@ internal sealed partial class SchemaGenerator
     }
 
     private JsonTree BuildAlternative(Alternative alternative, string type) => alternative.Parts is { } parts
-        ? BuildParts(alternative.Value, parts, type, isTop: false)
+        ? BuildParts(alternative.Value, parts, type)
         : BuildValue(alternative.Value, type);
 
     private JsonTree BuildValue(CueValue value, string type)
     {
         SchemaBuilder builder = new(type);
-        AddValue(builder, value, -1);
+        AddValue(builder, value, isAlternative: true);
         return builder.Finish();
     }
 

@@ -16,7 +16,7 @@ internal static partial class NumberText
     {
         if (string.Equals(expected, actual, StringComparison.Ordinal))
             return true;
-        if (expected.Count(char.IsAsciiDigit) > DigitsOfDouble + 3
+        if (SignificantDigits(expected) > DigitsOfDouble
             || !double.TryParse(expected, NumberStyles.Float, CultureInfo.InvariantCulture, out double left)
             || !double.TryParse(actual, NumberStyles.Float, CultureInfo.InvariantCulture, out double right)
             || !double.IsFinite(left) || !double.IsFinite(right))
@@ -43,6 +43,9 @@ internal static partial class NumberText
 
         return true;
     }
+
+    private static int SignificantDigits(string text) =>
+        text.Split('e', 'E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('-', '0').Length;
 
     private static string Without(string text) => Number().Replace(text, "#");
 

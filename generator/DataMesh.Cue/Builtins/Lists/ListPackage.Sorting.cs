@@ -60,8 +60,16 @@ internal sealed partial class ListPackage
         IReadOnlyList<Value> elements = Elements(call, 0);
         for (int i = 1; i < elements.Count; i++)
         {
-            if (IsLess(call, elements[i], elements[i - 1]))
+            try
+            {
+                if (IsLess(call, elements[i], elements[i - 1]))
+                    return Of(false);
+            }
+            catch (CallException e) when (!e.Error.IsIncomplete)
+            {
+                // What cannot be compared is not sorted.
                 return Of(false);
+            }
         }
 
         return Of(true);
@@ -108,6 +116,7 @@ internal sealed partial class ListPackage
         {
             BoolConstant result => result.Value,
             Bottom error => throw new CallException(error),
+            Constant => false,
             Value other => throw Incomplete($"non-concrete value {ValueText.Describe(other)}"),
         };
     }
