@@ -248,13 +248,11 @@ internal sealed partial class Binder
             switch (clause)
             {
                 case ForClause loop:
-                    _path.Add("for[]");
                     var collection = Bind(loop.Source);
                     _scope = new Scope(ScopeKind.Clause, _scope);
                     var key = loop.Key is { Name: not "_" } keyName ? DeclareVariable(keyName) : default;
                     var value = loop.Value.Name != "_" ? DeclareVariable(loop.Value) : default;
                     clauses.Add(new ForClauseExpr(loop, key, value, collection));
-                    _path.RemoveAt(_path.Count - 1);
                     break;
                 case IfClause guard:
                     clauses.Add(new IfClauseExpr(guard, Bind(guard.Condition)));

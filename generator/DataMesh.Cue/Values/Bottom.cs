@@ -78,6 +78,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the message of a validator says everything already.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Whether a closed struct does not have the field.</summary>
+    public bool IsNotAllowed { get; init; }
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 
@@ -120,7 +123,7 @@ internal sealed class Bottom : Value
                 parts.Add(part);
         }
 
-        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { At = left.At, Errors = parts };
+        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Errors = parts };
     }
 
     public bool SameAs(Bottom other)

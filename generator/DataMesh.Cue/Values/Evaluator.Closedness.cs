@@ -71,7 +71,7 @@ internal sealed partial class Evaluator
         arc.Shared = null;
         arc.State ??= new NodeState();
         arc.State.Error = null;
-        arc.Base = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { At = arc };
+        arc.Base = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { At = arc, IsNotAllowed = true };
         arc.SetArcs([]);
         arc.Status = VertexStatus.Final;
     }
@@ -128,12 +128,10 @@ internal sealed partial class Evaluator
     {
         if (Contains(demand, scope, null))
             return true;
-        var embedding = demand.Parent;
-        while (embedding is { Kind: CloseScopeKind.Embedding, Parent: { } literal })
+        for (var outer = demand.Parent; outer is not null; outer = outer.Parent)
         {
-            if (Contains(literal, scope, embedding))
+            if (outer is { Kind: CloseScopeKind.Embedding, Parent: { } literal } && Contains(literal, scope, outer))
                 return true;
-            embedding = literal.Parent;
         }
 
         return false;

@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
         var env = conjunct.Env;
         var info = conjunct.Info;
         var state = vertex.State!;
-        if (!info.IsCyclic)
+        if (!info.IsCyclic && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
             state.HasAcyclicConjunct = true;
         switch (expr)
         {

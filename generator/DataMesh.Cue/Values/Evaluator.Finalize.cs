@@ -77,16 +77,40 @@ internal sealed partial class Evaluator
 
     private void FinalizeArcs(Vertex vertex)
     {
-        vertex.ChildError = null;
+        var child = default(ChildErrors);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
             var arc = vertex.Arcs[i];
             if (arc.ArcType is ArcType.Optional or ArcType.Pending)
                 continue;
             Finalize(arc);
-            var error = arc.Base as Bottom ?? arc.Resolve().ChildError;
-            if (error is { IsIncomplete: false } && (vertex.ChildError is null))
-                vertex.ChildError = error;
+            child.Add(arc);
+        }
+
+        vertex.ChildError = child.Result;
+    }
+
+    /// <summary>Which of the errors below stands for all: the first, but fields that are not allowed only when there is no other.</summary>
+    private struct ChildErrors
+    {
+        private Bottom? _first;
+        private Bottom? _notAllowed;
+        private Bottom? _notAllowedBelow;
+
+        public readonly Bottom? Result => _first ?? _notAllowedBelow ?? _notAllowed;
+
+        public void Add(Vertex arc)
+        {
+            var own = arc.Base as Bottom ?? arc.Resolve().Base as Bottom;
+            var error = own ?? arc.Resolve().ChildError;
+            if (error is not { IsIncomplete: false })
+                return;
+            if (!error.IsNotAllowed)
+                _first ??= error;
+            else if (own is null)
+                _notAllowedBelow = error;
+            else
+                _notAllowed ??= error;
         }
     }
 
@@ -95,19 +119,17 @@ internal sealed partial class Evaluator
     {
         if (depth > 200 || vertex.Shared is not null)
             return;
-        Bottom? first = null;
+        var child = default(ChildErrors);
         foreach (var arc in vertex.Arcs)
         {
             if (arc.ArcType is ArcType.Optional or ArcType.Pending)
                 continue;
             RefreshErrors(arc, depth + 1);
-            var error = arc.Resolve().Base as Bottom ?? arc.Resolve().ChildError;
-            if (error is { IsIncomplete: false })
-                first ??= error;
+            child.Add(arc);
         }
 
         if (vertex.Forward is null)
-            vertex.ChildError = first;
+            vertex.ChildError = child.Result;
     }
 
     private Value ComputeBase(Vertex vertex)

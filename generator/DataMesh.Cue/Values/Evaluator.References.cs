@@ -284,8 +284,6 @@ internal sealed partial class Evaluator
 
         if (!info.IsCyclic && !isCyclic)
             vertex.State!.HasAcyclicConjunct = true;
-        else if (isCyclic && vertex.Conjuncts.Count == 1)
-            vertex.State!.HasAcyclicConjunct = false;
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
         if (vertex.Conjuncts.Count == 1 && vertex.State!.Cycle is null && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
