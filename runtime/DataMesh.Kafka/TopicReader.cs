@@ -98,7 +98,7 @@ internal sealed class TopicReader : IHandledRecords
                 }
 
                 if (_drainAtEnd)
-                    WaitUntilHandled(_held.Values);
+                    Drain([.. _held.Values]);
                 StoreHandled(consumer);
             }
             finally
@@ -192,8 +192,16 @@ internal sealed class TopicReader : IHandledRecords
 
     private void Store(IConsumer<byte[]?, byte[]?> consumer, int partition, HandledOffsets held)
     {
-        if (held.TryTakeStorable(out long offset))
+        if (!held.TryTakeStorable(out long offset))
+            return;
+        try
+        {
             consumer.StoreOffset(new TopicPartitionOffset(_options.Topic, partition, offset));
+        }
+        catch (KafkaException e) when (e.Error.Code == ErrorCode.Local_State)
+        {
+            // The partition was lost in the meantime; whoever has it now reads these records again.
+        }
     }
 
     private void Assigned(List<TopicPartition> partitions)
@@ -206,11 +214,8 @@ internal sealed class TopicReader : IHandledRecords
     /// <summary>Runs inside <c>Consume</c> or <c>Close</c>, while the partitions are still ours: the last chance to store.</summary>
     private void Revoked(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartitionOffset> partitions)
     {
-        HandledOffsets[] revoked = [.. partitions.Select(p => _held.GetValueOrDefault(p.Partition.Value)).OfType<HandledOffsets>()];
-        foreach (HandledOffsets held in revoked)
-            held.Revoke();
         if (!_stop.IsCancellationRequested)
-            WaitUntilHandled(revoked);
+            Drain([.. partitions.Select(p => _held.GetValueOrDefault(p.Partition.Value)).OfType<HandledOffsets>()]);
         foreach (TopicPartitionOffset partition in partitions)
         {
             if (_held.TryRemove(partition.Partition.Value, out HandledOffsets? held))
@@ -232,8 +237,11 @@ internal sealed class TopicReader : IHandledRecords
         _assignmentChanged = true;
     }
 
-    private void WaitUntilHandled(IEnumerable<HandledOffsets> partitions)
+    /// <summary>Hands out nothing more of the partitions, and waits for what is in the reader's hands.</summary>
+    private void Drain(HandledOffsets[] partitions)
     {
+        foreach (HandledOffsets held in partitions)
+            held.Revoke();
         long deadline = Environment.TickCount64 + (long)_options.DrainTimeout.TotalMilliseconds;
         foreach (HandledOffsets held in partitions)
             held.WaitUntilHandled(TimeSpan.FromMilliseconds(deadline - Environment.TickCount64));
