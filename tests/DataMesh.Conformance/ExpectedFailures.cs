@@ -30,6 +30,7 @@ internal sealed class ExpectedFailures
     /// <summary>Writes the list of a report: kept reasons for what still fails, the kind of the first difference for what is new.</summary>
     public static void Rewrite(string folder, Running.CorpusReport report)
     {
+        Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, report.Name + ".txt");
         ExpectedFailures known = new(File.Exists(path) ? File.ReadAllLines(path) : []);
         if (report.Failures.Count == 0)

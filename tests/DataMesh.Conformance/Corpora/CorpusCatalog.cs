@@ -8,6 +8,7 @@ internal static class CorpusCatalog
     /// <summary>Those that folders are searched for, in the order of the report.</summary>
     public static IReadOnlyList<ICorpus> All { get; } =
     [
+        new SyntaxCorpus(),
         new EvaluationCorpus("eval"),
         new EvaluationCorpus("evalmulti"),
         new EvaluationCorpus("docs"),
