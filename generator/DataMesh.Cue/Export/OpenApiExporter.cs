@@ -14,6 +14,9 @@ public sealed class OpenApiOptions
 
     /// <summary>Whether definitions are written out wherever they are referred to.</summary>
     public bool ExpandReferences { get; init; }
+
+    /// <summary>Whether regular fields of the package, such as examples, are passed over; <c>cue</c> refuses a package that has any.</summary>
+    public bool DefinitionsOnly { get; init; }
 }
 
 /// <summary>The definitions of a package as an OpenAPI document, equal to what <c>cue export --out openapi</c> writes.</summary>
@@ -53,7 +56,7 @@ public static class OpenApiExporter
     {
         foreach (CueField field in root.Fields)
         {
-            if (field.Kind is CueFieldKind.Regular or CueFieldKind.Required && field.Name is not ("info" or "$version"))
+            if (!options.DefinitionsOnly && field.Kind is CueFieldKind.Regular or CueFieldKind.Required && field.Name is not ("info" or "$version"))
                 throw new SchemaException($"openapi: unsupported top-level field \"{field.Name}\"", field.Value);
         }
 
