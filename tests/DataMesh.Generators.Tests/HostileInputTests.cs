@@ -56,6 +56,31 @@ public sealed class HostileInputTests
         Assert.Equal(["latin1.cue(1,1): error DM0011: The file cannot be opened, or is not UTF-8"], session.Run().Diagnostics);
     }
 
+    [Fact]
+    public void Bytes_that_are_not_UTF_8_are_reported()
+    {
+        var session = new GeneratorSession();
+        session.Set(new InMemoryFile(
+            GeneratorSession.ProjectDirectory + "bytes.cue",
+            SourceText.From(new MemoryStream(Encoding.Latin1.GetBytes("#A: {a: \"é\"}\n")), new UTF8Encoding(false))));
+
+        Assert.Equal(["bytes.cue(1,1): error DM0011: The file cannot be opened, or is not UTF-8"], session.Run().Diagnostics);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_replacement_character_is_a_character_as_others(bool withByteOrderMark)
+    {
+        var encoding = new UTF8Encoding(withByteOrderMark);
+        var session = new GeneratorSession();
+        session.Set(new InMemoryFile(
+            GeneratorSession.ProjectDirectory + "bytes.cue",
+            SourceText.From(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("#A: {a: \"\uFFFD\"}\n")]), encoding)));
+
+        Assert.Empty(session.Run().Diagnostics);
+    }
+
     [Theory]
     [InlineData("#List: {head: int, tail: #List}\n", "DM0009")]
     [InlineData("#A: {b: #B}\n#B: {a: #A}\n", "DM0009")]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using DataMesh.Cue.Syntax;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -54,8 +56,7 @@ internal sealed class SchemaFile : IEquatable<SchemaFile>
         @namespace = string.IsNullOrWhiteSpace(@namespace) ? null : @namespace!.Trim();
 
         SourceText? source = file.GetText(cancellation);
-        // A file that is not UTF-8 reaches the generator decoded as something else, or with replacement characters.
-        bool isReadable = source is not null && source.Encoding?.CodePage is null or 65001 or 1200 or 1201;
+        bool isReadable = source is not null && IsUnicode(source);
         string text = isReadable ? source!.ToString() : "";
         return new SchemaFile(file.Path, text, isReadable, @namespace, CueParser.ParseFile(file.Path, text));
     }
@@ -69,6 +70,23 @@ internal sealed class SchemaFile : IEquatable<SchemaFile>
     public override bool Equals(object? obj) => Equals(obj as SchemaFile);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Path) ^ StringComparer.Ordinal.GetHashCode(Text);
+
+    /// <summary>
+    /// Whether the text is what the bytes of the file say: the compiler decodes what is not UTF-8 in another way, or with
+    /// replacement characters. Only the checksum of a text knows the bytes.
+    /// </summary>
+    private static bool IsUnicode(SourceText source)
+    {
+        if (source.Encoding is not (null or { CodePage: 65001 or 1200 or 1201 }))
+            return false;
+        string text = source.ToString();
+        if (text.IndexOf('\uFFFD') < 0 || source.Encoding is not UTF8Encoding utf8)
+            return true;
+        using HashAlgorithm hash = source.ChecksumAlgorithm == SourceHashAlgorithm.Sha256 ? SHA256.Create() : SHA1.Create();
+        byte[] bytes = utf8.GetBytes(text);
+        return source.GetChecksum().SequenceEqual(hash.ComputeHash(bytes)) ||
+            source.GetChecksum().SequenceEqual(hash.ComputeHash([.. Encoding.UTF8.GetPreamble(), .. bytes]));
+    }
 
     private static string DirectoryOf(string path)
     {
