@@ -34,7 +34,7 @@ public sealed class DiagnosticTests
 
     [Fact]
     public void Bounds_that_contradict_each_other_are_reported() =>
-        Assert.Equal(["schema.cue(1,9): error DM0003: #A.a: incompatible number bounds <5 and >10"], Diagnostics("#A: {a: >10 & <5}\n"));
+        Assert.Equal(["schema.cue(1,15): error DM0003: #A.a: incompatible number bounds <5 and >10"], Diagnostics("#A: {a: >10 & <5}\n"));
 
     [Fact]
     public void The_broken_schema_of_the_article_is_reported_at_its_line()
@@ -43,7 +43,7 @@ public sealed class DiagnosticTests
 
         Assert.Collection(
             diagnostics,
-            static line => Assert.StartsWith("schema.cue(1,10): error DM0007: message.Age: conflicting values ", line),
+            static line => Assert.StartsWith("schema.cue(1,57): error DM0007: message.Age: conflicting values ", line),
             static line => Assert.StartsWith("schema.cue(9,8): error DM0012: #Identity.Age: conflicting values ", line));
     }
 

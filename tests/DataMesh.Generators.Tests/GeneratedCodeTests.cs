@@ -59,4 +59,21 @@ public sealed class GeneratedCodeTests
                 }
                 """"));
     }
+
+    [Theory]
+    [InlineData("#List: {head: int, tail: #List | *null}", "List", """{"head": 1, "tail": {"head": 2}}""", """{"head": 1, "tail": {"head": "x"}}""")]
+    [InlineData("#Tree: #Leaf | #Node\n#Leaf: {leaf: int}\n#Node: {left: #Tree, right: #Tree}", "Tree", """{"left": {"leaf": 1}, "right": {"left": {"leaf": 2}, "right": {"leaf": 3}}}""", """{"left": {"leaf": 1}}""")]
+    [InlineData("#Wallet: {big: int | *12345678901234567890 @cs(type=BigInteger)}", "Wallet", """{"big": 98765432109876543210}""", """{"big": 1.5}""")]
+    [InlineData("#Wallet: {big: int | *12345678901234567890}", "Wallet", """{}""", """{"big": null}""")]
+    [InlineData("#Stock: {[\"a.b\" | \"c\"]: int}", "Stock", """{"a.b": 1, "c": 2}""", """{"aXb": 1}""")]
+    [InlineData("let _base = {x: int}\n#Night: {n: _base}", "Night", """{"n": {"x": 1}}""", """{"n": {"x": 1, "y": 2}}""")]
+    [InlineData("#Equals: {Equals: string, Type: {Value: int}}", "EqualsType", """{"Equals": "x", "Type": {"Value": 1}}""", """{"Equals": 1}""")]
+    public void Documents_get_the_verdict_of_cue(string schema, string type, string valid, string invalid) => Assert.Equal(
+        "True False",
+        new GeneratorSession(("schema.cue", schema + "\n")).Run().Execute($$"""""
+            public static class Script
+            {
+                public static string Run() => {{type}}.TryParse("""{{valid}}"""u8, out _, out _) + " " + {{type}}.TryParse("""{{invalid}}"""u8, out _, out _);
+            }
+            """""));
 }

@@ -26,7 +26,7 @@ public sealed class IncrementalityTests
     }
 
     [Theory]
-    [InlineData("// A comment above everything.\n\n", "")]
+    [InlineData("// A comment above everything.\n", "")]
     [InlineData("", "// A comment below everything.\n")]
     [InlineData("\n\n\n", "")]
     public void A_comment_added_to_a_schema_emits_nothing_again(string before, string after)
@@ -40,6 +40,17 @@ public sealed class IncrementalityTests
         Assert.Equal(IncrementalStepRunReason.Modified, Assert.Single(run.Reasons(StepNames.Files)));
         Assert.Equal(IncrementalStepRunReason.Cached, Assert.Single(run.OutputReasons.Distinct()));
         Assert.Equal(sources, run.Sources);
+    }
+
+    [Fact]
+    public void The_comment_that_is_the_title_of_the_document_emits_the_document_alone()
+    {
+        var session = new GeneratorSession(("identity.cue", Schemas.Article));
+        session.Run();
+
+        session.Set("identity.cue", "// What we know of people.\n\n" + Schemas.Article);
+
+        Assert.Equal(["Example.IdentitySchema.g.cs"], session.Run().Emitted);
     }
 
     [Fact]
@@ -80,7 +91,7 @@ public sealed class IncrementalityTests
         session.Set("common/name.cue", Common.Replace("#Name", "#Title", StringComparison.Ordinal));
 
         Assert.Equal(
-            ["people/person.cue(5,24): error DM0002: #Person.name: common.#Name undefined as common is incomplete (type _)"],
+            ["people/person.cue(5,24): error DM0002: #Person.name: undefined field: #Name"],
             session.Run().Diagnostics);
     }
 }

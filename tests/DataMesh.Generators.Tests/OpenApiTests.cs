@@ -68,4 +68,14 @@ public sealed class OpenApiTests
                     JsonSerializer.Serialize(JsonDocument.Parse(Order.Descriptor.OpenApiSchemas).RootElement, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
             }
             """));
+
+    [Fact]
+    public void Where_cue_has_no_document_there_is_one_all_the_same() => Assert.Contains(
+        "\"properties\": {\n                    \"name\": {\n                        \"description\": \"A \\\"name\\\": {x}\",\n                        \"type\": \"string\"",
+        new GeneratorSession(("code.cue", "#Code: {\n\t// A \"name\": {x}\n\tname: string & !=\"\"\n\tkind: \"a\" | *\"b\"\n}\n")).Run().Execute("""
+            public static class Script
+            {
+                public static string Run() => System.Text.Encoding.UTF8.GetString(Code.Descriptor.OpenApiDocument.Span);
+            }
+            """));
 }

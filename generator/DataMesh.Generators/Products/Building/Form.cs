@@ -28,15 +28,17 @@ internal static class Form
         {
             ContainerValue { Kind: CueKind.Struct } => IsMap(value) ? TargetForm.Wrapper : TargetForm.Record,
             DisjunctionValue disjunction when !disjunction.Values.Any(static each => BaseOf(each) is NullConstant) =>
-                Of(disjunction.Values.Select(BaseOf)) switch
-                {
-                    Alternation.Constants => TargetForm.Enum,
-                    Alternation.Mixed => TargetForm.Union,
-                    _ => TargetForm.Wrapper,
-                },
+                Of(Of(disjunction.Values.Select(BaseOf))),
             _ => TargetForm.Wrapper,
         };
     }
+
+    public static TargetForm Of(Alternation alternation) => alternation switch
+    {
+        Alternation.Constants => TargetForm.Enum,
+        Alternation.Mixed => TargetForm.Union,
+        _ => TargetForm.Wrapper,
+    };
 
     /// <param name="alternatives">The alternatives without <c>null</c>.</param>
     public static Alternation Of(IEnumerable<Value?> alternatives)

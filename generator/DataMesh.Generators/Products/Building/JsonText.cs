@@ -10,6 +10,46 @@ internal sealed class JsonText
     private int _depth;
     private bool _isFirst = true;
 
+    /// <summary>The same document with line breaks and indentation.</summary>
+    /// <param name="json">Valid JSON without blanks between its tokens.</param>
+    public static string Indented(string json)
+    {
+        var result = new JsonText();
+        bool isInString = false;
+        for (int i = 0; i < json.Length; i++)
+        {
+            char c = json[i];
+            switch (c)
+            {
+                case '"' when i == 0 || !IsEscaped(json, i):
+                    isInString = !isInString;
+                    result._text.Append(c);
+                    break;
+                case '{' or '[' when !isInString && json[i + 1] is not ('}' or ']'):
+                    result._depth++;
+                    result._text.Append(c);
+                    result.NewLine();
+                    break;
+                case '}' or ']' when !isInString && json[i - 1] is not ('{' or '['):
+                    result._depth--;
+                    result.NewLine();
+                    result._text.Append(c);
+                    break;
+                case ',' when !isInString:
+                    result._text.Append(c);
+                    result.NewLine();
+                    break;
+                case ':' when !isInString:
+                    result._text.Append(": ");
+                    break;
+                default:
+                    result._text.Append(c);
+                    break;
+            }
+        }
+        return result._text.Append('\n').ToString();
+    }
+
     public JsonText Object(Action<JsonText> members) => Container('{', '}', members);
 
     public JsonText Array(Action<JsonText> items) => Container('[', ']', items);
@@ -95,6 +135,14 @@ internal sealed class JsonText
     }
 
     public override string ToString() => _text.ToString();
+
+    private static bool IsEscaped(string json, int quote)
+    {
+        int backslashes = 0;
+        while (json[quote - 1 - backslashes] == '\\')
+            backslashes++;
+        return backslashes % 2 == 1;
+    }
 
     private JsonText Container(char open, char close, Action<JsonText> content)
     {

@@ -1,8 +1,8 @@
 namespace DataMesh.Generators.Products.Building;
 
 /// <summary>
-/// The OpenAPI 3.0 document of a package, in the form of <c>cue export --out openapi</c>. Where OpenAPI has no word for a
-/// constraint the document asks for less than the generated code does.
+/// The OpenAPI 3.0 document of a package for which <c>cue export --out openapi</c> has none, in its form: where OpenAPI has no
+/// word for a constraint, the document asks for less than the generated code does.
 /// </summary>
 internal sealed class OpenApiDocument
 {

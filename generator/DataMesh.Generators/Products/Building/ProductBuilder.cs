@@ -25,7 +25,7 @@ internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticIn
                 CueName(definition), Namespaces.FullName(names.Namespace, name), Build(definition, name), ShapeBuilder.DocumentationOf(definition)));
         }
 
-        var package = new ProductPackage(names.Package, names.Namespace, names.TypeName, OpenApiDocument.Write(definitions));
+        var package = new ProductPackage(names.Package, names.Namespace, names.TypeName, model.OpenApi() ?? OpenApiDocument.Write(definitions));
         var openApi = new OpenApiSchemas(package.OpenApiDocument);
         return new BuiltPackage(
             package,

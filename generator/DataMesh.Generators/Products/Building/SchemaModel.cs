@@ -1,4 +1,5 @@
 using DataMesh.Cue.Binding;
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 using DataMesh.Generators.Diagnostics;
@@ -12,14 +13,16 @@ namespace DataMesh.Generators.Products.Building;
 internal readonly record struct ProductTarget(string Namespace, string Name, TargetForm Form);
 
 /// <summary>The evaluated package as the builder sees it: what references mean, and where things are.</summary>
-internal sealed class SchemaModel
+internal sealed partial class SchemaModel
 {
+    private readonly CueInstance _instance;
     private readonly Evaluator _evaluator;
     private readonly Dictionary<Vertex, string> _namespaces = [];
     private readonly HashSet<(string Message, FileRange Range)> _reported = [];
 
     public SchemaModel(CueContext context, CueInstance instance, PackageNames names)
     {
+        _instance = instance;
         Names = names;
         Root = instance.Value.Vertex;
         _evaluator = context.Evaluator;
@@ -34,14 +37,26 @@ internal sealed class SchemaModel
     /// <summary>The package, bound: one struct a file.</summary>
     public IReadOnlyList<StructExpr> Files => [.. Root.Conjuncts.Select(static conjunct => conjunct.Expr).OfType<StructExpr>()];
 
+    /// <summary>The package's OpenAPI document as <c>cue export --out openapi</c> writes it; null where <c>cue</c> gives up.</summary>
+    public string? OpenApi() => OpenApiExporter.TryExport(_instance, out string document, out _, new OpenApiOptions { DefinitionsOnly = true })
+        ? JsonText.Indented(document)
+        : null;
+
     /// <summary>The product that a value is, because its only conjunct refers to it; null for any other value.</summary>
     public ProductTarget? ProductOf(Vertex vertex)
     {
-        Vertex? definition = IsProduct(vertex) ? vertex : vertex.Conjuncts.Count == 1 ? DefinitionOf(vertex.Conjuncts[0]) : null;
-        if (definition?.Parent is not { } package || !_namespaces.TryGetValue(package, out string? @namespace) || TypeNameOf(definition) is not { } name)
+        if (DefinitionOf(vertex) is not { Parent: { } package } definition || !_namespaces.TryGetValue(package, out string? @namespace) || TypeNameOf(definition) is not { } name)
             return null;
-        Complete(definition);
-        return new ProductTarget(@namespace, name, Form.Of(definition));
+        return new ProductTarget(@namespace, name, FormOf(definition));
+    }
+
+    /// <summary>The definition that a value is, because its only conjunct refers to it; evaluated. Null for any other value.</summary>
+    public Vertex? DefinitionOf(Vertex vertex)
+    {
+        Vertex? definition = IsProduct(vertex) ? vertex : vertex.Conjuncts.Count == 1 ? DefinitionOf(vertex.Conjuncts[0]) : null;
+        if (definition is not null)
+            Complete(definition);
+        return definition;
     }
 
     /// <summary>Evaluates what the package's own evaluation leaves alone, optional fields for one, and gives the vertex that holds the value.</summary>
@@ -60,8 +75,12 @@ internal sealed class SchemaModel
     {
         { IsExcluded: true } => null,
         { Name: { } name } => name,
-        _ => MemberNames.Property(definition.Label.Text.TrimStart('#'), typeName: ""),
+        _ => TypeName(MemberNames.Pascal(definition.Label.Text.TrimStart('#'))),
     };
+
+    // A type cannot have the name of a member that every generated type has.
+    private static string TypeName(string name) =>
+        string.Equals(MemberNames.Property(name, typeName: ""), name, StringComparison.Ordinal) ? name : name + "Type";
 
     public FileRange Range(Position position) => position.ToRange(Names.FirstFile);
 

@@ -32,7 +32,10 @@ internal sealed partial class ShapeBuilder
                 _requested = null;
                 EquatableArray<Shape> shapes = alternatives.Select(alternative => Value(alternative.Vertex, naming, member)).ToEquatableArray();
                 _requested = requested;
-                return new DisjunctionShape(Text(vertex), Incomplete(vertex), shapes, Held(alternatives, shapes), DefaultIndex(alternatives));
+                ScalarShape held = Held(alternatives, shapes);
+                // What C# holds is the same whichever alternative the value meets.
+                shapes = shapes.Select(shape => shape is ScalarShape scalar ? scalar with { Clr = held.Clr } : shape).ToEquatableArray();
+                return new DisjunctionShape(Text(vertex), Incomplete(vertex), shapes, held, DefaultIndex(alternatives));
             default:
                 var cases = new List<UnionCase>(alternatives.Count);
                 var union = new Naming(typeName);
@@ -119,39 +122,11 @@ internal sealed partial class ShapeBuilder
         }
     }
 
-    /// <summary>
-    /// The alternatives of a disjunction that refers to products, as written. The evaluator would look into them and, where a
-    /// definition is recursive, find that the alternative never ends.
-    /// </summary>
-    private List<Alternative>? ReferringAlternatives(Vertex vertex)
-    {
-        if (vertex.Conjuncts.Count != 1 || vertex.Conjuncts[0] is not { Expr: DisjunctionExpr disjunction } conjunct)
-            return null;
-        var alternatives = new List<Alternative>();
-        AddAlternatives(vertex, disjunction, conjunct, alternatives);
-        if (!alternatives.Exists(alternative => model.ProductOf(alternative.Vertex) is not null))
-            return null;
-        // Where the alternative stands inside of its own definition it never ends; a value of its own is another matter.
-        alternatives.RemoveAll(alternative => alternative.Base is Bottom { IsIncomplete: false } && model.ProductOf(alternative.Vertex) is null);
-        return alternatives.Count > 1 ? alternatives : null;
-    }
-
-    private void AddAlternatives(Vertex vertex, DisjunctionExpr disjunction, Conjunct conjunct, List<Alternative> alternatives)
-    {
-        foreach (Disjunct disjunct in disjunction.Disjuncts)
-        {
-            if (disjunct.Expr is DisjunctionExpr nested)
-                AddAlternatives(vertex, nested, conjunct, alternatives);
-            else
-                alternatives.Add(new Alternative(model.Evaluate(vertex, new Conjunct(disjunct.Expr, conjunct.Env, conjunct.Info)), disjunct.IsDefault));
-        }
-    }
-
     /// <summary>The alternatives that evaluation left, in the schema's order where that is known: the evaluator puts defaults first.</summary>
-    private static List<Alternative> Alternatives(Vertex vertex, DisjunctionValue disjunction)
+    private List<Alternative> Alternatives(Vertex vertex, DisjunctionValue disjunction)
     {
         List<Alternative> alternatives =
-            [.. disjunction.Values.Select((value, i) => new Alternative(AsVertex(value, vertex), i < disjunction.DefaultCount))];
+            [.. disjunction.Values.Select((value, i) => model.AlternativeOf(AsVertex(value, vertex), i < disjunction.DefaultCount))];
         if (disjunction.DefaultCount == 0 || vertex.Resolve().State?.Disjunctions is not [{ Disjuncts: { } declared }])
             return alternatives;
         var ordered = new SortedDictionary<int, Alternative>();
@@ -193,11 +168,5 @@ internal sealed partial class ShapeBuilder
         var alternative = new Vertex(owner, owner.Label) { IsDetached = true, Status = VertexStatus.Final, Base = value };
         alternative.Conjuncts.Add(new Conjunct(new ValueExpr(value, null, PositionOf(owner)), null, ConjunctInfo.Root));
         return alternative;
-    }
-
-    /// <summary>One of the values that a disjunction takes.</summary>
-    private readonly record struct Alternative(Vertex Vertex, bool IsDefault)
-    {
-        public Value? Base => Vertex.Resolve().Base;
     }
 }

@@ -51,7 +51,7 @@ internal sealed partial class ShapeBuilder(
             return Unsupported(vertex, "a value that nests within itself without being a definition of its own");
         try
         {
-            if (ReferringAlternatives(vertex) is { } alternatives)
+            if (model.ReferringAlternatives(vertex) is { } alternatives)
                 return Disjunction(vertex, alternatives, typeName, naming, member);
             switch (value.Base)
             {
