@@ -70,8 +70,6 @@ for project in tests/*/; do
   case $name in *.Tests | DataMesh.Conformance) ;; *) continue ;; esac
   short=${name#DataMesh.} short=${short%.Tests}
   [ $# = 0 ] || [[ $chosen == *" $short "* ]] || continue
-  # A project without a source file is a suite that is still to be written.
-  [ -n "$(find "$project" -name '*.cs' -not -path '*/obj/*' -print -quit)" ] || { say "$name has no source yet"; continue; }
   run_suite "$name"
 done
 
