@@ -242,8 +242,16 @@ internal sealed partial class Binder
         if (name == "_")
             return new TopExpr(identifier);
         var up = 0;
-        for (var scope = _scope; scope is not null; scope = scope.Parent)
+        var inner = default(Scope);
+        for (var scope = _scope; scope is not null; inner = scope, scope = scope.Parent)
         {
+            // A struct that is copied means itself, not the field that it was written for.
+            if (scope.Find(name) is { Kind: SymbolKind.ValueAlias } value && inner is { Kind: ScopeKind.Struct })
+            {
+                value.IsUsed = true;
+                return new ScopeRef(identifier, up - 1);
+            }
+
             if (scope.Find(name) is { } symbol)
                 return BindSymbol(identifier, symbol, scope.Kind == ScopeKind.Package ? up - 1 : up);
             if (scope.HasEnvironment)
@@ -272,7 +280,7 @@ internal sealed partial class Binder
     private Expr BindSymbol(Identifier identifier, Symbol symbol, int up)
     {
         symbol.IsUsed = true;
-        switch (symbol.Kind)
+        switch (symbol.Kind == SymbolKind.ValueAlias ? symbol.Outer : symbol.Kind)
         {
             case SymbolKind.Field or SymbolKind.FieldAlias:
                 return new FieldRef(identifier, up, symbol.Label);

@@ -214,7 +214,7 @@ internal sealed partial class Binder
         var value = field.Value;
         if (value is AliasExpression valueAlias)
         {
-            scope.Declare(valueAlias.Name.Name, new Symbol(fieldKind, valueAlias) { Label = label, Path = CurrentPath() });
+            scope.Declare(valueAlias.Name.Name, new Symbol(SymbolKind.ValueAlias, valueAlias) { Label = label, Outer = fieldKind, Path = CurrentPath() });
             value = valueAlias.Expression;
         }
 

@@ -137,7 +137,7 @@ internal sealed partial class Binder
                     var alias = spec.Name is { } name ? " as " + name.Name : "";
                     Report(spec.Start, $"imported and not used: {Literals.Quote(spec.PathValue)}{alias}");
                     break;
-                case SymbolKind.Let or SymbolKind.FieldAlias or SymbolKind.MatchedFieldAlias or SymbolKind.DynamicFieldAlias:
+                case SymbolKind.Let or SymbolKind.FieldAlias or SymbolKind.ValueAlias or SymbolKind.MatchedFieldAlias or SymbolKind.DynamicFieldAlias:
                     _errors.Add(new BindingError(symbol.Source.Start, symbol.Path, $"unreferenced alias or let clause {NameOf(scope, symbol)}", false));
                     break;
             }

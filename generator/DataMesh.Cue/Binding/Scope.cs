@@ -23,6 +23,9 @@ internal enum SymbolKind : byte
     MatchedFieldAlias,
     DynamicFieldAlias,
     FieldAlias,
+
+    /// <summary>The value of a field, as seen from within: <c>a: X={...}</c>.</summary>
+    ValueAlias,
     Import,
 }
 
@@ -40,6 +43,9 @@ internal sealed class Symbol(SymbolKind kind, SyntaxNode source)
 
     /// <summary>The label expression of a dynamic field, for references from outside its value.</summary>
     public Expression? LabelExpression { get; init; }
+
+    /// <summary>What a value alias is when there is no struct between it and the reference.</summary>
+    public SymbolKind Outer { get; init; }
 
     /// <summary>The path of an import.</summary>
     public string? ImportPath { get; init; }

@@ -34,7 +34,7 @@ internal static class SchemaValidators
         if (count.Resolve().Base is not Bottom)
             return BoolConstant.True;
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
-        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true, Errors = errors };
+        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true, Errors = call.Arguments[1] is NumberConstant { Value.IsZero: true } ? [] : errors };
     }
 
     private static Value MatchIf(CallContext call)
@@ -62,7 +62,7 @@ internal static class SchemaValidators
         }
         else
         {
-            result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null), null, ConjunctInfo.Root));
+            result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null, vertex.State?.Scalar?.Position ?? default), null, ConjunctInfo.Root));
         }
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));

@@ -55,6 +55,7 @@ public sealed class UnificationTests
     [InlineData("x: {for k, v in {a: 1, b: 2} if v > 1 {\"\\(k)\": v}}", "{b:2}")]
     [InlineData("x: [for v in [1, 2, 3] let w = v * v if w > 1 {w}]", "[4,9]")]
     [InlineData("let y = 2\nx: y + 1", "3")]
+    [InlineData("foo: X={x: X.a}\nx: foo & {a: 1}", "{a:1,x:1}")]
     [InlineData("x: {a: b, b: 1}", "{a:1,b:1}")]
     [InlineData("x: Y.z\nY=\"not an identifier\": z: 4", "4")]
     [InlineData("x: {[N=string]: name: N} & {foo: {}}", "{foo:{name:\"foo\"}}")]
