@@ -79,5 +79,5 @@ public sealed class CloudEvent<T> : CloudEventContext
     }
 
     /// <summary>Ids are UUIDs of version 7: unique, and in the order of their making.</summary>
-    private static string NewId() => Guid.CreateVersion7().ToString();
+    private static string NewId() => EventId.Next(TimeProvider.System.GetUtcNow()).ToString();
 }

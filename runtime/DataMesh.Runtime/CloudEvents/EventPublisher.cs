@@ -105,7 +105,8 @@ public sealed class EventPublisher
 
     private Envelope Start(DataProductDescriptor product)
     {
-        var envelope = new Envelope(product, ScratchBuffer.Take(), Guid.CreateVersion7(), _options.TimeProvider.GetUtcNow());
+        var now = _options.TimeProvider.GetUtcNow();
+        var envelope = new Envelope(product, ScratchBuffer.Take(), EventId.Next(now), now);
         if (_options.Mode == CloudEventContentMode.Structured)
             CloudEventJson.WriteStart(product, envelope.Id, _options.Source ?? product.EventSource, envelope.Time, envelope.Buffer);
         return envelope;
