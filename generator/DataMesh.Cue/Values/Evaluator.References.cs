@@ -294,6 +294,8 @@ internal sealed partial class Evaluator
 
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return;
+        if (!vertex.State.Targets.Add(target) && isCyclic)
+            return;
         var copied = new ConjunctInfo
         {
             Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope)

@@ -52,6 +52,9 @@ internal sealed class NodeState
     /// <summary>Whether some conjunct is not part of a structural cycle.</summary>
     public bool HasAcyclicConjunct { get; set; }
 
+    /// <summary>What the vertex refers to as a whole, so that a cycle adds nothing twice.</summary>
+    public HashSet<Vertex> Targets { get; } = [];
+
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }
 

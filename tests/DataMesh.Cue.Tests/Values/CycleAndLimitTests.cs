@@ -25,6 +25,7 @@ public sealed class CycleAndLimitTests
     [Theory]
     [InlineData("a: b: a", "a.b: structural cycle")]
     [InlineData("#L: {head: 1, tail: #L}", "#L.tail: structural cycle")]
+    [InlineData("x\nx: {\n\ty\n\ty: x\n}", "x.y: structural cycle")]
     public void Infinite_structure_is_an_error(string source, string expected) => Assert.Contains(expected, Errors(source));
 
     [Fact]
