@@ -109,6 +109,6 @@ public sealed class LiteralTests
     [InlineData("", false)]
     [InlineData("_a", false)]
     [InlineData("#a", false)]
-    [InlineData("true", false)]
+    [InlineData("true", true)]
     public void Labels_are_plain_or_need_quotes(string name, bool isPlain) => Assert.Equal(isPlain, Literals.IsPlainLabel(name));
 }
