@@ -10,6 +10,8 @@ public class ProfitConsumerTests(CommonBroker common)
     [Fact]
     public async Task It_makes_a_profit_of_each_valid_event_and_goes_on_where_it_was_stopped()
     {
+        // Started twice in one group, which takes the client's mock cluster a whole session timeout.
+        common.Broker.RequireReal();
         string topic = await common.Broker.CreateTopicAsync();
         await using KafkaChannel channel = common.Open(topic);
         await SendAsync("""{"first":"John","Last":"Doe","Age":40}""", CloudEventContentMode.Binary);
