@@ -45,7 +45,7 @@ public sealed partial class CueValue
                 // A structure that several references share is reported for the first of them.
                 if (!_shared.Add(target))
                     return;
-                _references.Add(vertex.Conjuncts[0].Expr.Position);
+                _references.Add(Evaluator.IsReference(vertex.Conjuncts[0].Expr) ? vertex.Conjuncts[0].Expr.Position : default);
                 VisitOwn(vertex, value, inData);
                 _references.RemoveAt(_references.Count - 1);
                 return;
@@ -114,15 +114,23 @@ public sealed partial class CueValue
         /// <summary>Where a type or bound is written, and the references that brought it here.</summary>
         private IReadOnlyList<Position> PositionsOf(Vertex vertex, Value known)
         {
-            if (known is not (TypeValue or BoundValue or ValidatorValue) || known.Kind == CueKind.Top)
-                return [];
-            foreach (var located in (vertex.State?.Kinds ?? []).Concat(vertex.State?.Checks ?? []))
+            if (known is (TypeValue or BoundValue or ValidatorValue) && known.Kind != CueKind.Top)
             {
-                if (ReferenceEquals(located.Value, known) || (known is TypeValue && located.Value is TypeValue && located.Value.Kind == known.Kind))
-                    return ErrorPositions.Sort([located.Position, .. _references]);
+                foreach (var located in (vertex.State?.Kinds ?? []).Concat(vertex.State?.Checks ?? []))
+                {
+                    if (ReferenceEquals(located.Value, known) || (known is TypeValue && located.Value is TypeValue && located.Value.Kind == known.Kind))
+                        return ErrorPositions.Sort([located.Position, .. _references]);
+                }
+
+                // The default of a disjunction is written in the disjunct that is left.
+                foreach (var result in vertex.State?.Results ?? [])
+                {
+                    if (result.Mark == DefaultMark.Default && ReferenceEquals(result.Vertex.Resolve().Base, known) && !ReferenceEquals(result.Vertex, vertex))
+                        return PositionsOf(result.Vertex.Resolve(), known);
+                }
             }
 
-            return [];
+            return ErrorPositions.Sort(_references);
         }
 
         private void Report(Vertex vertex, Bottom error, bool inData)

@@ -6,7 +6,7 @@ namespace DataMesh.Cue.Values;
 /// <summary>References: finding the vertex, copying or sharing what it holds, and noticing cycles.</summary>
 internal sealed partial class Evaluator
 {
-    private static bool IsReference(Expr expr) => expr is ReferenceExpr or ImportRef or SelectorExpr or IndexExpr;
+    internal static bool IsReference(Expr expr) => expr is ReferenceExpr or ImportRef or SelectorExpr or IndexExpr;
 
     /// <summary>The vertex that a reference denotes, a value that is no vertex, or an error.</summary>
     private Value ResolveReference(Expr expr, Env env, Frame frame)

@@ -59,6 +59,18 @@ public sealed class CueValueTests
         Assert.Equal(["x.a: incomplete value int", "x.b: field is required but not present"], value.Validate(concrete: true, final: true).Select(static each => each.ToString()));
     }
 
+    [Theory]
+    [InlineData("x: *string | _", "in.cue:1:5")]
+    [InlineData("x: _", "")]
+    [InlineData("x: y\ny: _", "in.cue:1:4")]
+    [InlineData("x: y\ny: {a: int} | {b: int}", "in.cue:1:4")]
+    [InlineData("x: and([>=10, <=20])", "")]
+    public void What_is_not_concrete_is_placed_where_it_is_written_and_referred_to(string source, string positions)
+    {
+        var error = Evaluate(source).Validate(concrete: true, final: true)[0];
+        Assert.Equal(positions, string.Join(" ", error.Positions));
+    }
+
     [Fact]
     public void Values_can_be_unified_from_outside()
     {
