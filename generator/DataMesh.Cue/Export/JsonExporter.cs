@@ -13,6 +13,11 @@ public static class JsonExporter
     /// <summary>What is nested deeper is refused.</summary>
     private const int MaxDepth = 1000;
 
+    /// <summary>References can make a value of few lines exponentially large: what has more parts is refused.</summary>
+    private const int MaxValues = 1_000_000;
+
+    private const int MaxLength = 1 << 26;
+
     /// <param name="value">A value that is concrete, defaults taken.</param>
     /// <param name="json">The JSON text, or empty.</param>
     /// <param name="error">Why there is none, at the path of the value that is not concrete or wrong.</param>
@@ -40,6 +45,8 @@ public static class JsonExporter
 
     private sealed class Writer
     {
+        private int _values;
+
         public StringBuilder Text { get; } = new();
 
         public CueError? Error { get; private set; }
@@ -50,6 +57,8 @@ public static class JsonExporter
         {
             if (depth > MaxDepth)
                 return Fail(CueErrorCode.Budget, "value nests too deeply", value);
+            if (++_values > MaxValues || Text.Length > MaxLength)
+                return Fail(CueErrorCode.Budget, "value is too large", value);
             value = value.Default ?? value;
             if (value.Error is { } error)
             {

@@ -50,6 +50,11 @@ public static class OpenApiExporter
             error = e.Error;
             return false;
         }
+        catch (Exception e) when (e is BudgetExceededException or InsufficientExecutionStackException)
+        {
+            error = new CueError(CueErrorCode.Budget, "openapi: the schemas are too large", "", []);
+            return false;
+        }
     }
 
     private static JsonTree Export(CueInstance instance, CueValue root, OpenApiOptions options)

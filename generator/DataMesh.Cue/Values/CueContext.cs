@@ -117,6 +117,10 @@ public sealed class CueContext
         {
             Fail(vertex, "evaluation nests too deeply");
         }
+        catch (OutOfMemoryException)
+        {
+            Fail(vertex, "evaluation takes too much memory");
+        }
     }
 
     private static void Fail(Vertex vertex, string message)

@@ -27,6 +27,10 @@ public sealed partial class CueValue
 
     private sealed class ErrorWalk(CueContext context, bool concrete)
     {
+        /// <summary>What is nested deeper is refused.</summary>
+        private const int MaxDepth = 500;
+
+        private readonly Dictionary<(string Message, string? Path, Vertex? At), List<Bottom>> _known = [];
         private readonly HashSet<Vertex> _shared = [];
         private readonly List<Position> _references = [];
         private readonly List<string> _path = [];
@@ -79,8 +83,15 @@ public sealed partial class CueValue
                 return;
             }
 
-            if (value is not null || ++_depth > 500)
+            if (value is not null)
                 return;
+            if (_depth == MaxDepth)
+            {
+                Add(new Bottom(CueErrorCode.Budget, "value nests too deeply") { At = vertex, PathText = CurrentPath() });
+                return;
+            }
+
+            _depth++;
             foreach (var arc in FieldOrder.Sort(resolved))
             {
                 if (arc.ArcType is ArcType.Optional or ArcType.Pending || arc.Label.Kind == LabelKind.Let)
@@ -146,8 +157,13 @@ public sealed partial class CueValue
 
         private void Add(Bottom error)
         {
-            if (!Found.Exists(other => other.SameAs(error)))
-                Found.Add(error);
+            var key = (error.Message, error.PathText, error.At);
+            if (!_known.TryGetValue(key, out var known))
+                _known.Add(key, known = []);
+            if (known.Exists(other => other.SameAs(error)))
+                return;
+            known.Add(error);
+            Found.Add(error);
         }
     }
 }

@@ -12,8 +12,9 @@ internal static class Equality
     {
         left = evaluator.Concrete(left);
         right = evaluator.Concrete(right);
+        evaluator.Step();
         if (depth > MaxDepth)
-            return false;
+            throw new BudgetExceededException("values nest too deeply to be compared");
         switch (left, right)
         {
             case (NumberConstant a, NumberConstant b):
@@ -42,8 +43,12 @@ internal static class Equality
     }
 
     /// <summary>Whether two final values are the same in every respect that can be told.</summary>
-    public static bool IsIdentical(Value left, Value right, int depth = 0)
+    /// <exception cref="BudgetExceededException">The values are too large.</exception>
+    public static bool IsIdentical(Value left, Value right) => IsIdentical(left, right, new Work(), 0);
+
+    private static bool IsIdentical(Value left, Value right, Work work, int depth)
     {
+        work.Count();
         if (ReferenceEquals(left, right))
             return true;
         if (depth > MaxDepth)
@@ -51,21 +56,21 @@ internal static class Equality
         switch (left, right)
         {
             case (Vertex a, Vertex b):
-                return IsIdenticalVertex(a.Resolve(), b.Resolve(), depth);
+                return IsIdenticalVertex(a.Resolve(), b.Resolve(), work, depth);
             case (Constant a, Constant b):
                 return a.SameAs(b);
             case (TypeValue a, TypeValue b):
                 return a.Kind == b.Kind;
             case (BoundValue a, BoundValue b):
-                return a.Operator == b.Operator && IsIdentical(a.Operand, b.Operand, depth + 1);
+                return a.Operator == b.Operator && IsIdentical(a.Operand, b.Operand, work, depth + 1);
             case (ConjunctionValue a, ConjunctionValue b):
-                return a.Kind == b.Kind && a.Values.Count == b.Values.Count && a.Values.All(each => b.Values.Any(other => IsIdentical(each, other, depth + 1)));
+                return a.Kind == b.Kind && a.Values.Count == b.Values.Count && a.Values.All(each => b.Values.Any(other => IsIdentical(each, other, work, depth + 1)));
             case (ValidatorValue a, ValidatorValue b):
                 return ReferenceEquals(a.Builtin, b.Builtin) && a.Arguments.Count == b.Arguments.Count
-                    && a.Arguments.Zip(b.Arguments, (x, y) => IsIdentical(x, y, depth + 1)).All(static same => same);
+                    && a.Arguments.Zip(b.Arguments, (x, y) => IsIdentical(x, y, work, depth + 1)).All(static same => same);
             case (DisjunctionValue a, DisjunctionValue b):
                 return a.DefaultCount == b.DefaultCount && a.Values.Count == b.Values.Count
-                    && a.Values.Zip(b.Values, (x, y) => IsIdentical(x, y, depth + 1)).All(static same => same);
+                    && a.Values.Zip(b.Values, (x, y) => IsIdentical(x, y, work, depth + 1)).All(static same => same);
             case (ContainerValue a, ContainerValue b):
                 return a.Kind == b.Kind;
             default:
@@ -73,11 +78,11 @@ internal static class Equality
         }
     }
 
-    private static bool IsIdenticalVertex(Vertex left, Vertex right, int depth)
+    private static bool IsIdenticalVertex(Vertex left, Vertex right, Work work, int depth)
     {
         if (ReferenceEquals(left, right))
             return true;
-        if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, depth + 1) || left.Arcs.Count != right.Arcs.Count)
+        if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, work, depth + 1) || left.Arcs.Count != right.Arcs.Count)
             return false;
         if (left.IsClosed != right.IsClosed || (left.Patterns?.Count ?? 0) != (right.Patterns?.Count ?? 0) || left.IsOpenList != right.IsOpenList)
             return false;
@@ -87,7 +92,7 @@ internal static class Equality
                 return false;
             if (arc.ArcType is not ArcType.Optional and not ArcType.Pending)
             {
-                if (!IsIdentical(arc, other, depth + 1))
+                if (!IsIdentical(arc, other, work, depth + 1))
                     return false;
             }
             else if (!HasSameConjuncts(arc, other))
@@ -98,7 +103,7 @@ internal static class Equality
 
         for (var i = 0; i < (left.Patterns?.Count ?? 0); i++)
         {
-            if (!ReferenceEquals(left.Patterns![i].Value, right.Patterns![i].Value) || !IsIdentical(left.Patterns[i].Pattern, right.Patterns[i].Pattern, depth + 1))
+            if (!ReferenceEquals(left.Patterns![i].Value, right.Patterns![i].Value) || !IsIdentical(left.Patterns[i].Pattern, right.Patterns[i].Pattern, work, depth + 1))
                 return false;
         }
 
@@ -116,5 +121,18 @@ internal static class Equality
         }
 
         return true;
+    }
+
+    /// <summary>Limits one comparison: what is shared within a value is compared once for each of the ways to it.</summary>
+    private sealed class Work
+    {
+        private const int Limit = 1_000_000;
+        private int _count;
+
+        public void Count()
+        {
+            if (++_count > Limit)
+                throw new BudgetExceededException("values are too large to be compared");
+        }
     }
 }

@@ -140,6 +140,7 @@ internal sealed partial class Evaluator
         {
             if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
                 continue;
+            Step(VertexSteps);
             var variables = new Vertex(frame.Vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
             if (loop.Key.IsValid)
             {

@@ -88,10 +88,10 @@ internal sealed partial class Evaluator
     }
 
     private static bool HasSameViolations(Vertex left, Vertex right) =>
-        (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
+        ReferenceEquals(left.DeferredViolations, right.DeferredViolations) || (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private static Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin, bool isIntermediate)
+    private Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin, bool isIntermediate)
     {
         var copy = new Vertex(vertex.Parent, vertex.Label)
         {
@@ -103,13 +103,14 @@ internal sealed partial class Evaluator
         };
         var environments = new Dictionary<Env, Env>();
         var places = new Dictionary<OrderNode, OrderNode>();
-        copy.Order = from.Order?.Clone(places) ?? new OrderNode(OrderKind.Sequence);
+        copy.Order = from.Order?.Clone(this, places) ?? new OrderNode(OrderKind.Sequence);
         copy.OrderClones = from.OrderClones is { } outer
             ? outer.Where(pair => places.ContainsKey(pair.Value)).ToDictionary(static pair => pair.Key, pair => places[pair.Value])
             : places;
         copy.ConjunctOrders = [];
         foreach (var leaf in leaves)
         {
+            Step();
             var conjunct = leaf.Conjunct;
             copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, origin, copy, environments), conjunct.Info, conjunct.Field));
             copy.ConjunctOrders.Add(places.TryGetValue(leaf.Order, out var known) ? known : copy.Order.Add(OrderKind.Sequence));
@@ -134,6 +135,7 @@ internal sealed partial class Evaluator
             return null;
         if (moved.TryGetValue(env, out var known))
             return known;
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var up = Move(env.Up, from, origin, to, moved);
         var isOwn = ReferenceEquals(env.Vertex, from) || ReferenceEquals(env.Vertex, origin);
         var result = isOwn || !ReferenceEquals(up, env.Up) ? new Env(up, isOwn ? to : env.Vertex) { DynamicLabel = env.DynamicLabel } : env;

@@ -40,9 +40,19 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         var result = EvaluateCore(expr, env, frame);
+        if (expr is BinaryExpr or InterpolationExpr or CallExpr)
+            Step(TextSteps(result));
         Leave();
         return result;
     }
+
+    /// <summary>What a new text counts, so that texts made of texts end with the budget before memory does.</summary>
+    private static int TextSteps(Value value) => value switch
+    {
+        StringConstant text => text.Value.Length >> 4,
+        BytesConstant bytes => bytes.Value.Length >> 5,
+        _ => 0,
+    };
 
     private Value EvaluateCore(Expr expr, Env? env, Frame frame)
     {
@@ -274,6 +284,8 @@ internal sealed partial class Evaluator
             Append(interpolation.Texts[i].IsBytes ? null : interpolation.Texts[i].Text, interpolation.Texts[i].IsBytes ? interpolation.Texts[i].Bytes : null);
             if (i == interpolation.Parts.Count)
                 break;
+            if (text.Length > Arithmetic.MaxRepeatedLength || bytes.Length > Arithmetic.MaxRepeatedLength)
+                throw new BudgetExceededException("interpolated text is too long");
             var part = interpolation.Parts[i];
             var raw = Evaluate(part, env, frame);
             var value = Concrete(raw);

@@ -9,6 +9,9 @@ namespace DataMesh.Cue.Values;
 /// </summary>
 internal sealed partial class Evaluator
 {
+    /// <summary>What a vertex counts: the budget limits memory too, and a vertex is what takes most of it.</summary>
+    private const int VertexSteps = 6;
+
     private readonly long _maxSteps;
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
@@ -38,17 +41,36 @@ internal sealed partial class Evaluator
     /// <summary>The steps taken so far.</summary>
     public long Steps => _steps;
 
-    /// <summary>Counts a step; ends the evaluation when the budget is used up.</summary>
-    public void Step()
+    /// <summary>Counts steps; ends the evaluation when the budget is used up.</summary>
+    public void Step(int count = 1)
     {
-        if (++_steps > _maxSteps)
+        var before = _steps;
+        _steps += count;
+        if (_steps > _maxSteps)
             throw new BudgetExceededException($"evaluation takes more than {_maxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture)} steps");
-        if ((_steps & 255) == 0)
+        if (before >> 8 != _steps >> 8)
             _cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Determines a value with everything below it.</summary>
+    /// <exception cref="BudgetExceededException">It takes too many steps, or nests too deeply.</exception>
     public void FinalizeRoot(Vertex root)
+    {
+        var depth = _depth;
+        var final = _final;
+        try
+        {
+            FinalizeAll(root);
+        }
+        finally
+        {
+            // An evaluation that ended early leaves nothing behind for the next.
+            _depth = depth;
+            _final = final;
+        }
+    }
+
+    private void FinalizeAll(Vertex root)
     {
         Finalize(root);
         for (var round = 0; _reopened.Count > 0 && round < 100; round++)
@@ -68,7 +90,7 @@ internal sealed partial class Evaluator
             vertex = vertex.Resolve();
         if (vertex.Status == VertexStatus.Unprocessed)
         {
-            Step();
+            Step(VertexSteps);
             Enter();
             vertex.Status = VertexStatus.Processing;
             vertex.State = new NodeState();

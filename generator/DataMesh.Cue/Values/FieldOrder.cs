@@ -38,14 +38,18 @@ internal sealed class OrderNode(OrderKind kind, Position position = default)
     public bool IsReferred { get; set; }
 
     /// <summary>The same tree without labels; conjuncts that are processed again fill it.</summary>
-    public OrderNode Clone(Dictionary<OrderNode, OrderNode> clones)
+    /// <param name="evaluator">Whose budget the copies count against: copies of copies grow.</param>
+    /// <param name="clones">Filled with the copy of each node.</param>
+    public OrderNode Clone(Evaluator evaluator, Dictionary<OrderNode, OrderNode> clones)
     {
+        evaluator.Step(4);
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var clone = new OrderNode(Kind, Position) { IsWithin = IsWithin, IsReferred = IsReferred };
         clones[this] = clone;
         foreach (var child in Children)
         {
             if (child.Kind != OrderKind.Labels)
-                clone.Children.Add(child.Clone(clones));
+                clone.Children.Add(child.Clone(evaluator, clones));
         }
 
         return clone;
@@ -103,6 +107,7 @@ internal static class FieldOrder
         /// <summary>Adds the edges of a part; its first and last labels are what neighbours are linked with.</summary>
         public (List<int> First, List<int> Last) Link(OrderNode node, bool isReferred)
         {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             isReferred |= node.IsReferred;
             switch (node.Kind)
             {
@@ -129,6 +134,7 @@ internal static class FieldOrder
         /// <summary>What an operand of <c>&amp;</c> refers to: nothing in there is related.</summary>
         private (List<int> First, List<int> Last) LinkReferred(OrderNode node)
         {
+            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             if (node.Kind == OrderKind.Labels)
                 return LinkLabels(node.Labels!);
             var first = new List<int>();

@@ -23,6 +23,7 @@ internal static class ValueText
     /// <summary>An expression as written in the source, on one line.</summary>
     public static string Source(Expr expr)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (expr)
         {
             case FieldRef field:

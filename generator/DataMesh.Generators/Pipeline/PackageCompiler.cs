@@ -24,6 +24,10 @@ internal static class PackageCompiler
         {
             diagnostics.Add(DiagnosticCatalogue.TooComplex(FileRange.StartOf(package.Files[0].Path), "The schema nests too deeply"));
         }
+        catch (Exception exception) when (exception is BudgetExceededException or OutOfMemoryException)
+        {
+            diagnostics.Add(DiagnosticCatalogue.TooComplex(FileRange.StartOf(package.Files[0].Path), "The schema takes too much time or memory"));
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A generator that throws takes every generated type with it and says nothing about the schema (CS8785).

@@ -31,7 +31,7 @@ internal sealed class StringsPackage() : StandardPackage("strings")
         Function("Split", [Text, Text], List, static call => Split(call, -1, keepSeparator: false)),
         Function("SplitAfter", [Text, Text], List, static call => Split(call, -1, keepSeparator: true)),
         Function("Fields", [Text], List, static call => OfTexts(call, StringFunctions.Fields(call.String(0)))),
-        Function("Join", [List, Text], Text, static call => Of(string.Join(call.String(1), Texts(call, 0)))),
+        Function("Join", [List, Text], Text, static call => Of(Join(call))),
         Function("HasPrefix", [Text, Text], Bool, static call => Of(call.String(0).StartsWith(call.String(1), StringComparison.Ordinal))),
         Function("HasSuffix", [Text, Text], Bool, static call => Of(call.String(0).EndsWith(call.String(1), StringComparison.Ordinal))),
         Function("Repeat", [Text, Int], Text, static call => Of(Repeat(call.String(0), call.Int64(1)))),
@@ -56,6 +56,15 @@ internal sealed class StringsPackage() : StandardPackage("strings")
 
     private static Value Split(CallContext call, long limit, bool keepSeparator) =>
         OfTexts(call, StringFunctions.Split(call.String(0), call.String(1), limit, keepSeparator));
+
+    private static string Join(CallContext call)
+    {
+        List<string> texts = [.. Texts(call, 0)];
+        string separator = call.String(1);
+        if (texts.Sum(static text => (long)text.Length) + ((long)separator.Length * texts.Count) > Arithmetic.MaxRepeatedLength)
+            throw new BuiltinException("joined text is too long");
+        return string.Join(separator, texts);
+    }
 
     private static string Repeat(string text, long count)
     {

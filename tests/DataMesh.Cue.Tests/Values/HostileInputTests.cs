@@ -1,0 +1,108 @@
+using System.Text;
+using DataMesh.Cue.Export;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Sources of few lines that ask for endless work, memory or stack: each ends with an error.</summary>
+public sealed class HostileInputTests
+{
+    [Theory]
+    [InlineData("#A: string | {#A}\nx: #A")]
+    [InlineData("#A: #A | {a: #A} | [...#A]\nx: #A & {a: a: a: [{a: {}}]}")]
+    public void Disjunctions_of_themselves_end(string source) => Visit(source);
+
+    [Theory]
+    [InlineData("import \"list\"\nx: [for a in list.Range(0, 100000, 1) for b in list.Range(0, 100000, 1) {a + b}]")]
+    [InlineData("import \"list\"\nr: list.Range(0, 3000, 1)\nx: {for a in r for b in r {\"\\(a).\\(b)\": a}}")]
+    [InlineData("import \"list\"\nx: list.Repeat([1], 1000000000)")]
+    [InlineData("import \"list\"\nx: list.Range(0, 1000000000, 1)")]
+    [InlineData("import \"strings\"\nx: strings.Repeat(\"aaaaaaaaaa\", 1000000000)")]
+    [InlineData("import \"strings\"\nimport \"list\"\ns: strings.Repeat(\"a\", 1000000)\nx: strings.Join(list.Repeat([s], 10000), s)")]
+    [InlineData("x: 1e999999999999")]
+    [InlineData("import \"math\"\nx: math.Pow(10, 1000000000)")]
+    [InlineData("x: \"a\" =~ \"((a{1000}){1000}){1000}\"")]
+    public void Huge_counts_are_refused(string source) => Assert.NotEmpty(Visit(source));
+
+    [Theory]
+    [InlineData("\"\\(x{0})\\(x{0})\"", "\"ab\"")]
+    [InlineData("json.Marshal(json.Marshal(x{0}))", "\"a\\\"b\"")]
+    [InlineData("[x{0}, x{0}] & [_, _]", "[1, 2]")]
+    public void What_doubles_ends_with_the_budget(string step, string start) =>
+        Assert.NotEmpty(Visit("import \"encoding/json\"\n_used: json.Marshal(1)\n" + Chain("x", start, step)));
+
+    [Fact]
+    public void A_value_that_shares_its_parts_is_not_written_in_full()
+    {
+        var value = Evaluation.Evaluate(Chain("x", "1", "{{a: x{0}, b: x{0}}}"));
+
+        Assert.Empty(value.Validate(concrete: true, final: true));
+        Assert.False(JsonExporter.TryExport(value, out _, out var json));
+        Assert.Equal(CueErrorCode.Budget, json!.Code);
+        Assert.False(YamlExporter.TryExport(value, out _, out var yaml));
+        Assert.Equal(CueErrorCode.Budget, yaml!.Code);
+    }
+
+    [Theory]
+    [InlineData("x40 == y40")]
+    [InlineData("x40 | y40")]
+    public void Values_that_share_their_parts_are_not_compared_for_ever(string comparison)
+    {
+        var source = Chain("x", "{q: 1}", "{{a: x{0}, b: x{0}}}") + Chain("y", "{q: 1}", "{{a: y{0}, b: y{0}}}");
+
+        Assert.Contains(Visit(source + "z: " + comparison), static error => error.Code == CueErrorCode.Budget);
+    }
+
+    [Theory]
+    [InlineData("{a: ", "}")]
+    [InlineData("[", "]")]
+    [InlineData("(", ")")]
+    [InlineData("-", "")]
+    [InlineData("a: ", "")]
+    [InlineData("\"\\(", ")\"")]
+    public void Deep_nesting_is_a_syntax_error(string open, string close)
+    {
+        var source = "x: " + Repeat(open, 100_000) + "1" + Repeat(close, 100_000);
+
+        Assert.NotEmpty(new CueContext().Build("in.cue", source).Errors);
+    }
+
+    [Theory]
+    [InlineData("1", " + 1")]
+    [InlineData("1", " & 1")]
+    [InlineData("true", " && true")]
+    [InlineData("a", " + a")]
+    public void Long_chains_of_operators_end(string start, string next) => Visit("a: string\nx: [for i in " + start + Repeat(next, 30_000) + " {1}]");
+
+    [Fact]
+    public void Validation_says_where_it_stops()
+    {
+        var inner = Repeat("a: ", 300);
+        var value = Evaluation.Evaluate($"x: {inner}y\ny: {inner}z\nz: 1\nlate: string");
+
+        Assert.Contains(value.Validate(concrete: true), static error => error.Code == CueErrorCode.Budget || error.Path == "late");
+    }
+
+    private static IReadOnlyList<CueError> Visit(string source)
+    {
+        var instance = new CueContext().Build("in.cue", source);
+        if (instance.Errors.Count > 0)
+            return instance.Errors;
+        var errors = instance.Value.Validate(concrete: true, final: true);
+        JsonExporter.TryExport(instance.Value, out _, out _);
+        YamlExporter.TryExport(instance.Value, out _, out _);
+        OpenApiExporter.TryExport(instance, out _, out _);
+        Assert.NotNull(instance.Value.ToString());
+        return errors;
+    }
+
+    private static string Chain(string name, string start, string step)
+    {
+        var source = new StringBuilder($"{name}0: {start}\n");
+        for (var i = 0; i < 40; i++)
+            source.Append(FormattableString.Invariant($"{name}{i + 1}: ")).AppendFormat(System.Globalization.CultureInfo.InvariantCulture, step, i).Append('\n');
+        return source.ToString();
+    }
+
+    private static string Repeat(string text, int count) => new StringBuilder().Insert(0, text, count).ToString();
+}
