@@ -13,12 +13,21 @@ internal static class PackageCompiler
     private const long MaxSteps = 5_000_000;
     private const int MaxDepth = 500;
 
+    // The last resort against work that no step is counted for. Far beyond what a valid schema takes.
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
     public static PackageCompilation Compile(SchemaPackage package, ProjectOptions options, CancellationToken cancellation)
     {
         var diagnostics = new List<DiagnosticInfo>();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(MaxTime);
         try
         {
-            return Compile(package, options, diagnostics, cancellation);
+            return Compile(package, options, diagnostics, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            diagnostics.Add(DiagnosticCatalogue.TooComplex(FileRange.StartOf(package.Files[0].Path), "The schema takes too much time or memory"));
         }
         catch (InsufficientExecutionStackException)
         {
