@@ -2,7 +2,7 @@
 # Judges every corpus (parse.jsonl, eval.jsonl, ...) found in a folder: one line each, "name: passed/total";
 # the ids that fail, with the first difference, go to a file.
 #
-#   eng/conformance.sh DIR [--failures FILE] [--only TEXT-IN-ID]
+#   eng/conformance.sh DIR [--failures FILE] [--only TEXT-IN-ID] [--limit SECONDS]
 #
 # DATAMESH_NO_BUILD=1 runs what was built before.
 set -euo pipefail

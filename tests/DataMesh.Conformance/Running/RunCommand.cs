@@ -1,16 +1,17 @@
 namespace DataMesh.Conformance.Running;
 
 /// <summary>
-/// <c>run DIR [--failures FILE] [--only TEXT] [--expect FOLDER]</c>: one line a heading, failing ids to a file. With
-/// <c>--expect</c> the lists of expected failures are brought up to date: reasons that are there stay.
+/// <c>run DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER]</c>: one line a heading, failing ids to a file.
+/// <c>--limit</c> ends a case early. With <c>--expect</c> the lists of expected failures are brought up to date: reasons that are there stay.
 /// </summary>
 internal static class RunCommand
 {
-    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--expect FOLDER]";
+    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER]";
 
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         string? folder = null, failuresFile = null, only = null, expectedFolder = null;
+        TimeSpan? limit = null;
         for (int i = 0; i < args.Length; i++)
         {
             switch (args[i])
@@ -20,6 +21,10 @@ internal static class RunCommand
                     break;
                 case "--only" when i + 1 < args.Length:
                     only = args[++i];
+                    break;
+                case "--limit" when i + 1 < args.Length && int.TryParse(args[i + 1], out int seconds) && seconds > 0:
+                    limit = TimeSpan.FromSeconds(seconds);
+                    i++;
                     break;
                 case "--expect" when i + 1 < args.Length:
                     expectedFolder = args[++i];
@@ -51,7 +56,7 @@ internal static class RunCommand
         Func<string, bool>? filter = only is null ? null : id => id.Contains(only, StringComparison.Ordinal);
         foreach (string file in files)
         {
-            foreach (CorpusReport report in CorpusRunner.RunAsync(file, filter).GetAwaiter().GetResult())
+            foreach (CorpusReport report in CorpusRunner.RunAsync(file, filter, limit).GetAwaiter().GetResult())
             {
                 output.WriteLine(report);
                 output.Flush();
