@@ -1,0 +1,68 @@
+namespace DataMesh.Differential.Judging;
+
+/// <summary>How much has to be equal. Each level has all that the ones before it have.</summary>
+internal enum Strictness
+{
+    /// <summary>The kind, the JSON, and whether there are errors.</summary>
+    Verdicts,
+
+    /// <summary>The paths of the errors.</summary>
+    Paths,
+
+    /// <summary>The positions of the errors.</summary>
+    Positions,
+
+    /// <summary>The texts of the errors.</summary>
+    Messages,
+}
+
+/// <summary>The first difference between two answers.</summary>
+/// <param name="What">Which part differs; a shrunk package has to differ in the same part.</param>
+internal sealed record Difference(string What, string Theirs, string Ours)
+{
+    public override string ToString() => $"{What}: cue {Theirs}, here {Ours}";
+
+    /// <summary>Compares; null if there is no difference, or no answer to compare with.</summary>
+    public static Difference? Between(Answer theirs, Answer ours, Strictness strictness)
+    {
+        if (theirs.Failure is not null)
+            return null;
+        if (ours.Failure is not null)
+            return new("failure", "answers", ours.Failure);
+        return Unequal("errors", Verdict(theirs.Errors), Verdict(ours.Errors))
+            // The kind that cue tells of a struct with errors inside depends on how far it went.
+            ?? (theirs.Errors.Count > 0 ? null : Unequal("kind", theirs.Kind, ours.Kind))
+            ?? Unequal("concrete errors", Verdict(theirs.ConcreteErrors), Verdict(ours.ConcreteErrors))
+            ?? Unequal("JSON", theirs.Json, ours.Json)
+            ?? BetweenLists("error", theirs.Errors, ours.Errors, strictness)
+            ?? BetweenLists("concrete error", theirs.ConcreteErrors, ours.ConcreteErrors, strictness);
+    }
+
+    private static string Verdict(IReadOnlyList<Problem> problems) => problems.Count == 0 ? "none" : "some";
+
+    private static Difference? BetweenLists(string what, IReadOnlyList<Problem> theirs, IReadOnlyList<Problem> ours, Strictness strictness)
+    {
+        if (theirs.Count >= Answer.MostProblems)
+            return null;
+        for (Strictness level = Strictness.Paths; level <= strictness; level++)
+        {
+            List<string> left = [.. theirs.Select(problem => Shown(problem, level))], right = [.. ours.Select(problem => Shown(problem, level))];
+            if (left.FirstOrDefault(problem => !right.Contains(problem)) is { } missing)
+                return new($"{what} {level}", missing, string.Join("; ", right));
+            if (right.FirstOrDefault(problem => !left.Contains(problem)) is { } surplus)
+                return new($"{what} {level}", string.Join("; ", left), surplus);
+        }
+
+        return null;
+    }
+
+    private static string Shown(Problem problem, Strictness level) => level switch
+    {
+        Strictness.Paths => $"{problem.Path}:",
+        Strictness.Positions => $"{problem.Path}: [{string.Join(' ', problem.Positions)}]",
+        _ => problem.ToString(),
+    };
+
+    private static Difference? Unequal(string what, string? theirs, string? ours) =>
+        string.Equals(theirs, ours, StringComparison.Ordinal) ? null : new(what, theirs ?? "none", ours ?? "none");
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using DataMesh.Differential.Generation;
+using DataMesh.Differential.Judging;
+
+namespace DataMesh.Differential;
+
+/// <summary>
+/// <c>differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N]</c>: evaluates random
+/// packages here and there, shrinks what differs, and tells each shape of difference once. Exit code 1 if there was a new one.
+/// </summary>
+internal static class Program
+{
+    private const int Batch = 400;
+    private const int MostCandidates = 400;
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
+
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is not [string program, .. string[] rest] || !Options.TryRead(rest, out Options? options) || !File.Exists(program))
+        {
+            await Console.Error.WriteLineAsync("usage: differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N]");
+            return 2;
+        }
+
+        KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
+        using Oracle oracle = new(program);
+        HashSet<string> shapes = [];
+        int compared = 0, unanswered = 0, expected = 0, again = 0;
+        Stopwatch told = Stopwatch.StartNew();
+        for (int start = 0; start < options.Packages && shapes.Count < options.Findings; start += Batch)
+        {
+            int[] seeds = [.. Enumerable.Range(options.Seed + start, Math.Min(Batch, options.Packages - start))];
+            Fragment[] packages = [.. seeds.Select(PackageGenerator.Generate)];
+            string[] sources = [.. packages.Select(PackageGenerator.Source)];
+            Answer[] ours = new Answer[sources.Length];
+            Task here = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
+            List<Answer> theirs = [];
+            await foreach (Answer answer in oracle.AskAsync(sources))
+                theirs.Add(answer);
+            await here;
+
+            for (int i = 0; i < sources.Length && shapes.Count < options.Findings; i++)
+            {
+                compared++;
+                if (theirs[i].Failure is not null)
+                    unanswered++;
+                if (Difference.Between(theirs[i], ours[i], options.Strictness) is not { } difference)
+                    continue;
+
+                Fragment smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
+                    await CompareAsync(oracle, PackageGenerator.Source(candidate), options.Strictness) is { } other && other.What == difference.What, MostCandidates);
+                string source = PackageGenerator.Source(smallest);
+                if (known.Has(source))
+                    expected++;
+                else if (!shapes.Add(difference.What + KnownDifferences.Shape(source)))
+                    again++;
+                else
+                    Console.WriteLine($"--- seed {seeds[i]}: {await CompareAsync(oracle, source, options.Strictness) ?? difference}\n{source}");
+            }
+
+            if (told.Elapsed > TimeSpan.FromSeconds(30))
+            {
+                await Console.Error.WriteLineAsync($"{compared} packages, {shapes.Count} differences");
+                told.Restart();
+            }
+        }
+
+        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones");
+        return shapes.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
+        Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, _limit), strictness);
+
+    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings)
+    {
+        public static bool TryRead(string[] args, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Options? options)
+        {
+            options = new(20_000, 1, Strictness.Positions, 20);
+            for (int i = 0; i < args.Length; i += 2)
+            {
+                string value = i + 1 < args.Length ? args[i + 1] : "";
+                options = args[i] switch
+                {
+                    "--packages" when int.TryParse(value, out int packages) => options with { Packages = packages },
+                    "--seed" when int.TryParse(value, out int seed) => options with { Seed = seed },
+                    "--findings" when int.TryParse(value, out int findings) => options with { Findings = findings },
+                    "--strict" when Enum.TryParse(value, ignoreCase: true, out Strictness strictness) => options with { Strictness = strictness },
+                    _ => null,
+                };
+                if (options is null)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+}
