@@ -48,6 +48,72 @@ internal static class StringEncoder
         return builder.Append('\'').ToString();
     }
 
+    /// <summary>
+    /// Writes a string over several lines, not indented: with as many <c>#</c> as keep quotes and backslashes in it as they are.
+    /// </summary>
+    public static string QuoteLines(string text)
+    {
+        var hashes = HashesFor(text, "\"\"\"");
+        var builder = new StringBuilder(text.Length + 16).Append(hashes).Append("\"\"\"\n");
+        foreach (var line in text.Split('\n'))
+        {
+            for (var i = 0; i < line.Length; i++)
+            {
+                int codePoint = line[i];
+                if (char.IsHighSurrogate(line[i]) && i + 1 < line.Length && char.IsLowSurrogate(line[i + 1]))
+                    codePoint = char.ConvertToUtf32(line, i++);
+                AppendInLine(builder, codePoint, hashes);
+            }
+
+            builder.Append('\n');
+        }
+
+        return builder.Append("\"\"\"").Append(hashes).ToString();
+    }
+
+    /// <summary>The same for bytes.</summary>
+    public static string QuoteLines(byte[] bytes)
+    {
+        var hashes = HashesFor(Encoding.UTF8.GetString(bytes), "'''");
+        var builder = new StringBuilder(bytes.Length + 16).Append(hashes).Append("'''\n");
+        for (var i = 0; i < bytes.Length;)
+        {
+            var codePoint = Characters.Decode(bytes, i, out var length);
+            if (codePoint == Characters.Invalid && length == 1)
+                builder.Append('\\').Append(hashes).Append('x').Append(bytes[i].ToString("x2", CultureInfo.InvariantCulture));
+            else if (codePoint == '\n')
+                builder.Append('\n');
+            else
+                AppendInLine(builder, codePoint, hashes);
+            i += length;
+        }
+
+        return builder.Append("\n'''").Append(hashes).ToString();
+    }
+
+    private static string HashesFor(string text, string quotes)
+    {
+        if (text.IndexOf('\\') < 0 && text.IndexOf(quotes, StringComparison.Ordinal) < 0)
+            return "";
+        var hashes = "#";
+        while (text.IndexOf("\\" + hashes, StringComparison.Ordinal) >= 0 || text.IndexOf(quotes + hashes, StringComparison.Ordinal) >= 0)
+            hashes += "#";
+        return hashes;
+    }
+
+    private static void AppendInLine(StringBuilder builder, int codePoint, string hashes)
+    {
+        if (IsPrintable(codePoint) && (codePoint != '\\' || hashes.Length > 0))
+        {
+            Append(builder, codePoint);
+            return;
+        }
+
+        var start = builder.Length;
+        AppendCodePoint(builder, codePoint, '\0', keepNewlines: false);
+        builder.Insert(start + 1, hashes);
+    }
+
     private static void AppendEscaped(StringBuilder builder, string text, char quote, bool keepNewlines)
     {
         for (var i = 0; i < text.Length; i++)

@@ -39,6 +39,9 @@ public sealed partial class CueValue
     /// <summary>The value itself: an atom, a type, a conjunction, a disjunction, a container or bottom.</summary>
     internal Value Base => _value ?? Resolved.Base ?? TypeValue.Top;
 
+    /// <summary>The value when it is a part of what the vertex holds, such as a disjunct; null for the vertex's own.</summary>
+    internal Value? Part => _value;
+
     internal CueContext Context => _context;
 
     /// <summary>The kind of a concrete value; bottom for errors and for what is not concrete.</summary>

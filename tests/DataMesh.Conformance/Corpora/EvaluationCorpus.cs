@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataMesh.Conformance.Dumps;
+using DataMesh.Cue.Values;
 
 namespace DataMesh.Conformance.Corpora;
 
@@ -12,9 +13,12 @@ internal sealed class EvaluationCorpus(string name) : ICorpus
     {
         SourceSet sources = new(@case.GetProperty("files"));
         DumpRoot expected = DumpRoot.Read(@case.GetProperty("expect"));
-        DumpRoot actual = ValueDumper.Dump(sources.Build());
+        CueInstance instance = sources.Build();
+        DumpRoot actual = ValueDumper.Dump(instance);
         // Functions of the package math are computed in binary; their last digits depend on the machine.
         bool usesMath = sources.Texts.Any(text => text.Contains("\"math\"", StringComparison.Ordinal));
         yield return new(name, new DumpComparer(usesMath).Compare(expected, actual));
+        foreach (Verdict verdict in CommandCorpus.Judge(name, @case, instance))
+            yield return verdict;
     }
 }

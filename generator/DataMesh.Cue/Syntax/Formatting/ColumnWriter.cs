@@ -6,7 +6,7 @@ namespace DataMesh.Cue.Syntax.Formatting;
 /// Lines of cells, aligned in columns: a cell that is ended takes part in the column that it forms with the cells above and
 /// below it, the last cell of a line does not. (The "elastic tab stops" of Go's text/tabwriter, which cue prints through.)
 /// </summary>
-internal sealed class ColumnWriter
+internal sealed class ColumnWriter(int indentBlanks = 0)
 {
     private const int TabWidth = 8;
     private const int Padding = 1;
@@ -103,7 +103,9 @@ internal sealed class ColumnWriter
 
     private void Pad(int textWidth, int width, bool withTabs)
     {
-        if (withTabs)
+        if (withTabs && indentBlanks > 0)
+            _output.Append(' ', indentBlanks);
+        else if (withTabs)
             _output.Append('\t', (width + TabWidth - 1) / TabWidth);
         else
             _output.Append(' ', Math.Max(0, width - textWidth));

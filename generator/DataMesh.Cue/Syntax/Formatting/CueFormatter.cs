@@ -4,9 +4,11 @@ namespace DataMesh.Cue.Syntax.Formatting;
 public static class CueFormatter
 {
     /// <summary>Formats a file. A tree with errors is written as far as it was recognised.</summary>
-    public static string Format(CueFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="indentBlanks">How many blanks a level is indented by; 0 for a tab.</param>
+    public static string Format(CueFile file, int indentBlanks = 0)
     {
-        var printer = new Printer();
+        var printer = new Printer(indentBlanks);
         printer.PrintFile(file);
         return printer.ToText();
     }

@@ -1,9 +1,10 @@
 namespace DataMesh.Cue.Syntax.Formatting;
 
 /// <summary>Walks a tree and writes its tokens; line breaks of the source are kept where the language allows a choice.</summary>
-internal sealed partial class Printer
+internal sealed partial class Printer(int indentBlanks = 0)
 {
-    private readonly ColumnWriter _writer = new();
+    private readonly ColumnWriter _writer = new(indentBlanks);
+    private readonly string _indent = indentBlanks == 0 ? "\t" : new string(' ', indentBlanks);
     private Gap _pending = Gap.None;
     private int _indentation;
     private bool _isIndented;

@@ -373,7 +373,7 @@ internal sealed partial class Printer
     {
         if (text.IndexOf('\n') < 0 || !Quotes.TryRead(text, text, out var quotes, out _) || !quotes.IsMultiline)
             return text;
-        var indentation = new string('\t', _indentation + _unusedIndentation + 1);
+        var indentation = string.Concat(Enumerable.Repeat(_indent, _indentation + _unusedIndentation + 1));
         var lines = text.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {

@@ -1,0 +1,42 @@
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Syntax.Formatting;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Export;
+
+/// <summary>Values as CUE source: what <c>cue eval</c>, <c>cue def</c> and <c>cue export --out cue</c> print.</summary>
+public static class CueExporter
+{
+    /// <param name="instance">A package without errors.</param>
+    /// <param name="options">What is printed.</param>
+    /// <param name="text">The source, or empty.</param>
+    /// <param name="error">Why there is none: the value is too deep or too large.</param>
+    public static bool TryExport(CueInstance instance, CueExportOptions options, out string text, out CueError? error) =>
+        TryExport(instance.Value, options.IsEvaluated ? null : instance.PackageName, options, out text, out error);
+
+    /// <inheritdoc cref="TryExport(CueInstance, CueExportOptions, out string, out CueError?)"/>
+    /// <param name="value">A value, of whatever kind.</param>
+    public static bool TryExport(CueValue value, CueExportOptions options, out string text, out CueError? error) =>
+        TryExport(value, null, options, out text, out error);
+
+    private static bool TryExport(CueValue value, string? package, CueExportOptions options, out string text, out CueError? error)
+    {
+        error = null;
+        try
+        {
+            text = CueFormatter.Format(new SyntaxExporter(options).File(value, package), options.IndentBlanks);
+            return true;
+        }
+        catch (ExportException exception)
+        {
+            error = new CueError(CueErrorCode.Budget, exception.Message, value.Path, []);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            error = new CueError(CueErrorCode.Budget, "value nests too deeply", value.Path, []);
+        }
+
+        text = "";
+        return false;
+    }
+}

@@ -1,0 +1,50 @@
+namespace DataMesh.Cue.Export;
+
+/// <summary>What of a value is printed, and how.</summary>
+public sealed class CueExportOptions
+{
+    /// <summary>As <c>cue eval</c> prints: evaluated, defaults taken, lists closed, definitions shown; indented by four blanks.</summary>
+    public static CueExportOptions Evaluation { get; } = new() { IsEvaluated = true, ShowDefinitions = true, IndentBlanks = 4 };
+
+    /// <summary>As <c>cue eval --all</c> prints: optional and hidden fields too.</summary>
+    public static CueExportOptions EvaluationOfAll { get; } = Evaluation.With(showOptional: true, showHidden: true);
+
+    /// <summary>As <c>cue def</c> prints: expressions, defaults, patterns and comments are kept.</summary>
+    public static CueExportOptions Definition { get; } = new() { ShowDefinitions = true, ShowOptional = true, ShowHidden = true, ShowAttributes = true, ShowComments = true };
+
+    /// <summary>As <c>cue export --out cue</c> prints: data only, with the comments and attributes of its fields.</summary>
+    public static CueExportOptions Data { get; } = new() { IsEvaluated = true, ShowComments = true, ShowAttributes = true };
+
+    /// <summary>Whether values are printed rather than the expressions that they are made of.</summary>
+    public bool IsEvaluated { get; private init; }
+
+    /// <summary>Whether definitions are printed.</summary>
+    public bool ShowDefinitions { get; private init; }
+
+    /// <summary>Whether optional fields are printed.</summary>
+    public bool ShowOptional { get; private init; }
+
+    /// <summary>Whether hidden fields are printed.</summary>
+    public bool ShowHidden { get; private init; }
+
+    /// <summary>Whether attributes are printed.</summary>
+    public bool ShowAttributes { get; private init; }
+
+    /// <summary>Whether doc comments are printed.</summary>
+    public bool ShowComments { get; private init; }
+
+    /// <summary>How many blanks a level is indented by; 0 for a tab.</summary>
+    public int IndentBlanks { get; private init; }
+
+    /// <summary>The same with other choices.</summary>
+    public CueExportOptions With(bool? showOptional = null, bool? showHidden = null, bool? showAttributes = null) => new()
+    {
+        IsEvaluated = IsEvaluated,
+        ShowDefinitions = ShowDefinitions,
+        ShowOptional = showOptional ?? ShowOptional,
+        ShowHidden = showHidden ?? ShowHidden,
+        ShowAttributes = showAttributes ?? ShowAttributes,
+        ShowComments = ShowComments,
+        IndentBlanks = IndentBlanks,
+    };
+}
