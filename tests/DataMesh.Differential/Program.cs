@@ -5,8 +5,9 @@ using DataMesh.Differential.Judging;
 namespace DataMesh.Differential;
 
 /// <summary>
-/// <c>differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N]</c>: evaluates random
-/// packages here and there, shrinks what differs, and tells each shape of difference once. Exit code 1 if there was a new one.
+/// <c>differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N] [--sources FILE]</c>:
+/// evaluates random packages (or those of a file) here and there, shrinks what differs, and tells each shape of difference once.
+/// Exit code 1 if there was a new one.
 /// </summary>
 internal static class Program
 {
@@ -18,7 +19,7 @@ internal static class Program
     {
         if (args is not [string program, .. string[] rest] || !Options.TryRead(rest, out Options? options) || !File.Exists(program))
         {
-            await Console.Error.WriteLineAsync("usage: differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N]");
+            await Console.Error.WriteLineAsync("usage: differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N] [--sources FILE]");
             return 2;
         }
 
@@ -27,10 +28,12 @@ internal static class Program
         HashSet<string> shapes = [];
         int compared = 0, unanswered = 0, expected = 0, again = 0;
         Stopwatch told = Stopwatch.StartNew();
-        for (int start = 0; start < options.Packages && shapes.Count < options.Findings; start += Batch)
+        Fragment[]? given = options.Sources is null ? null : [.. Sources.Read(options.Sources)];
+        int total = given?.Length ?? options.Packages;
+        for (int start = 0; start < total && shapes.Count < options.Findings; start += Batch)
         {
-            int[] seeds = [.. Enumerable.Range(options.Seed + start, Math.Min(Batch, options.Packages - start))];
-            Fragment[] packages = [.. seeds.Select(PackageGenerator.Generate)];
+            int[] seeds = [.. Enumerable.Range(options.Seed + start, Math.Min(Batch, total - start))];
+            Fragment[] packages = given is null ? [.. seeds.Select(PackageGenerator.Generate)] : given[start..Math.Min(given.Length, start + Batch)];
             string[] sources = [.. packages.Select(PackageGenerator.Source)];
             Answer[] ours = new Answer[sources.Length];
             Task here = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
@@ -72,11 +75,11 @@ internal static class Program
     private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
         Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, _limit), strictness);
 
-    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings)
+    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources)
     {
         public static bool TryRead(string[] args, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Options? options)
         {
-            options = new(20_000, 1, Strictness.Positions, 20);
+            options = new(20_000, 1, Strictness.Positions, 20, null);
             for (int i = 0; i < args.Length; i += 2)
             {
                 string value = i + 1 < args.Length ? args[i + 1] : "";
@@ -85,6 +88,7 @@ internal static class Program
                     "--packages" when int.TryParse(value, out int packages) => options with { Packages = packages },
                     "--seed" when int.TryParse(value, out int seed) => options with { Seed = seed },
                     "--findings" when int.TryParse(value, out int findings) => options with { Findings = findings },
+                    "--sources" when File.Exists(value) => options with { Sources = value },
                     "--strict" when Enum.TryParse(value, ignoreCase: true, out Strictness strictness) => options with { Strictness = strictness },
                     _ => null,
                 };

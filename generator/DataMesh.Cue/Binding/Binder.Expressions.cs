@@ -158,7 +158,10 @@ internal sealed partial class Binder
                 CheckConcrete(operand, Operators.Text(unary.Operator));
                 return new UnaryExpr(unary, unary.Operator, operand);
             default:
-                return new BoundExpr(unary, unary.Operator, Bind(unary.Operand));
+                var limit = Bind(unary.Operand);
+                if (limit is PredeclaredExpr type && _catalog.IsType(type.Name))
+                    Report(unary.Start, "bound has fixed non-concrete value");
+                return new BoundExpr(unary, unary.Operator, limit);
         }
     }
 
@@ -177,7 +180,7 @@ internal sealed partial class Binder
         for (var i = chain.Count - 1; i >= 0; i--)
         {
             var right = Bind(chain[i].Right);
-            if (chain[i].Operator is not (TokenKind.And or TokenKind.LogicalAnd or TokenKind.LogicalOr))
+            if (chain[i].Operator != TokenKind.And)
             {
                 CheckConcrete(result, Operators.Text(chain[i].Operator));
                 CheckConcrete(right, Operators.Text(chain[i].Operator));
@@ -193,6 +196,7 @@ internal sealed partial class Binder
     {
         var text = operand switch
         {
+            TopExpr => "_",
             PredeclaredExpr type when _catalog.IsType(type.Name) => type.Name,
             BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
             BinaryExpr { Operator: TokenKind.And, Left: BoundExpr or PredeclaredExpr, Right: BoundExpr or PredeclaredExpr } both =>

@@ -60,7 +60,8 @@ public static class JsonExporter
             if (++_values > MaxValues || Text.Length > MaxLength)
                 return Fail(CueErrorCode.Budget, "value is too large", value);
             value = value.Default ?? value;
-            if (value.Error is { } error)
+            // An error anywhere, in a definition too, leaves nothing to export.
+            if ((value.Error ?? (depth == 0 ? value.ChildError : null)) is { } error)
             {
                 Error = error;
                 return false;

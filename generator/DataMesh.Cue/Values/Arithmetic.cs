@@ -19,6 +19,8 @@ internal static class Arithmetic
                 return BoolConstant.Of(Equality.AreEqual(evaluator, left, right) == (op == TokenKind.Equal));
             case TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual:
                 return Bounds.Compare(left, right) is { } order ? BoolConstant.Of(Bounds.Holds(op, order)) : Invalid(op, left, right, source);
+            case TokenKind.LogicalAnd or TokenKind.LogicalOr:
+                return Logical(op, left, right, source);
             case TokenKind.Match or TokenKind.NotMatch:
                 return Match(evaluator, op, left, right, source);
             case TokenKind.Add or TokenKind.Subtract or TokenKind.Multiply or TokenKind.Divide when left is NumberConstant a && right is NumberConstant b:
@@ -35,13 +37,26 @@ internal static class Arithmetic
     private static Bottom Invalid(TokenKind op, Value left, Value right, BinaryExpr source) =>
         new(CueErrorCode.Eval, $"invalid operands {ValueText.Describe(left)} and {ValueText.Describe(right)} to '{Operators.Text(op)}' (type {left.Kind.Text()} and {right.Kind.Text()})", ErrorPositions.Sort([source.Left.Position, source.Right.Position]));
 
+    private static Value Logical(TokenKind op, Value left, Value right, BinaryExpr source)
+    {
+        if (left is not BoolConstant first)
+            return NoBool(left, [source.Position]);
+        if (first.Value == (op == TokenKind.LogicalOr))
+            return first;
+        if (right is not BoolConstant second)
+            return NoBool(right, ErrorPositions.Primary(source.Position, [source.Right.Position]));
+        return second;
+
+        Bottom NoBool(Value value, IReadOnlyList<Position> positions) =>
+            new(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type bool in {Operators.Text(op)}", positions);
+    }
+
     private static Value Match(Evaluator evaluator, TokenKind op, Value left, Value right, BinaryExpr source)
     {
-        foreach (var (value, operand) in new[] { (left, source.Left), (right, source.Right) })
-        {
-            if ((value.Kind & (CueKind.String | CueKind.Bytes)) == 0)
-                return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (string|bytes)", ErrorPositions.Primary(source.Position, [operand.Position]));
-        }
+        if (left is not StringConstant)
+            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(left)} (type {left.Kind.Text()}) as type string in {Operators.Text(op)}", [source.Position]);
+        if (right is not (StringConstant or BytesConstant))
+            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(right)} (type {right.Kind.Text()}) as type (string|bytes)", ErrorPositions.Primary(source.Position, [source.Right.Position]));
 
         if (Regexes.Error(evaluator, (Constant)right) is { } error)
             return new Bottom(CueErrorCode.Eval, $"error parsing regexp: {error}", [source.Right.Position]);

@@ -31,6 +31,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
 
     public IReadOnlyList<BuiltinParameter> Parameters { get; } = parameters;
 
+    /// <summary>The parameter of an argument, which may be one of any number.</summary>
+    public BuiltinParameter Parameter(int index) => Parameters[Math.Min(index, Parameters.Count - 1)];
+
     /// <summary>What the function returns.</summary>
     public CueKind Result { get; } = result;
 
@@ -42,6 +45,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
 
     /// <summary>Whether the function only exists as a validator (<c>matchN</c>).</summary>
     public bool IsValidatorOnly { get; init; }
+
+    /// <summary>Whether an argument may be a disjunction that nothing has decided.</summary>
+    public bool TakesDisjunction { get; init; }
 
     /// <summary>Whether arguments are handed over unevaluated: see <see cref="CallContext.Expressions"/>.</summary>
     public bool IsLazy { get; init; }

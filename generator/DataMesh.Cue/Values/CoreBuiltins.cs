@@ -12,7 +12,7 @@ internal static class CoreBuiltins
         new("", "len", [new BuiltinParameter(CueKind.String | CueKind.Bytes | CueKind.List | CueKind.Struct)], CueKind.Int, Len),
         new("", "close", [new BuiltinParameter(CueKind.Struct, allowsNonConcrete: true)], CueKind.Struct, Close),
         new("", "and", [new BuiltinParameter(CueKind.List)], CueKind.Top, And),
-        new("", "or", [new BuiltinParameter(CueKind.List)], CueKind.Top, Or),
+        new("", "or", [new BuiltinParameter(CueKind.List)], CueKind.Top, Or) { TakesDisjunction = true },
         new("", "div", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.EuclideanDivide, quotient: true)),
         new("", "mod", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.EuclideanDivide, quotient: false)),
         new("", "quo", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: true)),
@@ -50,15 +50,16 @@ internal static class CoreBuiltins
     }
 
     /// <summary>An error that the schema asks for; parts of an interpolation that fail are printed as written.</summary>
-    private static Bottom Error(CallContext call)
+    private static Value Error(CallContext call)
     {
-        if (call.Expressions.Count != 1)
-            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"wrong number of arguments in call to error (have {call.Expressions.Count}, want 1)"));
         var frame = new Frame(call.Vertex!, ConjunctInfo.Root);
         if (call.Expressions[0] is not InterpolationExpr interpolation)
         {
             var value = call.Evaluator.Concrete(call.Evaluator.Evaluate(call.Expressions[0], call.Environment, frame));
-            return value as Bottom ?? new Bottom(CueErrorCode.User, value is StringConstant constant ? constant.Value : ValueText.Describe(value), [call.Position]);
+            if (value is Bottom { IsBlocked: true })
+                return value;
+            var message = value switch { StringConstant constant => constant.Value, Constant and not NullConstant => ValueText.Describe(value), _ => "" };
+            return new Bottom(CueErrorCode.User, message, [call.Position]);
         }
 
         var text = new System.Text.StringBuilder();
@@ -79,9 +80,9 @@ internal static class CoreBuiltins
 
     private static Value Close(CallContext call)
     {
-        if (call.Arguments[0] is not Vertex source)
-            return call.Arguments[0];
-        return new ClosedValue(source);
+        return call.Arguments[0] is Vertex source
+            ? new ClosedValue(source)
+            : throw new CallException(new Bottom(CueErrorCode.Eval, "struct argument must be concrete"));
     }
 
     private static Value And(CallContext call)

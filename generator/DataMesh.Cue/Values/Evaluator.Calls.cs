@@ -11,6 +11,8 @@ internal sealed partial class Evaluator
         var function = Settle(Evaluate(call.Function, env, frame));
         if (function is Bottom)
             return function;
+        if (function.Kind == CueKind.Top)
+            return new Bottom(CueErrorCode.Incomplete, $"cannot call non-concrete value {ValueText.Source(call.Function)} (type _)", [call.Function.Position]);
         if (function is not FunctionValue { Builtin: { } builtin })
         {
             if (function is ValidatorValue { Arguments.Count: 0 } validator)
@@ -23,49 +25,71 @@ internal sealed partial class Evaluator
         if (count > builtin.Parameters.Count && !builtin.IsVariadic)
             return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
         var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && count == builtin.MinimumArguments - 1);
-        if (builtin.IsLazy)
-            return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         if (count < builtin.MinimumArguments && !isValidator)
             return new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position]);
+        if (builtin.IsLazy)
+            return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
-        var arguments = new List<Value>(count);
+        var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
+        var arguments = raw.Select((each, i) => builtin.Parameter(i + offset).AllowsNonConcrete ? Settle(each) : Concrete(each)).ToList();
+        if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
+            return blocked;
+        if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)
+            return error;
         for (var i = 0; i < count; i++)
         {
-            var argument = EvaluateArgument(call, builtin, i, offset, isValidator, env, frame);
-            if (argument is Bottom)
-                return argument;
-            arguments.Add(argument);
+            if (arguments[i] is DisjunctionValue disjunction && !builtin.TakesDisjunction && builtin.Parameter(i + offset) is not { AllowsNonConcrete: true, Kind: CueKind.Top })
+                return Unresolved(disjunction, call);
         }
 
+        if (arguments.Find(static each => each is Bottom) is { } incomplete)
+            return incomplete;
         if (isValidator)
         {
+            // The arguments are checked with the value that the validator is applied to.
             var literals = call.Arguments.Where((each, i) => !IsReference(each) && arguments[i] is not Vertex).Select(static each => each.Position);
             return new ValidatorValue(builtin, arguments, call.Position) { ArgumentPositions = [.. literals] };
         }
 
-        return Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)] }), builtin, call);
+        return ArgumentError(call, builtin, raw, arguments)
+            ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)] }), builtin, call);
     }
 
-    private Value EvaluateArgument(CallExpr call, Builtin builtin, int index, int offset, bool isValidator, Env env, Frame frame)
+    /// <summary>An argument of the wrong type, else one that is not concrete: a reference to one if there is any.</summary>
+    private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments)
     {
-        var expr = call.Arguments[index];
-        var parameter = builtin.Parameters[Math.Min(index + offset, builtin.Parameters.Count - 1)];
-        var raw = Evaluate(expr, env, frame);
-        var value = parameter.AllowsNonConcrete ? Settle(raw) : Concrete(raw);
-        if (value is Bottom error)
-            return error;
-        // A validator's arguments are checked with the value that it is applied to.
-        if ((value.Kind & parameter.Kind) == 0)
-            return isValidator ? value : UnsuitedArgument(builtin, value, index, expr.Position);
-        if (parameter.AllowsNonConcrete || value is Constant || (value is Vertex && value.Kind is CueKind.List or CueKind.Struct))
-            return value;
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {(builtin.Package.Length == 0 && builtin.Name == "len" ? $"incomplete argument {ValueText.Describe(value)} (type {value.Kind.Text()})" : "non-concrete value " + ValueText.Describe(value))}", ErrorPositions.Primary(call.Position, raw is Vertex ? ErrorPositions.OfValue(raw) : [expr.Position]));
+        IReadOnlyList<Position> PositionsOf(int i)
+        {
+            var positions = ErrorPositions.OfValue(raw[i]);
+            return positions.Count > 0 ? positions : [call.Arguments[i].Position];
+        }
+
+        var found = -1;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var parameter = builtin.Parameter(i);
+            if ((arguments[i].Kind & parameter.Kind) == 0)
+                return UnsuitedArgument(builtin, arguments[i], i, PositionsOf(i));
+            if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || raw[i] is Vertex))
+                found = i;
+        }
+
+        if (found < 0)
+            return null;
+        var text = ValueText.Describe(arguments[found]);
+        if (builtin.Package.Length == 0 && builtin.Name != "len")
+            return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", PositionsOf(found));
+        var message = builtin.Package.Length == 0 ? $"incomplete argument {text} (type {arguments[found].Kind.Text()})"
+            : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")
+            : $"non-concrete value {text}";
+        var isKnown = arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex);
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown ? PositionsOf(found) : []));
     }
 
-    private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, Position position) => new(
+    private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(
         CueErrorCode.Eval,
-        FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {builtin.Parameters[Math.Min(index, builtin.Parameters.Count - 1)].Kind.Text()} in argument {index + 1} to {builtin.QualifiedName}"),
-        [position])
+        FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {builtin.Parameter(index).Kind.Text()} in argument {index + 1} to {builtin.QualifiedName}"),
+        positions)
     {
         IsComplete = true,
     };

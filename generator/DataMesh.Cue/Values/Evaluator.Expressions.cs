@@ -74,9 +74,7 @@ internal sealed partial class Evaluator
                 return EvaluateUnary(unary, env, frame);
             case BinaryExpr { Operator: TokenKind.And } or DisjunctionExpr or StructExpr or ListExpr or ComprehensionExpr:
                 return Inline(expr, env, frame);
-            case BinaryExpr { Operator: TokenKind.LogicalAnd or TokenKind.LogicalOr } logical:
-                return EvaluateLogical(logical, env, frame);
-            case BinaryExpr { Operator: TokenKind.Equal or TokenKind.NotEqual } equality when IsBottomTest(equality):
+            case BinaryExpr equality when IsBottomTest(equality):
                 return EvaluateBottomTest(equality, env, frame);
             case BinaryExpr binary:
                 return EvaluateBinary(binary, env, frame);
@@ -148,10 +146,12 @@ internal sealed partial class Evaluator
         var operand = Concrete(Evaluate(unary.Operand, env, frame));
         if (operand is Bottom)
             return operand;
+        if (operand is DisjunctionValue disjunction)
+            return Unresolved(disjunction, unary);
         var op = Operators.Text(unary.Operator);
         var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
         if ((operand.Kind & wanted) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {operand.Kind.Text()})", [unary.Operand.Position]);
+            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {operand.Kind.Text()})", [unary.Position]);
         return operand switch
         {
             BoolConstant boolean => BoolConstant.Of(!boolean.Value),
@@ -160,28 +160,8 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Value EvaluateLogical(BinaryExpr logical, Env? env, Frame frame)
-    {
-        var left = BooleanOperand(logical, logical.Left, env, frame);
-        if (left is not BoolConstant first)
-            return left;
-        // The right operand must not be an error, even when the left one decides.
-        var right = BooleanOperand(logical, logical.Right, env, frame);
-        return first.Value == (logical.Operator == TokenKind.LogicalOr) && right is not Bottom ? first : right;
-    }
-
-    private Value BooleanOperand(BinaryExpr logical, Expr operand, Env? env, Frame frame)
-    {
-        var value = Concrete(Evaluate(operand, env, frame));
-        var op = Operators.Text(logical.Operator);
-        if (value is Bottom or BoolConstant)
-            return value;
-        if ((value.Kind & CueKind.Bool) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Describe(value)} to '{op}' (type {value.Kind.Text()}, want bool)", [operand.Position]);
-        return NotConcrete(value, operand, $"in operand to {op}");
-    }
-
-    private static bool IsBottomTest(BinaryExpr equality) => equality.Left is BottomExpr || equality.Right is BottomExpr;
+    private static bool IsBottomTest(BinaryExpr binary) =>
+        binary.Operator is TokenKind.Equal or TokenKind.NotEqual && (binary.Left is BottomExpr || binary.Right is BottomExpr);
 
     /// <summary><c>x == _|_</c>: whether there is an error.</summary>
     private Value EvaluateBottomTest(BinaryExpr equality, Env? env, Frame frame)
@@ -213,64 +193,89 @@ internal sealed partial class Evaluator
         // Chains of operators nest to the left.
         var chain = new List<BinaryExpr>();
         Expr first = binary;
-        while (first is BinaryExpr { Operator: not (TokenKind.And or TokenKind.LogicalAnd or TokenKind.LogicalOr) } next && !IsBottomTest(next))
+        while (first is BinaryExpr { Operator: not TokenKind.And } next && !IsBottomTest(next))
         {
             chain.Add(next);
             first = next.Left;
         }
 
         var rawLeft = Evaluate(first, env, frame);
-        var left = Concrete(rawLeft);
         for (var i = chain.Count - 1; i >= 0; i--)
         {
             var rawRight = Evaluate(chain[i].Right, env, frame);
-            left = Combine(chain[i], left, Concrete(rawRight), rawLeft, rawRight);
-            if (left is Bottom)
-                return left;
+            rawLeft = Combine(chain[i], Concrete(rawLeft), Concrete(rawRight), rawLeft, rawRight);
+            if (rawLeft is Bottom { IsIncomplete: false })
+                return rawLeft;
         }
 
-        return left;
+        return rawLeft;
     }
 
+    /// <summary>
+    /// Applies an operator. What is wrong for good comes before what is not known yet; then come, the left side first, values
+    /// that are not concrete, disjunctions, incomplete errors, and structs with something in them that is not concrete.
+    /// </summary>
     private Value Combine(BinaryExpr binary, Value left, Value right, Value rawLeft, Value rawRight)
     {
-        var op = Operators.Text(binary.Operator);
-        if (left is Bottom { IsIncomplete: false } leftError)
-            return leftError;
-        if (right is Bottom { IsIncomplete: false } rightError)
-            return rightError;
+        if (left is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+            return left;
+        if (right is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+            return right;
+        var where = $"in operand to {Operators.Text(binary.Operator)}";
+        if (!IsConcrete(left) && left is not (Bottom or DisjunctionValue))
+            return NotConcrete(left, binary.Left, where, rawLeft, binary.Position);
+        if (!IsConcrete(right) && right is not (Bottom or DisjunctionValue))
+            return NotConcrete(right, binary.Right, where, rawRight, binary.Position);
+        if (left is DisjunctionValue leftDisjunction)
+            return Unresolved(leftDisjunction, binary);
+        if (right is DisjunctionValue rightDisjunction)
+            return Unresolved(rightDisjunction, binary);
         if (left is Bottom)
             return left;
         if (right is Bottom)
             return right;
-        if (!IsConcrete(left))
-            return NotConcrete(left, binary.Left, $"in operand to {op}", rawLeft, binary.Position);
-        if (!IsConcrete(right))
-            return NotConcrete(right, binary.Right, $"in operand to {op}", rawRight, binary.Position);
-        if (left is Vertex leftVertex && right is not Vertex && right is not Constant)
-            return NotConcrete(leftVertex, binary.Left, $"in operand to {op}");
-        if (left is Vertex { } container && binary.Operator is TokenKind.Equal or TokenKind.NotEqual or TokenKind.Add or TokenKind.Multiply && FinalError(container, binary, "left", op) is { } leftFailed)
-            return leftFailed;
-        if (right is Vertex { } otherContainer && binary.Operator is TokenKind.Equal or TokenKind.NotEqual or TokenKind.Add or TokenKind.Multiply && FinalError(otherContainer, binary, "right", op) is { } rightFailed)
-            return rightFailed;
-        return Arithmetic.Compute(this, binary.Operator, left, right, binary);
+        return (left is Vertex leftVertex ? OperandError(leftVertex, binary, "left", left.Kind) : null)
+            ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary, "right", left.Kind) : null)
+            ?? Arithmetic.Compute(this, binary.Operator, left, right, binary);
     }
 
-    private Bottom? FinalError(Vertex vertex, BinaryExpr binary, string side, string op)
+    /// <summary>An error in a struct or list that an operator is applied to, or what is not concrete in it.</summary>
+    private Bottom? OperandError(Vertex vertex, BinaryExpr binary, string side, CueKind leftKind)
     {
-        if (binary.Operator is TokenKind.Add or TokenKind.Multiply)
-            return null;
         var resolved = vertex.Resolve();
         if (resolved.Status == VertexStatus.Partial)
             Finalize(resolved);
-        var error = resolved.Base as Bottom ?? resolved.ChildError;
+        if (resolved.Status != VertexStatus.Final)
+            return null;
+        var error = resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
         if (error is null)
             return null;
-        var path = error.At is { } at ? at.Path() : "";
-        var root = resolved.Path();
-        if (root.Length > 0 && path.StartsWith(root + ".", StringComparison.Ordinal))
-            path = path.Substring(root.Length + 1);
-        return new Bottom(error.Code, $"invalid {side}-hand value to '{op}' (type {resolved.Kind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", [binary.Position]);
+        var path = error.At?.Path() ?? "";
+        return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", [binary.Position]);
+    }
+
+    /// <summary>The first regular field or element that has no concrete value, as the error that it is.</summary>
+    private Bottom? FirstIncomplete(Vertex vertex)
+    {
+        Enter();
+        Bottom? found = null;
+        foreach (var arc in vertex.Arcs)
+        {
+            if (found is not null || !arc.Label.IsRegular || arc.ArcType != ArcType.Member)
+                continue;
+            Step();
+            var value = Concrete(arc);
+            found = value switch
+            {
+                Bottom error => error,
+                Vertex inner => inner.Resolve().Status == VertexStatus.Final ? FirstIncomplete(inner.Resolve()) : null,
+                Constant or FunctionValue => null,
+                _ => new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(value)}") { At = arc },
+            };
+        }
+
+        Leave();
+        return found;
     }
 
     private static bool IsConcrete(Value value) => value is Constant || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
@@ -380,16 +385,20 @@ internal sealed partial class Evaluator
         {
             case Bottom:
                 return value;
+            case DisjunctionValue disjunction:
+                return Unresolved(disjunction, bound);
+            case BoolConstant boolean:
+                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(boolean)} (type bool) for bound {op}", [bound.Operand.Position]);
+            case NullConstant when bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual):
+                return new Bottom(CueErrorCode.Eval, $"cannot use null for bound {op}", [bound.Operand.Position]);
             case Constant constant:
-                if (bound.Operator is TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual && (constant.Kind & (CueKind.Number | CueKind.String | CueKind.Bytes)) == 0)
-                    return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(constant)} for bound {op}", [bound.Operand.Position]);
                 if (bound.Operator is TokenKind.Match or TokenKind.NotMatch)
                     return Regexes.Validate(this, bound, constant);
                 return new BoundValue(bound.Operator, constant);
             case Vertex container when bound.Operator is TokenKind.Equal or TokenKind.NotEqual:
                 return new BoundValue(bound.Operator, container);
             case Vertex container:
-                return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(container)} for bound {op}", [bound.Operand.Position]);
+                return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:
                 return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);
         }

@@ -267,8 +267,8 @@ internal sealed partial class Evaluator
         for (var i = 0; i < validator.Arguments.Count; i++)
         {
             var index = validator.Builtin.IsValidatorOnly ? i : i + 1;
-            if ((validator.Arguments[i].Kind & validator.Builtin.Parameters[Math.Min(index, validator.Builtin.Parameters.Count - 1)].Kind) == 0)
-                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position);
+            if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
+                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, [i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position]);
         }
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true };

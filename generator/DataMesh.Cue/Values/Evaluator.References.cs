@@ -69,16 +69,19 @@ internal sealed partial class Evaluator
         {
             Bottom error => error,
             Vertex vertex => Lookup(vertex, selector.Label, selector.LabelPosition, selector.Operand, isLexical: false),
-            _ => NotAContainer(selector.Operand, operand, selector, selector.Label.ToString(), "struct"),
+            _ => NotAContainer(selector.Operand, operand, selector, "." + selector.Label, "list or struct"),
         };
     }
+
+    /// <summary>Whether fields may be looked up in a value: a scalar may have some that are no data.</summary>
+    private static bool MayHoldFields(Value value) => value is Vertex || (value is not Constant && (value.Kind & (CueKind.Struct | CueKind.List)) != 0);
 
     private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member, string wanted)
     {
         if (operand is Constant || (operand.Kind & (CueKind.Struct | CueKind.List)) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want {wanted})", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
-        return new Bottom(CueErrorCode.Incomplete, $"{text}.{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
+        return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
     }
 
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
@@ -86,28 +89,34 @@ internal sealed partial class Evaluator
         var operand = ResolveContainer(index.Operand, env, frame);
         if (operand is Bottom operandError)
             return operandError;
+        if (!MayHoldFields(operand))
+            return NotAContainer(index.Operand, operand, index, "", "list or struct");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = Concrete(rawKey);
         if (key is Bottom error)
             return error;
+        if (key is DisjunctionValue disjunction)
+            return Unresolved(disjunction, index);
+        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is TypeValue { Kind: CueKind.Top } && index.Index is TopExpr || key is Vertex)
+            return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
-            return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((operand.Kind & CueKind.List) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
+            return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
         if (operand is not Vertex vertex)
-            return NotAContainer(index.Operand, operand, index, ValueText.Describe(key), "list or struct");
+            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Describe(key)}]", "list or struct");
         switch (key)
         {
             case StringConstant text:
                 if (vertex.Resolve().Base is ContainerValue { Kind: CueKind.List })
-                    return new Bottom(CueErrorCode.Eval, $"invalid list index {ValueText.Describe(key)} (type string)", [index.Index.Position]);
+                    return new Bottom(CueErrorCode.Eval, $"undefined field: {Label.Regular(text.Value)}", [index.Index.Position]) { IsMissingField = true };
                 return Lookup(vertex, Label.Regular(text.Value), index.Index.Position, index.Operand, isLexical: false);
             case NumberConstant { Kind: CueKind.Int } number:
                 if (number.Value.Sign < 0)
-                    return new Bottom(CueErrorCode.Eval, $"invalid index {number.Value} (index must be non-negative)", [index.Index.Position]);
+                    return new Bottom(CueErrorCode.Eval, $"invalid index {number.Value} (index must be non-negative)", ErrorPositions.Primary(index.Position, [index.Index.Position]));
                 if (number.Value.TryToInt64(out var position) && position < int.MaxValue)
                     return LookupElement(vertex, (int)position, index);
                 return new Bottom(CueErrorCode.Eval, $"index out of range [{number.Value}]", [index.Index.Position]);
             default:
-                return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", [index.Index.Position]);
+                return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         }
     }
 
@@ -128,7 +137,7 @@ internal sealed partial class Evaluator
         if ((vertex.Base as Bottom ?? vertex.State?.Error) is { } failed)
             return failed;
         if ((vertex.Kind & CueKind.List) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid struct selector {position} (type int)", [index.Index.Position]);
+            return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
         return new Bottom(vertex.IsOpenList ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
     }
@@ -208,9 +217,9 @@ internal sealed partial class Evaluator
         if (vertex.Base is Bottom error)
             return error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
-        if (kind == CueKind.List)
+        if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
-        if (kind != CueKind.Struct && !isLexical)
+        if (kind != CueKind.Struct && !isLexical && label.IsRegular)
             return NotAContainerVertex(vertex, label, position, source);
         var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
@@ -221,7 +230,7 @@ internal sealed partial class Evaluator
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
             return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]);
-        return new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want struct)", [source.Position]);
+        return new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want list or struct)", [source.Position]);
     }
 
     /// <summary>Whether a reference closes what it refers to: some label on its way is a definition's.</summary>
