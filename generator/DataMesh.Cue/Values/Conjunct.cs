@@ -67,19 +67,38 @@ internal sealed class Trace(Position position, Trace? outer, Trace? inner)
     public Trace? Inner { get; } = inner;
 }
 
-/// <summary>The vertices that were referenced on the way to a conjunct, for structural cycles.</summary>
-internal sealed class Visited(Vertex vertex, Visited? next)
+/// <summary>What was referred to on the way to a conjunct, and the patterns that brought it further: for structural cycles.</summary>
+internal sealed class Visited(Expr? reference, Vertex vertex, Vertex at, Visited? next)
 {
+    /// <summary>The reference; null where a pattern applied.</summary>
+    public Expr? Reference { get; } = reference;
+
+    /// <summary>What it refers to; for a pattern the field that it applied to.</summary>
     public Vertex Vertex { get; } = vertex;
 
-    public Visited? Next { get; } = next;
+    /// <summary>The vertex that the reference is a constraint of.</summary>
+    public Vertex At { get; } = at;
 
-    /// <summary>Whether the conjunct was brought here by a pattern after the reference.</summary>
-    public bool ThroughPattern { get; init; }
+    public Visited? Next { get; } = next;
+}
+
+/// <summary>Whether a reference was met before on the way to a conjunct.</summary>
+internal enum Recurrence : byte
+{
+    None,
+
+    /// <summary>At the same vertex: it adds nothing.</summary>
+    Here,
+
+    /// <summary>By way of a pattern, which may not go any further.</summary>
+    Possible,
+
+    /// <summary>It makes a structural cycle, unless another conjunct ends it.</summary>
+    Cycle,
 }
 
 /// <summary>What a conjunct hands down to the conjuncts that it gives rise to.</summary>
-internal sealed class ConjunctInfo
+internal sealed record ConjunctInfo
 {
     public static readonly ConjunctInfo Root = new();
 
@@ -92,11 +111,19 @@ internal sealed class ConjunctInfo
     /// <summary>Whether the conjunct is a part of a structural cycle.</summary>
     public bool IsCyclic { get; init; }
 
+    /// <summary>Whether the conjunct would be a part of a structural cycle if a pattern went on to apply.</summary>
+    public bool MayBeCyclic { get; init; }
+
+    /// <summary>Whether a pattern brought the conjunct.</summary>
+    public bool IsPattern { get; init; }
+
     /// <summary>Whether what the conjunct refers to is copied even when it is the only one.</summary>
     public bool IsUnshared { get; init; }
 
-    public ConjunctInfo WithScope(CloseScope? scope) =>
-        ReferenceEquals(scope, Scope) ? this : new() { Scope = scope, Trace = Trace, Visited = Visited, IsCyclic = IsCyclic };
+    /// <summary>Whether the conjunct says nothing new: it does not end a structural cycle.</summary>
+    public bool Recurs => IsCyclic || MayBeCyclic;
+
+    public ConjunctInfo WithScope(CloseScope? scope) => ReferenceEquals(scope, Scope) ? this : this with { Scope = scope, IsUnshared = false };
 }
 
 /// <summary>An expression that a vertex has to satisfy, with what its references mean.</summary>

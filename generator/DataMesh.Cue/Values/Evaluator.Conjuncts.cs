@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
         var env = conjunct.Env;
         var info = conjunct.Info;
         var state = vertex.State!;
-        if (!info.IsCyclic && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
+        if (!info.Recurs && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
             state.HasAcyclicConjunct = true;
         switch (expr)
         {
@@ -90,13 +90,20 @@ internal sealed partial class Evaluator
 
     private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info, OrderNode order)
     {
+        // The same disjunction is one, whichever ways led to it.
+        if (state.Disjunctions.Exists(each => ReferenceEquals(each.Source, disjunction) && ReferenceEquals(each.Disjuncts[0].Env, env) && ClosesAlike(each.Disjuncts[0].Info.Scope, info.Scope)))
+            return;
         var marked = disjunction.HasDefaults;
         state.Disjunctions.Add(new PendingDisjunction(
             [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
             [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
             disjunction.Position)
-        { IsMarked = marked, Order = order });
+        { IsMarked = marked, Order = order, Source = disjunction });
     }
+
+    private static bool ClosesAlike(CloseScope? left, CloseScope? right) =>
+        ReferenceEquals(left, right)
+        || (left is { Kind: CloseScopeKind.Definition } && right is { Kind: CloseScopeKind.Definition } && ReferenceEquals(left.Parent, right.Parent));
 
     /// <summary>
     /// A struct is its fields in a new scope, and beside them its embeddings: a disjunction among these is multiplied out
@@ -123,7 +130,7 @@ internal sealed partial class Evaluator
     }
 
     private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope scope, Position position) =>
-        new() { Scope = scope, Trace = new Trace(position, info.Trace, null), Visited = info.Visited, IsCyclic = info.IsCyclic };
+        info with { Scope = scope, Trace = new Trace(position, info.Trace, null), IsUnshared = false };
 
     private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderNode order)
     {
@@ -203,11 +210,12 @@ internal sealed partial class Evaluator
         if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
             return;
         var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
-        var info = pattern.Info.Visited is { } visited
-            ? new ConjunctInfo { Scope = pattern.Info.Scope, Trace = pattern.Info.Trace, IsCyclic = pattern.Info.IsCyclic, Visited = new Visited(visited.Vertex, visited.Next) { ThroughPattern = true } }
-            : pattern.Info;
-        AddConjunct(arc, new Conjunct(pattern.Value, env, info, pattern.Field));
+        AddConjunct(arc, new Conjunct(pattern.Value, env, AppliedTo(arc, pattern.Info), pattern.Field));
     }
+
+    /// <summary>What a pattern or the tail of a list hands down to what it applies to. What no reference brought cannot come again.</summary>
+    private static ConjunctInfo AppliedTo(Vertex arc, ConjunctInfo info) =>
+        info with { IsPattern = true, IsUnshared = false, Visited = info.Visited is { } visited ? new Visited(null, arc, arc, visited) : null };
 
     private Bottom? RunPattern(Vertex vertex, EvaluationTask task)
     {
@@ -343,6 +351,8 @@ internal sealed partial class Evaluator
             Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
             Visited = own.Visited ?? info.Visited,
             IsCyclic = own.IsCyclic || info.IsCyclic,
+            MayBeCyclic = own.MayBeCyclic || info.MayBeCyclic,
+            IsPattern = own.IsPattern || info.IsPattern,
         }, conjunct.Field);
     }
 }

@@ -17,6 +17,7 @@ internal sealed partial class Evaluator
         if (vertex.Shared is null && vertex.Status == VertexStatus.Partial)
         {
             vertex.Status = VertexStatus.Finalizing;
+            vertex.Demands = _demands;
             if (vertex.State!.Disjunctions.Count == 0)
                 ForceTasks(vertex);
             else
@@ -36,10 +37,31 @@ internal sealed partial class Evaluator
     private void FinalizeShared(Vertex vertex)
     {
         var target = vertex.Resolve();
+        var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         Finalize(target);
+        if (vertex.ArcType != ArcType.Optional || !target.Resolve().IsAncestorOrSelfOf(vertex))
+        {
+            if (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex))
+            {
+                FailCyclic(vertex);
+                return;
+            }
+        }
+
         vertex.Status = VertexStatus.Final;
         vertex.Base = target.Base ?? ContainerValue.Struct;
         vertex.ChildError = target.ChildError;
+    }
+
+    /// <summary>Ends a structural cycle that goes through vertices that share others.</summary>
+    private void FailCyclic(Vertex vertex)
+    {
+        vertex.Shared = null;
+        vertex.State ??= new NodeState();
+        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", _forcedBy is { IsValid: true } position ? [position] : []) { At = vertex };
+        vertex.Base = vertex.State.Cycle;
+        vertex.SetArcs([]);
+        vertex.Status = VertexStatus.Final;
     }
 
     private void FinalizeOwn(Vertex vertex)

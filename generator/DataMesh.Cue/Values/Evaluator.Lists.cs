@@ -72,8 +72,10 @@ internal sealed partial class Evaluator
         {
             for (; each.IsOpen && each.Applied < count; each.Applied++)
             {
-                if (each.Tail is { } tail)
-                    AddConjunct(vertex.Find(Label.Element(each.Applied))!, new Conjunct(tail, each.Env, new ConjunctInfo { Scope = each.Info.Scope, Trace = each.Info.Trace, Visited = each.Info.Visited, IsCyclic = each.Info.IsCyclic, IsUnshared = true }));
+                if (each.Tail is not { } tail)
+                    continue;
+                var element = vertex.Find(Label.Element(each.Applied))!;
+                AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info) with { IsUnshared = true }));
             }
         }
     }

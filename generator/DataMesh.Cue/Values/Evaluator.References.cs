@@ -275,44 +275,51 @@ internal sealed partial class Evaluator
             return;
         }
 
-        var isCyclic = target.IsAncestorOrSelfOf(vertex);
-        var throughPattern = false;
-        for (var visited = info.Visited; visited is not null && !isCyclic; visited = visited.Next)
+        if (target.Status == VertexStatus.Final && (target.Base as Bottom ?? target.ChildError) is { Code: CueErrorCode.Structural } permanent)
         {
-            throughPattern |= visited.ThroughPattern;
-            isCyclic = ReferenceEquals(visited.Vertex, target);
+            // A structural cycle is an error of all that refers to it.
+            AddError(vertex, permanent);
+            return;
         }
 
-        if (isCyclic)
-        {
-            if (IsOptionalPath(vertex, target))
-                isCyclic = false;
-            else if (!throughPattern || info.IsCyclic)
-                vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
-        }
-
-        if (!info.IsCyclic && !isCyclic)
-            vertex.State!.HasAcyclicConjunct = true;
+        var node = vertex.Origin ?? vertex;
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
-        if (vertex.Conjuncts.Count == 1 && vertex.State!.Cycle is null && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        var recurrence = target.IsAncestorOrSelfOf(vertex) ? Recurrence.Cycle : Recurs(info.Visited, expr, target, node);
+        var isOptional = IsOptionalPath(vertex, target);
+        if (vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
             vertex.Shared = target;
             return;
         }
 
+        if (recurrence == Recurrence.Here)
+        {
+            vertex.State!.HasTop = true;
+            return;
+        }
+
+        if (isOptional)
+            recurrence = Recurrence.None;
+        var isCyclic = recurrence == Recurrence.Cycle;
+        if (isCyclic)
+            vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
+        if (!info.Recurs && recurrence == Recurrence.None)
+            vertex.State!.HasAcyclicConjunct = true;
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return;
         if (!vertex.State.Targets.Add(target) && isCyclic)
             return;
-        var copied = new ConjunctInfo
+        var copied = info with
         {
             Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope)
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
-            Visited = new Visited(target, info.Visited),
+            Visited = new Visited(expr, target, node, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
+            MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
+            IsUnshared = false,
         };
         order.IsReferred = true;
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
@@ -321,6 +328,49 @@ internal sealed partial class Evaluator
             var each = target.Conjuncts[i];
             ProcessConjunct(vertex, Referenced(each, copied), order.Add(OrderKind.Sequence, each.Field?.Source?.Start ?? each.Expr.Position));
         }
+    }
+
+    /// <summary>
+    /// Whether the same reference led to the same vertex before, on the way to a conjunct. Where a pattern brought the
+    /// conjunct on to a field that is there for another reason, that field is what goes on, and what came before does not
+    /// count. A reference that was met again by way of a pattern may be met once more.
+    /// </summary>
+    private static Recurrence Recurs(Visited? visited, Expr reference, Vertex target, Vertex node)
+    {
+        var count = 0;
+        var isThroughPattern = false;
+        for (; visited is not null; visited = visited.Next)
+        {
+            if (visited.Reference is null)
+            {
+                if (HasOwnConjunct(visited.Vertex))
+                    break;
+                isThroughPattern = true;
+            }
+            else if (ReferenceEquals(visited.Vertex, target))
+            {
+                if (ReferenceEquals(visited.At, node))
+                    return Recurrence.Here;
+                if (!isThroughPattern || (ReferenceEquals(visited.Reference, reference) && ++count == 2))
+                    return Recurrence.Cycle;
+            }
+        }
+
+        return count == 0 ? Recurrence.None : Recurrence.Possible;
+    }
+
+    /// <summary>Whether a field has a conjunct that no pattern and no cycle brought there.</summary>
+    private static bool HasOwnConjunct(Vertex vertex) => vertex.Conjuncts.Exists(static conjunct => !conjunct.Info.Recurs && !conjunct.Info.IsPattern);
+
+    private static bool IsWithinDisjunct(Vertex vertex)
+    {
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            if (each.Origin is not null)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the way from a vertex up to another passes an optional field.</summary>
@@ -357,12 +407,6 @@ internal sealed partial class Evaluator
         var own = conjunct.Info.Trace;
         if (own is null)
             return new Conjunct(conjunct.Expr, conjunct.Env, info, conjunct.Field);
-        return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
-        {
-            Scope = info.Scope,
-            Trace = new Trace(default, info.Trace, own),
-            Visited = info.Visited,
-            IsCyclic = info.IsCyclic,
-        }, conjunct.Field);
+        return new Conjunct(conjunct.Expr, conjunct.Env, info with { Trace = new Trace(default, info.Trace, own), IsUnshared = false }, conjunct.Field);
     }
 }

@@ -18,6 +18,8 @@ internal sealed partial class Evaluator
     private readonly List<Vertex> _reopened = [];
     private long _steps;
     private int _depth;
+    private int _demands;
+    private Position _forcedBy;
     private bool _final;
     private Expr? _reference;
 
@@ -58,6 +60,7 @@ internal sealed partial class Evaluator
     {
         var depth = _depth;
         var final = _final;
+        var demands = _demands;
         try
         {
             FinalizeAll(root);
@@ -67,6 +70,8 @@ internal sealed partial class Evaluator
             // An evaluation that ended early leaves nothing behind for the next.
             _depth = depth;
             _final = final;
+            _demands = demands;
+            _forcedBy = default;
         }
     }
 
@@ -302,7 +307,12 @@ internal sealed partial class Evaluator
                 SettleAbove(vertex);
 
             if (vertex.Status == VertexStatus.Partial)
+            {
+                _demands++;
                 Finalize(vertex);
+                _demands--;
+            }
+
             vertex = vertex.Resolve();
             if (vertex.Base is { } value)
                 return value;

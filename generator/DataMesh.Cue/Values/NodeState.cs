@@ -111,6 +111,9 @@ internal sealed class PendingDisjunction(IReadOnlyList<Conjunct> disjuncts, IRea
     public bool IsMarked { get; init; }
 
     public required OrderNode Order { get; init; }
+
+    /// <summary>The expression that it was written as.</summary>
+    public DisjunctionExpr? Source { get; init; }
 }
 
 /// <summary>What a task does.</summary>

@@ -37,6 +37,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     public VertexStatus Status { get; set; }
 
+    /// <summary>While it is being finalized: how many values that others asked for are being determined around it.</summary>
+    public int Demands { get; set; }
+
     /// <summary>The accumulated constraints; null before evaluation and for shared vertices.</summary>
     public NodeState? State { get; set; }
 

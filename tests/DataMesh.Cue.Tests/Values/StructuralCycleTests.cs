@@ -1,0 +1,55 @@
+using DataMesh.Cue.Export;
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Structural cycles: which structures are infinite, and which only look it.</summary>
+public sealed class StructuralCycleTests
+{
+    [Theory]
+    [InlineData("#A: {b: #B}\n#B: {a: #A}", "#B.a: structural cycle")]
+    [InlineData("x: #A & {}\n#A: {b: #B}\n#B: {a: #A}", "#A.b: structural cycle")]
+    [InlineData("A: {b: B & {}}\nB: {a: A & {}}", "A.b.a.b: structural cycle")]
+    [InlineData("A: {b: B}\nB: {a: C}\nC: {c: A}", "C.c: structural cycle")]
+    [InlineData("a: [b]\nb: [a]", "b.0: structural cycle")]
+    [InlineData("b: c: d: a\na: b.c", "a: structural cycle")]
+    [InlineData("#B: {a: #A}\n#A: {b?: #B}")]
+    [InlineData("A: {b: [...B]}\nB: {a: A}")]
+    [InlineData("A: {b: [string]: B}\nB: {a: A}")]
+    public void Vertices_that_hold_each_other_are_a_cycle_where_it_closes(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: A & {b: 1}\nA: {a: A}", "A.a: structural cycle")]
+    [InlineData("A: {a: A}\nx: A & {b: 1}\ny: A", "A.a: structural cycle")]
+    [InlineData("a: b: c: d: t: r\nr: a.b\nx: a.b.c", "r: structural cycle")]
+    public void What_refers_to_a_cycle_has_its_error(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("y: [string]: b: y\nx: y\nx: c: b: e: b: c: _")]
+    [InlineData("a: [string]: b: a\nx: a\nx: c: b: c: b: c: {}")]
+    [InlineData("_D: [string]: x: _T\n_T: y: _D\n[string]: _D\n[string]: b: x: y: c: x: {}\na: {}")]
+    [InlineData("#T: a: [string]: link: #T\na: #T & {a: one: link: a: two: {}}")]
+    [InlineData("#T: a: [...{link: #T}]\na: #T & {a: [{link: a: [{}]}]}")]
+    [InlineData("y: [string]: b: y\nx: y\nx: c: y", "x.c.b.b.b.b.b: structural cycle")]
+    [InlineData("#T: {[string]: #T, b: {}}", "#T.b.b: structural cycle")]
+    [InlineData("#T: {a: [string]: link: #T, a: b: {}}\na: #T & {a: one: link: a: two: {}}", "#T.a.b.link: structural cycle")]
+    [InlineData("#T: {a: [...{link: #T}], a: [{}]}", "#T.a.0.link: structural cycle")]
+    public void Patterns_go_on_as_far_as_there_are_fields(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Fact]
+    public void Definitions_that_embed_the_disjunction_of_themselves_end()
+    {
+        const string source = "#X: {type!: string, ...}\n#X: #A | #B\n#A: {#X, type!: \"a\", x?: int}\n#B: {#X, type!: \"b\", y!: int}\n";
+
+        Assert.Empty(Errors(source));
+        Assert.Equal("{\"x\":{\"type\":\"b\",\"y\":1}}", Json(source + "x: #X & {type: \"b\", y: 1}"));
+    }
+
+    [Fact]
+    public void The_same_disjunction_counts_once() =>
+        Assert.Equal("{x:1} | {y:2}", Show("T: {x: 1} | {y: 2}\na: T\nb: T\nx: a & b & T"));
+
+    private static string? Json(string source) =>
+        JsonExporter.TryExport(Evaluate(source), out var json, out _) ? json : null;
+}
