@@ -139,7 +139,7 @@ internal sealed partial class Binder
         Identifier identifier => Label.Identifier(identifier.Name, _package),
         BasicLiteral { Kind: TokenKind.String } literal when Literals.TryUnquote(literal.Text, out var value, out _) && !value.IsBytes =>
             Label.Regular(value.Text),
-        ParenthesizedExpression { Expression: BasicLiteral literal } => GetConstantLabel(literal),
+        ParenthesizedExpression { Expression: BasicLiteral { Kind: TokenKind.String } literal } => GetConstantLabel(literal),
         BasicLiteral { Kind: not (TokenKind.Int or TokenKind.Float or TokenKind.String) } keyword => Label.Regular(keyword.Text),
         _ => default,
     };

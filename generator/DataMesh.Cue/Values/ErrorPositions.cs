@@ -53,6 +53,13 @@ internal static class ErrorPositions
         return Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
     }
 
+    /// <summary>The places that an operand's value comes from; the operand's own if it is no reference.</summary>
+    public static IReadOnlyList<Position> OfOperand(Value raw, Binding.Expr operand)
+    {
+        var positions = OfValue(raw);
+        return positions.Count > 0 ? positions : Sort([operand.Position]);
+    }
+
     private static void Collect(Trace? trace, List<Position> positions, int depth)
     {
         for (; trace is not null && depth < 64 && positions.Count < 64; trace = trace.Outer, depth++)

@@ -31,7 +31,7 @@ internal sealed partial class Evaluator
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
-        var arguments = raw.Select((each, i) => builtin.Parameter(i + offset).AllowsNonConcrete ? Settle(each) : Concrete(each)).ToList();
+        var arguments = raw.Select((each, i) => builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top } || builtin.TakesDisjunction ? Settle(each) : Concrete(each)).ToList();
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)
@@ -58,11 +58,7 @@ internal sealed partial class Evaluator
     /// <summary>An argument of the wrong type, else one that is not concrete: a reference to one if there is any.</summary>
     private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments)
     {
-        IReadOnlyList<Position> PositionsOf(int i)
-        {
-            var positions = ErrorPositions.OfValue(raw[i]);
-            return positions.Count > 0 ? positions : [call.Arguments[i].Position];
-        }
+        IReadOnlyList<Position> PositionsOf(int i) => ErrorPositions.OfOperand(raw[i], call.Arguments[i]);
 
         var found = -1;
         for (var i = 0; i < arguments.Count; i++)

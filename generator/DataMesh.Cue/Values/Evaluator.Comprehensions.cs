@@ -43,7 +43,8 @@ internal sealed partial class Evaluator
         switch (comprehension.Clauses[index])
         {
             case IfClauseExpr guard:
-                var condition = Concrete(Evaluate(guard.Condition, env, frame));
+                var rawCondition = Evaluate(guard.Condition, env, frame);
+                var condition = Concrete(rawCondition);
                 switch (condition)
                 {
                     case BoolConstant { Value: true }:
@@ -52,10 +53,13 @@ internal sealed partial class Evaluator
                         return null;
                     case Bottom error:
                         return error;
+                    case DisjunctionValue disjunction:
+                        return Unresolved(disjunction, guard.Source!.Start);
                     default:
+                        var positions = ErrorPositions.OfOperand(rawCondition, guard.Condition);
                         return (condition.Kind & CueKind.Bool) == 0
-                            ? new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(condition)} (type {condition.Kind.Text()}) as type bool", [guard.Condition.Position])
-                            : new Bottom(CueErrorCode.Incomplete, $"incomplete bool: {ValueText.Describe(condition)}", [guard.Condition.Position]);
+                            ? new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(condition)} (type {condition.Kind.Text()}) as type bool", ErrorPositions.Primary(guard.Source!.Start, positions))
+                            : new Bottom(CueErrorCode.Incomplete, $"incomplete bool: {ValueText.Describe(condition)}", condition.Kind == CueKind.Top ? [] : positions);
                 }
 
             case LetClauseExpr let:
@@ -117,7 +121,7 @@ internal sealed partial class Evaluator
         }
 
         if (vertex.Base is DisjunctionValue choice)
-            return Unresolved(choice, loop.Collection);
+            return choice.DefaultCount == 1 ? RangeError(choice.Values[0].Kind, text, loop) : Unresolved(choice, loop.Source!.Start);
         if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
             return RangeError(scalar.Value.Kind, text, loop);
         if (vertex.State?.Error is { } failed)

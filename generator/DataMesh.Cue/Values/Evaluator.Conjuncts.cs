@@ -223,12 +223,6 @@ internal sealed partial class Evaluator
         var value = Settle(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info)));
         if (value is Bottom error)
             return error;
-        if ((value.Kind & CueKind.String) == 0 && value is not TypeValue)
-        {
-            if ((value.Kind & CueKind.Int) != 0)
-                return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
-        }
-
         var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration);
         (vertex.Patterns ??= []).Add(pattern);
         for (var i = 0; i < vertex.Arcs.Count; i++)
@@ -240,7 +234,8 @@ internal sealed partial class Evaluator
     {
         var declaration = (DynamicFieldDecl)task.Declaration!;
         var env = task.Conjunct.Env!;
-        var value = Concrete(Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info)));
+        var raw = Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info));
+        var value = Concrete(raw);
         switch (value)
         {
             case Bottom { IsBlocked: true } blocked:
@@ -258,13 +253,20 @@ internal sealed partial class Evaluator
                 task.Order.Labels![task.OrderIndex] = label;
                 AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)));
                 return null;
-            case Constant constant:
+            case NumberConstant { Kind: CueKind.Int }:
+                return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
+            case Constant or Vertex:
                 return new Bottom(
                     CueErrorCode.Eval,
-                    constant.Kind == CueKind.Int ? "integer fields not supported" : $"invalid index {ValueText.Describe(constant)} (type {constant.Kind.Text()}): must be string",
-                    [task.Conjunct.Expr.Position]);
+                    $"invalid index {ValueText.Source(task.Conjunct.Expr)} (invalid type {value.Kind.Text()})",
+                    ErrorPositions.Primary(declaration.Value.Position, [task.Conjunct.Expr.Position]));
+            case DisjunctionValue disjunction:
+                return Unresolved(disjunction, declaration.Value);
             default:
-                return new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found {ValueText.Describe(value)}", [task.Conjunct.Expr.Position]);
+                return new Bottom(
+                    CueErrorCode.Incomplete,
+                    $"key value of dynamic field must be concrete, found {ValueText.Describe(value)}",
+                    ErrorPositions.Primary(task.Conjunct.Expr.Position, value.Kind == CueKind.Top ? [] : ErrorPositions.OfValue(raw)));
         }
     }
 

@@ -207,16 +207,18 @@ internal sealed partial class Evaluator
     private static Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
     {
         var distinct = new List<Bottom>();
-        var custom = errors.Exists(static error => error.Code == CueErrorCode.User);
+        var custom = errors.Exists(static error => error.Code == CueErrorCode.User && !error.HasNoPath);
         foreach (var error in errors)
         {
-            if ((!custom || error.Code == CueErrorCode.User) && !distinct.Exists(other => other.SameAs(error) || IsSameAtClone(other, error)))
+            if ((!custom || (error.Code == CueErrorCode.User && !error.HasNoPath)) && !distinct.Exists(other => other.SameAs(error) || IsSameAtClone(other, error)))
                 distinct.Add(error);
         }
 
+        // What an incomplete disjunct lacks may come yet.
+        var isIncomplete = errors.Exists(static error => error.IsIncomplete);
         if (distinct.Count == 1)
-            return distinct[0];
-        var code = distinct.Exists(static error => error.IsIncomplete) ? CueErrorCode.Incomplete : CueErrorCode.Eval;
+            return isIncomplete && !distinct[0].IsIncomplete ? new Bottom(CueErrorCode.Incomplete, distinct[0].Message, distinct[0].Positions) { At = vertex } : distinct[0];
+        var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
         return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:")) { At = vertex, Errors = distinct, IsDisjunction = true };
     }
 

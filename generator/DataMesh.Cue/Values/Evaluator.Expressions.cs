@@ -306,16 +306,19 @@ internal sealed partial class Evaluator
                 case BytesConstant constant:
                     Append(null, constant.Value);
                     break;
-                case NumberConstant or BoolConstant or NullConstant:
+                case NumberConstant or BoolConstant:
                     Append(ValueText.Describe(value), null);
                     break;
+                case DisjunctionValue disjunction:
+                    return new Bottom(CueErrorCode.Incomplete, "invalid interpolation: " + Unresolved(disjunction, interpolation).Message, [interpolation.Position]);
                 default:
-                    var isList = (value.Kind & ~(CueKind.List | CueKind.Struct)) == 0;
-                    var code = isList ? CueErrorCode.Eval : CueErrorCode.Incomplete;
-                    var message = isList
+                    var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
+                    var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;
+                    var message = isUnsuited
                         ? $"invalid interpolation: cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
                         : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
-                    return new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.OfValue(raw)));
+                    var isUnplaced = value.Kind == CueKind.Top && raw is Vertex;
+                    return new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part)));
             }
         }
 
@@ -339,42 +342,58 @@ internal sealed partial class Evaluator
 
     private Value EvaluateSlice(SliceExpr slice, Env? env, Frame frame)
     {
-        var operand = Concrete(Evaluate(slice.Operand, env, frame));
-        if (operand is Bottom)
-            return operand;
-        if (operand is not Vertex list || list.Kind != CueKind.List)
-        {
-            var isKnown = operand is Constant or Vertex || (operand.Kind & CueKind.List) == 0;
-            return new Bottom(isKnown ? CueErrorCode.Eval : CueErrorCode.Incomplete, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", [slice.Position]);
-        }
+        var raw = Evaluate(slice.Operand, env, frame);
+        var operand = Concrete(raw);
+        var low = Limit(slice.Low);
+        var high = Limit(slice.High);
+        if (Array.Find([operand, low, high], static each => each is Bottom { IsBlocked: true }) is { } blocked)
+            return blocked;
+        if (Array.Find([operand, low, high], static each => each is Bottom { IsIncomplete: false }) is { } error)
+            return error;
+        if (operand is DisjunctionValue)
+            return new Bottom(CueErrorCode.Incomplete, $"non-concrete slice subject {ValueText.Source(slice.Operand)}", [slice.Position]);
+        if (Array.Find([operand, low, high], static each => each is Bottom) is { } incomplete)
+            return incomplete;
+        var list = operand is Vertex { Kind: CueKind.List } vertex ? vertex.Resolve() : null;
+        var elements = list?.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).ToList();
+        if (elements is null && operand is not BytesConstant)
+            return new Bottom(CueErrorCode.Eval, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", ErrorPositions.Primary(slice.Position, operand.Kind == CueKind.Top ? [] : ErrorPositions.OfOperand(raw, slice.Operand)));
 
-        list = list.Resolve();
-        var elements = list.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).ToList();
-        var low = SliceIndex(slice.Low, 0, elements.Count, slice, env, frame, out var lowError);
-        if (lowError is not null)
-            return lowError;
-        var high = SliceIndex(slice.High, elements.Count, elements.Count, slice, env, frame, out var highError);
-        if (highError is not null)
-            return highError;
-        if (low > high)
-            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"invalid slice index: {low} > {high}"), [slice.Position]);
+        var length = elements?.Count ?? ((BytesConstant)operand).Value.Length;
+        if (!TryReadLimit(slice, low, 0, out var start, out var failure) || !TryReadLimit(slice, high, length, out var end, out failure))
+            return failure!;
+        if (start > end)
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"invalid slice index: {start} > {end}"), [slice.Position]);
+        if (end > length)
+            return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"index {end} out of range"), [slice.Position]);
+        if (elements is null)
+            return new BytesConstant([.. ((BytesConstant)operand).Value.Skip((int)start).Take((int)(end - start))]);
         var result = new Vertex(frame.Vertex, default) { IsDetached = true };
-        result.Conjuncts.Add(new Conjunct(new ListExpr(slice.Source, [.. elements.Skip(low).Take(high - low).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
+        result.Conjuncts.Add(new Conjunct(new ListExpr(slice.Source, [.. elements.Skip((int)start).Take((int)(end - start)).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
         return result;
+
+        Value? Limit(Expr? expr) => expr is null ? null : Concrete(Evaluate(expr, env, frame)) is DisjunctionValue choice ? Unresolved(choice, slice) : Concrete(Evaluate(expr, env, frame));
     }
 
-    private int SliceIndex(Expr? expr, int fallback, int limit, SliceExpr slice, Env? env, Frame frame, out Bottom? error)
+    private static bool TryReadLimit(SliceExpr slice, Value? value, int fallback, out long limit, out Bottom? error)
     {
+        limit = fallback;
         error = null;
-        if (expr is null)
-            return fallback;
-        var value = Concrete(Evaluate(expr, env, frame));
-        if (value is NumberConstant { Kind: CueKind.Int } number && number.Value.TryToInt64(out var index) && index >= 0 && index <= limit)
-            return (int)index;
-        error = value as Bottom ?? (value is NumberConstant
-            ? new Bottom(CueErrorCode.Eval, $"invalid slice index: {ValueText.Describe(value)} > {limit}", [slice.Position])
-            : new Bottom(value is Constant ? CueErrorCode.Eval : CueErrorCode.Incomplete, $"invalid slice index {ValueText.Describe(value)}", [slice.Position]));
-        return 0;
+        if (value is null)
+            return true;
+        if (value is NumberConstant { Kind: CueKind.Int } number && number.Value.Sign >= 0)
+        {
+            limit = number.Value.TryToInt64(out var known) ? known : long.MaxValue;
+            return true;
+        }
+
+        error = value switch
+        {
+            NumberConstant { Kind: CueKind.Int } => new Bottom(CueErrorCode.Eval, "cannot convert negative number to uint64", [slice.Position]),
+            _ when (value.Kind & CueKind.Int) == 0 => new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type int in slice index", [slice.Position]),
+            _ => new Bottom(CueErrorCode.Incomplete, $"incomplete int in slice index: {ValueText.Describe(value)}", [slice.Position]),
+        };
+        return false;
     }
 
     private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)

@@ -69,11 +69,12 @@ internal sealed partial class Evaluator
         {
             Bottom error => error,
             Vertex vertex => Lookup(vertex, selector.Label, selector.LabelPosition, selector.Operand, isLexical: false),
+            _ when !selector.Label.IsRegular && IsReference(selector.Operand) && !MayHoldFields(operand) =>
+                new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label}", [selector.LabelPosition]) { IsMissingField = true },
             _ => NotAContainer(selector.Operand, operand, selector, "." + selector.Label, "list or struct"),
         };
     }
 
-    /// <summary>Whether fields may be looked up in a value: a scalar may have some that are no data.</summary>
     private static bool MayHoldFields(Value value) => value is Vertex || (value is not Constant && (value.Kind & (CueKind.Struct | CueKind.List)) != 0);
 
     private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member, string wanted)
@@ -87,22 +88,27 @@ internal sealed partial class Evaluator
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
     {
         var operand = ResolveContainer(index.Operand, env, frame);
-        if (operand is Bottom operandError)
-            return operandError;
-        if (!MayHoldFields(operand))
+        if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+            return operand;
+        if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve().Base is Constant))
             return NotAContainer(index.Operand, operand, index, "", "list or struct");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = Concrete(rawKey);
-        if (key is Bottom error)
-            return error;
+        if (key is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+            return key;
+        if (operand is Bottom)
+            return operand;
+        if (operand is not Vertex)
+            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Source(index.Index)}]", "list or struct");
+        if (key is Bottom)
+            return key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
-        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is TypeValue { Kind: CueKind.Top } && index.Index is TopExpr || key is Vertex)
-            return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
+        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or TypeValue { Kind: CueKind.Top })
+            return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Source(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
-        if (operand is not Vertex vertex)
-            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Describe(key)}]", "list or struct");
+        var vertex = (Vertex)operand;
         switch (key)
         {
             case StringConstant text:
@@ -165,12 +171,14 @@ internal sealed partial class Evaluator
 
         vertex = Narrow(vertex);
         if (vertex.Status == VertexStatus.Final && vertex.Base is not ContainerValue && vertex.Arcs.Count == 0)
-            return vertex.Base is DisjunctionValue choice ? Unresolved(choice, expr) : vertex.Base!;
+            return vertex.Base is not DisjunctionValue choice ? vertex.Base! : choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
         return vertex;
     }
 
-    private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) =>
-        new(CueErrorCode.Incomplete, $"unresolved disjunction {ValueText.Describe(disjunction)} (type {disjunction.Kind.Text()})", [expr.Position]);
+    private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) => Unresolved(disjunction, expr.Position);
+
+    private static Bottom Unresolved(DisjunctionValue disjunction, Position position) =>
+        new(CueErrorCode.Incomplete, $"unresolved disjunction {ValueText.Describe(disjunction)} (type {disjunction.Kind.Text()})", [position]);
 
     /// <summary>The vertex that fields are looked up in: the default of a disjunction.</summary>
     private static Vertex Narrow(Vertex vertex)

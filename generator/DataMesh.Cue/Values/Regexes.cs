@@ -12,8 +12,9 @@ internal sealed class Regexes
     /// <summary>A bound for a pattern, or the error in it.</summary>
     public static Value Validate(Evaluator evaluator, BoundExpr bound, Constant pattern)
     {
+        // What is no pattern is an error of the values that are to match it.
         if (pattern is not (StringConstant or BytesConstant))
-            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(pattern)} (type {pattern.Kind.Text()}) as type (string|bytes)", [bound.Operand.Position]);
+            return new BoundValue(bound.Operator, pattern);
         return Error(evaluator, pattern) is { } error
             ? new Bottom(CueErrorCode.Eval, $"cannot parse regexp: {error}", [bound.Operand.Position])
             : new BoundValue(bound.Operator, pattern);

@@ -1,0 +1,105 @@
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>
+/// What an operator, a call or an index makes of operands that are wrong, not concrete, undecided or incomplete: errors that
+/// data cannot mend come before those that it can.
+/// </summary>
+public sealed class OperandTests
+{
+    private const string Scope = """
+        import "strings"
+        int_: int
+        top: _
+        three: 3
+        opt: {x?: int}
+        missing: opt.x + 1
+        either: 1 | 2
+        preferred: *1 | 2
+        open: {a: int}
+        full: {a: 1}
+
+        """;
+
+    [Theory]
+    [InlineData("_ + 1", "invalid operand _ ('+' requires concrete value)")]
+    [InlineData("1 && int", "invalid operand int ('&&' requires concrete value)")]
+    [InlineData(">int", "bound has fixed non-concrete value")]
+    [InlineData(">true", "invalid value true (type bool) for bound >")]
+    [InlineData(">{a: 1}", "cannot use struct for bound >")]
+    [InlineData("int_ + _|_", "explicit error (_|_ literal) in source")]
+    [InlineData("_|_ + int_", "explicit error (_|_ literal) in source")]
+    [InlineData("1 && 1", "cannot use 1 (type int) as type bool in &&")]
+    [InlineData("'a' =~ \"a\"", "cannot use 'a' (type bytes) as type string in =~")]
+    [InlineData("\"a\" =~ 1", "cannot use 1 (type int) as type (string|bytes)")]
+    [InlineData("!open", "invalid operation !open (! struct)")]
+    [InlineData("\"\\(null)\"", "invalid interpolation: cannot use null (type null) as type (bool|string|bytes|number)")]
+    [InlineData("three[missing]", "invalid operand three (found int, want list or struct)")]
+    [InlineData("missing[_|_]", "explicit error (_|_ literal) in source")]
+    [InlineData("[1][top]", "invalid index top (invalid type _)")]
+    [InlineData("[1][\"a\"]", "undefined field: a")]
+    [InlineData("[1, 2][1:5]", "index 5 out of range")]
+    [InlineData("[1, 2][{}:]", "cannot use {} (type struct) as type int in slice index")]
+    [InlineData("len(int_)", "cannot use int (type int) as (string|bytes|list|struct) in argument 1 to len")]
+    [InlineData("div(int_, \"a\")", "cannot use \"a\" (type string) as int in argument 2 to div")]
+    [InlineData("div(1, 2, 3)", "too many arguments in call to div (have 3, want 2)")]
+    [InlineData("close(top)", "error in call to close: struct argument must be concrete")]
+    [InlineData("strings.ToUpper(full)", "cannot use {a:1} (type struct) as string in argument 1 to strings.ToUpper")]
+    [InlineData("{(null): 1}", "invalid index null (invalid type null)")]
+    [InlineData("{if preferred {a: 1}}", "cannot use 1 (type int) as type bool")]
+    [InlineData("[for x in preferred {x}]", "cannot range over preferred (found int, want list or struct)")]
+    public void Is_an_error_that_data_cannot_mend(string expression, string message) =>
+        Assert.Contains(message, Errors(expression, concrete: false));
+
+    [Theory]
+    [InlineData("int_ && 1", "non-concrete value int in operand to &&")]
+    [InlineData("missing + int_", "non-concrete value int in operand to +")]
+    [InlineData("either + open", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("open + missing", "cannot reference optional field: x")]
+    [InlineData("1 < open", "invalid right-hand value to '<' (type int): open.a: incomplete value int")]
+    [InlineData("open == {a: 1}", "invalid left-hand value to '==' (type struct): open.a: incomplete value int")]
+    [InlineData("!either", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData(">either", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("=~1", "incomplete value =~1")]
+    [InlineData("top[missing]", "top[missing] undefined as top is incomplete (type _)")]
+    [InlineData("full[either]", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("int_.#a", "undefined field: #a")]
+    [InlineData("either[1:2]", "non-concrete slice subject either")]
+    [InlineData("div(\"a\", missing)", "cannot reference optional field: x")]
+    [InlineData("div(_, int_)", "incomplete number in argument to div builtin: int")]
+    [InlineData("and(top)", "incomplete list: _")]
+    [InlineData("strings.Contains(either, 1)", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("strings.ToUpper(top)", "error in call to strings.ToUpper: non-concrete value _")]
+    [InlineData("top()", "cannot call non-concrete value top (type _)")]
+    [InlineData("{if either {a: 1}}", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("error(\"x\") | missing", "x")]
+    public void Is_incomplete(string expression, string message)
+    {
+        Assert.Empty(Errors(expression, concrete: false));
+        Assert.Contains(message, Errors(expression, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("true || 1", "true")]
+    [InlineData("false && \"a\"", "false")]
+    [InlineData("preferred + 1", "2")]
+    [InlineData("'abc'[1:2]", "'b'")]
+    [InlineData("{[1]: 2, a: 1}.a", "1")]
+    public void Is_a_value(string expression, string value) =>
+        Assert.Equal(value, Evaluate(expression).ToString());
+
+    private static CueValue Evaluate(string expression)
+    {
+        CueInstance instance = new CueContext().Build("in.cue", Scope + "e: " + expression + "\n_used: strings.ToUpper\n");
+        return instance.Errors.Count > 0 ? throw new InvalidOperationException(instance.Errors[0].Message) : instance.Value.Lookup("e")!;
+    }
+
+    private static List<string> Errors(string expression, bool concrete)
+    {
+        CueInstance instance = new CueContext().Build("in.cue", Scope + "e: " + expression + "\n_used: strings.ToUpper\n");
+        return instance.Errors.Count > 0
+            ? [.. instance.Errors.Select(error => error.Message)]
+            : [.. instance.Value.Lookup("e")!.Validate(concrete, final: concrete).Select(error => error.Message)];
+    }
+}
