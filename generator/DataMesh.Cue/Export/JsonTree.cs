@@ -18,6 +18,9 @@ internal sealed class JsonTree
 
     public bool Has(string name) => _members.Exists(member => member.Key == name);
 
+    /// <summary>The value of a member; null when there is none.</summary>
+    public object? Find(string name) => _members.Find(member => member.Key == name).Value;
+
     /// <summary>Adds a member, or replaces it where it stands.</summary>
     public void Set(string name, object value)
     {
