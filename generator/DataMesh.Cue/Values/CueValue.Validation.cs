@@ -79,7 +79,7 @@ public sealed partial class CueValue
 
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
-                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(known)}", PositionsOf(resolved, known)) { At = vertex, PathText = CurrentPath() });
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(ValueText.Default(known))}", PositionsOf(resolved, known)) { At = vertex, PathText = CurrentPath() });
                 return;
             }
 
@@ -103,8 +103,6 @@ public sealed partial class CueValue
                         context.Run(arc);
                     if (concrete && inData && arc.Label.IsRegular)
                         Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc, PathText = CurrentPath() });
-                    else if (!concrete && arc.Resolve().Base is Bottom { IsIncomplete: false } failed)
-                        Add(failed);
                     _path.RemoveAt(_path.Count - 1);
                     continue;
                 }
@@ -146,6 +144,9 @@ public sealed partial class CueValue
 
         private void Report(Vertex vertex, Bottom error, bool inData)
         {
+            // While some disjunct can still be mended, none of them has to be told.
+            if (error is { IsDisjunction: true, IsIncomplete: true } && !concrete)
+                return;
             foreach (var part in error.Flatten())
             {
                 if (part.IsIncomplete && (!concrete || !inData))

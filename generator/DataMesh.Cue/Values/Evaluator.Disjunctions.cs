@@ -29,70 +29,113 @@ internal sealed partial class Evaluator
     private void Expand(Vertex vertex)
     {
         var state = vertex.State!;
-        var pending = state.Tasks.Where(static task => !task.IsDone && task.Kind is TaskKind.Expression or TaskKind.Comprehension).Select(static task => new Leaf(task.Conjunct, task.Order));
-        var candidates = new List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> { ([.. state.Leaves, .. pending], null, DefaultMark.None) };
+        var candidates = new List<Candidate> { new(vertex, LeavesOf(state), null) };
         var errors = new List<Bottom>();
-        var origin = vertex;
-        for (var d = 0; d < state.Disjunctions.Count; d++)
+        for (var d = 0; d < state.Disjunctions.Count && candidates.Count > 0; d++)
         {
             var disjunction = state.Disjunctions[d];
-            var next = new List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark, DefaultMark Own)>();
-            foreach (var (leaves, from, mark) in candidates)
+            var isLast = d == state.Disjunctions.Count - 1;
+            var next = new List<Candidate>();
+            foreach (var candidate in candidates)
             {
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
-                    var copy = Copy(vertex, leaves, from ?? origin, disjunction.Disjuncts[i], disjunction.Order, origin, d < state.Disjunctions.Count - 1);
+                    var copy = Copy(vertex, candidate, disjunction.Disjuncts[i], disjunction.Order, !isLast);
                     Finalize(copy);
                     foreach (var result in Results(copy, errors))
-                    {
-                        var own = !disjunction.IsMarked ? result.Mark
-                            : disjunction.Defaults[i] && result.Mark != DefaultMark.NotDefault ? DefaultMark.Default : DefaultMark.NotDefault;
-                        var resultLeaves = result.Vertex.State?.Leaves ?? [];
-                        next.Add((resultLeaves, result.Vertex, mark, own));
-                    }
+                        next.Add(new Candidate(result.Vertex, LeavesOf(result.Vertex.State), new Marks(OwnMark(disjunction, i, result.Mark), candidate.Marks)));
                 }
             }
 
-            var hasDefault = next.Exists(static each => each.Own == DefaultMark.Default);
+            Combine(next, d + 1);
             candidates = [];
-            foreach (var (leaves, from, mark, own) in next)
-            {
-                var effective = !hasDefault ? DefaultMark.None : own == DefaultMark.None ? DefaultMark.NotDefault : own;
-                AddDistinct(candidates, leaves, from!, Both(mark, effective));
-            }
-
-            if (candidates.Count == 0)
-                break;
+            foreach (var candidate in next)
+                AddDistinct(candidates, candidate);
         }
 
         Conclude(vertex, candidates, errors);
     }
 
-    private static DefaultMark Both(DefaultMark left, DefaultMark right) =>
-        left == DefaultMark.None ? right : right == DefaultMark.None ? left : left == DefaultMark.Default && right == DefaultMark.Default ? DefaultMark.Default : DefaultMark.NotDefault;
+    private static DefaultMark OwnMark(PendingDisjunction disjunction, int index, DefaultMark nested) =>
+        !disjunction.IsMarked ? nested
+            : disjunction.Defaults[index] && nested != DefaultMark.NotDefault ? DefaultMark.Default : DefaultMark.NotDefault;
 
-    private void AddDistinct(List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Leaf> leaves, Vertex vertex, DefaultMark mark)
+    /// <summary>
+    /// Unifies the marks that each candidate has from each disjunction. A disjunction of whose defaults none is left has
+    /// no say.
+    /// </summary>
+    private void Combine(List<Candidate> candidates, int disjunctions)
+    {
+        var hasDefault = new bool[disjunctions];
+        foreach (var candidate in candidates)
+        {
+            Step();
+            var level = disjunctions;
+            for (var marks = candidate.Marks; marks is not null; marks = marks.Earlier)
+                hasDefault[--level] |= marks.Mark == DefaultMark.Default;
+        }
+
+        foreach (var candidate in candidates)
+        {
+            Step();
+            var level = disjunctions;
+            candidate.Mark = DefaultMark.None;
+            for (var marks = candidate.Marks; marks is not null; marks = marks.Earlier)
+            {
+                if (hasDefault[--level])
+                    candidate.Mark = marks.Mark == DefaultMark.Default && candidate.Mark != DefaultMark.NotDefault ? DefaultMark.Default : DefaultMark.NotDefault;
+            }
+        }
+    }
+
+    private void AddDistinct(List<Candidate> candidates, Candidate candidate)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
             Step();
-            if (!HasSameViolations(candidates[i].Vertex!, vertex) || !Equality.IsIdentical(candidates[i].Vertex!, vertex))
+            if (!HasSameViolations(candidates[i].Vertex, candidate.Vertex) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))
                 continue;
-            if (mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)
-                candidates[i] = (candidates[i].Leaves, candidates[i].Vertex, mark);
+            if (candidate.Mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)
+            {
+                candidates[i].Mark = candidate.Mark;
+                candidates[i].Marks = candidate.Marks;
+            }
+
             return;
         }
 
-        candidates.Add((leaves, vertex, mark));
+        candidates.Add(candidate);
+    }
+
+    /// <summary>What a disjunct is unified with: the conjuncts that are known, and those that wait for it.</summary>
+    private static List<Leaf> LeavesOf(NodeState? state)
+    {
+        if (state is null)
+            return [];
+        var leaves = new List<Leaf>(state.Leaves);
+        foreach (var task in state.Tasks)
+        {
+            if (!task.IsDone && task.Kind is TaskKind.Expression or TaskKind.Comprehension)
+                leaves.Add(new Leaf(task.Conjunct, task.Order));
+        }
+
+        foreach (var task in state.Incomplete)
+        {
+            if (task.Kind is TaskKind.Expression or TaskKind.Comprehension)
+                leaves.Add(new Leaf(task.Conjunct, task.Order));
+        }
+
+        return leaves;
     }
 
     private static bool HasSameViolations(Vertex left, Vertex right) =>
         ReferenceEquals(left.DeferredViolations, right.DeferredViolations) || (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private Vertex Copy(Vertex vertex, List<Leaf> leaves, Vertex from, Conjunct disjunct, OrderNode place, Vertex origin, bool isIntermediate)
+    private Vertex Copy(Vertex vertex, Candidate candidate, Conjunct disjunct, OrderNode place, bool isIntermediate)
     {
+        var from = candidate.Vertex;
         var copy = new Vertex(vertex.Parent, vertex.Label)
         {
             ArcType = vertex.ArcType,
@@ -108,16 +151,16 @@ internal sealed partial class Evaluator
             ? outer.Where(pair => places.ContainsKey(pair.Value)).ToDictionary(static pair => pair.Key, pair => places[pair.Value])
             : places;
         copy.ConjunctOrders = [];
-        foreach (var leaf in leaves)
+        foreach (var leaf in candidate.Leaves)
         {
             Step();
             var conjunct = leaf.Conjunct;
-            copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, origin, copy, environments), conjunct.Info, conjunct.Field));
+            copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, vertex, copy, environments), conjunct.Info, conjunct.Field));
             copy.ConjunctOrders.Add(places.TryGetValue(leaf.Order, out var known) ? known : copy.Order.Add(OrderKind.Sequence));
         }
 
         copy.ConjunctOrders.Add(FindPlace(from, place, places) ?? copy.Order.Add(OrderKind.Sequence));
-        copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, origin, copy, environments), disjunct.Info, disjunct.Field));
+        copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, vertex, copy, environments), disjunct.Info, disjunct.Field));
         return copy;
     }
 
@@ -153,24 +196,45 @@ internal sealed partial class Evaluator
     {
         if (copy.State?.Results is { } nested)
         {
+            // What is left alone is no choice any more.
             foreach (var result in nested)
-                yield return result;
+                yield return nested.Count == 1 ? new DisjunctResult(result.Vertex, DefaultMark.None) : result;
             if (nested.Count == 0 && copy.Base is Bottom none)
                 errors.AddRange(none.IsDisjunction ? none.Errors : [none]);
             yield break;
         }
 
-        var error = copy.Resolve().Base as Bottom ?? copy.Resolve().ChildError;
-        if (error is null)
-            yield return new DisjunctResult(copy, DefaultMark.None);
-        else
+        if (Failure(copy) is { } error)
             errors.Add(error);
+        else
+            yield return new DisjunctResult(copy, DefaultMark.None);
     }
 
-    private static void Conclude(Vertex vertex, List<(List<Leaf> Leaves, Vertex? Vertex, DefaultMark Mark)> candidates, List<Bottom> errors)
+    /// <summary>
+    /// Why a disjunct is dropped. One that is incomplete is dropped as well, if it or one of its fields is: only further
+    /// disjunctions can still mend that.
+    /// </summary>
+    private static Bottom? Failure(Vertex copy)
+    {
+        var resolved = copy.Resolve();
+        var error = resolved.Base as Bottom ?? resolved.ChildError;
+        if (copy.DefersClosedness)
+            return error is { IsIncomplete: true } ? null : error;
+        if (error is not null)
+            return error;
+        foreach (var arc in resolved.Arcs)
+        {
+            if (arc.ArcType is not (ArcType.Optional or ArcType.Pending) && arc.Resolve().Base is Bottom { IsIncomplete: true } incomplete)
+                return incomplete;
+        }
+
+        return null;
+    }
+
+    private static void Conclude(Vertex vertex, List<Candidate> candidates, List<Bottom> errors)
     {
         var state = vertex.State!;
-        state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex!, each.Mark))];
+        state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex, each.Mark))];
         switch (candidates.Count)
         {
             case 0:
@@ -195,7 +259,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        vertex.Base = new DisjunctionValue([.. candidates.Select(static each => Reduce(each.Vertex!))], defaults);
+        vertex.Base = new DisjunctionValue([.. candidates.Select(static each => Reduce(each.Vertex))], defaults);
     }
 
     private static Value Reduce(Vertex vertex)
@@ -225,4 +289,26 @@ internal sealed partial class Evaluator
     private static bool IsSameAtClone(Bottom left, Bottom right) =>
         string.Equals(left.Message, right.Message, StringComparison.Ordinal) && left.Code == right.Code
         && string.Equals(left.At?.Path(), right.At?.Path(), StringComparison.Ordinal) && left.Positions.SequenceEqual(right.Positions);
+
+    /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>
+    private sealed class Candidate(Vertex vertex, List<Leaf> leaves, Marks? marks)
+    {
+        public Vertex Vertex { get; } = vertex;
+
+        /// <summary>What further disjuncts are unified with.</summary>
+        public List<Leaf> Leaves { get; } = leaves;
+
+        public Marks? Marks { get; set; } = marks;
+
+        /// <summary>All marks together.</summary>
+        public DefaultMark Mark { get; set; }
+    }
+
+    /// <summary>The mark from a disjunction, and those from the ones before it.</summary>
+    private sealed class Marks(DefaultMark mark, Marks? earlier)
+    {
+        public DefaultMark Mark { get; } = mark;
+
+        public Marks? Earlier { get; } = earlier;
+    }
 }

@@ -153,7 +153,7 @@ internal sealed partial class Evaluator
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         if (value is not Vertex vertex)
-            return value is DisjunctionValue disjunction ? ValueText.Default(disjunction) : value;
+            return ValueText.Default(value);
         vertex = Reach(vertex);
         if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
         {

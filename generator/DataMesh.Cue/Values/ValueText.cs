@@ -18,7 +18,13 @@ internal static class ValueText
         return path.Length > 0 ? path + ": " + error.Message : error.Message;
     }
 
-    public static Value Default(DisjunctionValue disjunction) => disjunction.DefaultCount == 1 ? disjunction.Values[0] : disjunction;
+    /// <summary>What defaults leave of a value.</summary>
+    public static Value Default(Value value) => value switch
+    {
+        DisjunctionValue { DefaultCount: 1 } disjunction => disjunction.Values[0],
+        DisjunctionValue { DefaultCount: > 1 } disjunction => new DisjunctionValue([.. disjunction.Values.Take(disjunction.DefaultCount)], 0),
+        _ => value,
+    };
 
     /// <summary>An expression as written in the source, on one line.</summary>
     public static string Source(Expr expr)
