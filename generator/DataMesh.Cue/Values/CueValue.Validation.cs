@@ -65,7 +65,8 @@ public sealed partial class CueValue
             if (known is Bottom error)
             {
                 Report(vertex, error, inData);
-                return;
+                if (!error.IsIncomplete || concrete)
+                    return;
             }
 
             if (concrete && inData && known is DisjunctionValue { DefaultCount: 1 } choice)
@@ -145,7 +146,7 @@ public sealed partial class CueValue
         private void Report(Vertex vertex, Bottom error, bool inData)
         {
             // While some disjunct can still be mended, none of them has to be told.
-            if (error is { IsDisjunction: true, IsIncomplete: true } && !concrete)
+            if (error is { IsDisjunction: true, IsIncomplete: true } && (!concrete || !inData))
                 return;
             foreach (var part in error.Flatten())
             {

@@ -124,12 +124,12 @@ internal sealed partial class Evaluator
         public void Add(Vertex arc)
         {
             var own = arc.Base as Bottom ?? arc.Resolve().Base as Bottom;
-            var error = own ?? arc.Resolve().ChildError;
+            var error = own is { IsIncomplete: false } ? own : arc.Resolve().ChildError;
             if (error is not { IsIncomplete: false })
                 return;
             if (!error.IsNotAllowed)
                 _first ??= error;
-            else if (own is null)
+            else if (!ReferenceEquals(error, own))
                 _notAllowedBelow = error;
             else
                 _notAllowed ??= error;
