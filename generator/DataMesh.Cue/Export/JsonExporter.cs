@@ -67,13 +67,6 @@ public static class JsonExporter
                 return false;
             }
 
-            // Hidden fields and definitions are no data, but an error in them is the value's.
-            if (value.ChildError is { } below)
-            {
-                Error = below;
-                return false;
-            }
-
             switch (value.Kind)
             {
                 case CueKind.Null:

@@ -74,7 +74,7 @@ public sealed partial class CueValue
                 if (choice.Values[0] is Vertex chosen)
                     Visit(chosen, null, inData);
                 else
-                    Visit(vertex, choice.Values[0], inData);
+                    VisitOwn(vertex, choice.Values[0], inData);
                 return;
             }
 

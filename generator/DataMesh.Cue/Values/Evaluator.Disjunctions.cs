@@ -38,6 +38,8 @@ internal sealed partial class Evaluator
             var next = new List<Candidate>();
             foreach (var candidate in candidates)
             {
+                // The errors that are told are those of the last candidate.
+                errors.Clear();
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
@@ -122,7 +124,7 @@ internal sealed partial class Evaluator
 
         foreach (var task in state.Incomplete)
         {
-            if (task.Kind is TaskKind.Expression or TaskKind.Comprehension)
+            if (task.Kind == TaskKind.Comprehension)
                 leaves.Add(new Leaf(task.Conjunct, task.Order));
         }
 
@@ -212,14 +214,18 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// Why a disjunct is dropped. One that is incomplete is dropped as well, if it or one of its fields is: only further
-    /// disjunctions can still mend that.
+    /// disjunctions can still mend that, and not an expression in the place of the disjunct.
     /// </summary>
     private static Bottom? Failure(Vertex copy)
     {
         var resolved = copy.Resolve();
-        var error = resolved.Base as Bottom ?? resolved.ChildError;
+        var error = resolved.Base as Bottom;
+        if (error is { IsIncomplete: false } or { IsDisjunction: true })
+            return error;
+        if (resolved.ChildError is { } child)
+            return child;
         if (copy.DefersClosedness)
-            return error is { IsIncomplete: true } ? null : error;
+            return error is not null && resolved.State?.Incomplete.Exists(static task => task.Kind == TaskKind.Expression) == true ? error : null;
         if (error is not null)
             return error;
         foreach (var arc in resolved.Arcs)
@@ -288,7 +294,7 @@ internal sealed partial class Evaluator
 
     private static bool IsSameAtClone(Bottom left, Bottom right) =>
         string.Equals(left.Message, right.Message, StringComparison.Ordinal) && left.Code == right.Code
-        && string.Equals(left.At?.Path(), right.At?.Path(), StringComparison.Ordinal) && left.Positions.SequenceEqual(right.Positions);
+        && string.Equals(left.At?.Path(), right.At?.Path(), StringComparison.Ordinal) && left.Positions.FirstOrDefault() == right.Positions.FirstOrDefault();
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>
     private sealed class Candidate(Vertex vertex, List<Leaf> leaves, Marks? marks)

@@ -50,4 +50,45 @@ public sealed class DisjunctionTests
     [Fact]
     public void Custom_errors_replace_those_of_the_alternatives() =>
         Assert.Equal(["x: must be one or two"], Errors("x: 3 & (1 | 2 | error(\"must be one or two\"))"));
+
+    [Theory]
+    [InlineData("x: *3 | int | string\nx: *\"a\" | \"b\"", "*\"a\" | \"b\"")]
+    [InlineData("x: *1 | 2 | \"a\" | \"b\"\nx: *2 | 1 | \"a\" | \"b\"\nx: *\"a\" | \"b\"", "*\"a\" | \"b\"")]
+    [InlineData("x: _ | *3\nx: *4 | int", "4 | int | 3")]
+    public void A_disjunction_without_a_default_left_does_not_weigh_on_the_defaults_of_others(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: null | (*\"b\" | string)", "*\"b\" | null | string")]
+    [InlineData("x: null | (\"b\" & (*\"b\" | string))", "null | \"b\"")]
+    [InlineData("x: (\"b\" & (*\"b\" | string)) | (*3 | 4)", "*3 | \"b\" | 4")]
+    public void What_is_left_alone_in_a_nested_disjunction_is_no_default(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: {name: string, id: \"\\(name)-x\"} | {id: int}", "{id:int}")]
+    [InlineData("x: *{name: string, id: \"\\(name)-x\"} | {id: int}", "{id:int}")]
+    [InlineData("x: {y: b.c} | {z: 1}\nb: {}", "{z:1}")]
+    [InlineData("x: {name: string, s: {id: \"\\(name)-x\"}} | {id: 3}", "{name:string,s:{id:_|_(x.s.id: invalid interpolation: non-concrete value string (type string))}} | {id:3}")]
+    [InlineData("x: {y: int, z: y + 1} & ({y: int} | {}) & ({y: 1} | {w: 1})", "{y:1,z:2}")]
+    [InlineData("x: ({if y > 1 {z: 1}, y: int} | {w: 1}) & ({y: 2} | {y: 0})", "{z:1,y:2} | {y:0} | {w:1,y:2} | {w:1,y:0}")]
+    public void A_disjunct_with_an_incomplete_field_is_dropped_when_no_disjunction_is_left_to_mend_it(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
+
+    [Fact]
+    public void Alternatives_that_are_all_incomplete_are_an_error_only_where_data_is_wanted()
+    {
+        var value = Evaluate("x: {a: string, id: \"\\(a)-x\"} | {b: string, id: \"\\(b)x\"}\ny: x & {a: \"1\"}");
+        Assert.Empty(value.Validate());
+        Assert.Contains(value.Validate(concrete: true, final: true), static error => error is { Path: "x", Message: "2 errors in empty disjunction:" });
+        Assert.Equal("{a:\"1\",id:\"1-x\"}", value.Lookup("y")!.ToString());
+    }
+
+    [Fact]
+    public void The_errors_of_crossed_disjunctions_are_those_of_the_last_combination() =>
+        Assert.Equal(
+            ["x: 2 errors in empty disjunction:", "x: conflicting values 3 and 2", "x: conflicting values 4 and 2"],
+            Errors("x: (1 | 2) & (3 | 4)").OrderBy(static each => each, StringComparer.Ordinal));
+
+    [Fact]
+    public void A_conflict_below_an_incomplete_value_is_reported() =>
+        Assert.Equal(["x.y: conflicting values 2 and 1"], Errors("x: {y: 1, y: 2, z: int, if z > 1 {w: 1}}"));
 }
