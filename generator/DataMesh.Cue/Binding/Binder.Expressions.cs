@@ -155,12 +155,13 @@ internal sealed partial class Binder
                 var operand = Bind(unary.Operand);
                 if (unary.Operator == TokenKind.Subtract && operand is NumberExpr number && unary.Operand is BasicLiteral)
                     return new NumberExpr(unary, number.Text.StartsWith("-", StringComparison.Ordinal) ? number.Text.Substring(1) : "-" + number.Text, number.IsInteger);
-                CheckConcrete(operand, Operators.Text(unary.Operator));
+                if (NotConcrete(operand, Operators.Text(unary.Operator)) is { } mistake)
+                    return new ErrorExpr(unary.Operand, mistake) { IsValue = true };
                 return new UnaryExpr(unary, unary.Operator, operand);
             default:
                 var limit = Bind(unary.Operand);
                 if (limit is PredeclaredExpr type && _catalog.IsType(type.Name))
-                    Report(unary.Start, "bound has fixed non-concrete value");
+                    return new ErrorExpr(unary, "bound has fixed non-concrete value") { IsValue = true };
                 return new BoundExpr(unary, unary.Operator, limit);
         }
     }
@@ -194,6 +195,13 @@ internal sealed partial class Binder
 
     private void CheckConcrete(Expr operand, string op)
     {
+        if (NotConcrete(operand, op) is { } mistake)
+            Report(operand.Source?.Start ?? operand.Position, mistake);
+    }
+
+    /// <summary>What is wrong with an operand that never is concrete; null if it may be.</summary>
+    private string? NotConcrete(Expr operand, string op)
+    {
         var text = operand switch
         {
             TopExpr => "_",
@@ -203,8 +211,7 @@ internal sealed partial class Binder
                 Describe(both.Left) + " & " + Describe(both.Right),
             _ => null,
         };
-        if (text is not null)
-            Report(operand.Source?.Start ?? operand.Position, $"invalid operand {text} ('{op}' requires concrete value)");
+        return text is null ? null : $"invalid operand {text} ('{op}' requires concrete value)";
     }
 
     private static string Describe(Expr expr) => expr switch
@@ -256,6 +263,8 @@ internal sealed partial class Binder
                 return new ScopeRef(identifier, up - 1);
             }
 
+            if ((scope == _patternOwner || scope.Kind == ScopeKind.Package && _patternOwner?.Parent == scope) && scope.Find(name) is not null)
+                ReportLoad(identifier.Start, $"reference {Literals.Quote(name)} in label expression refers to field against which it would be matched");
             if (scope.Find(name) is { } symbol)
                 return BindSymbol(identifier, symbol, scope.Kind == ScopeKind.Package ? up - 1 : up);
             if (scope.HasEnvironment)

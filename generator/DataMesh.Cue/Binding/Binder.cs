@@ -13,6 +13,9 @@ internal sealed partial class Binder
     private readonly CancellationToken _cancellation;
     private Scope _scope = new(ScopeKind.Package, null);
     private HashSet<string> _experiments = new(StringComparer.Ordinal);
+    /// <summary>The struct whose pattern is being bound: the pattern cannot refer to the fields that it is matched against.</summary>
+    private Scope? _patternOwner;
+
     private int _depth;
 
     private Binder(string package, IBuiltinCatalog catalog, IPackageLoader? loader, CancellationToken cancellation)

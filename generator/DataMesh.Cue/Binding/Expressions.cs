@@ -175,4 +175,7 @@ internal sealed class CallExpr(SyntaxNode? source, Expr function, IReadOnlyList<
 internal sealed class ErrorExpr(SyntaxNode? source, string message) : Expr(source)
 {
     public string Message { get; } = message;
+
+    /// <summary>Whether only the value is wrong, not the package.</summary>
+    public bool IsValue { get; init; }
 }

@@ -65,7 +65,8 @@ public sealed partial class CueValue
             if (known is Bottom error)
             {
                 Report(vertex, error, inData);
-                if (!error.IsIncomplete || concrete)
+                // What a clause or label still waits for does not hide what is wrong with the fields that are there.
+                if (concrete || !error.IsIncomplete || value is not null)
                     return;
             }
 
@@ -102,7 +103,7 @@ public sealed partial class CueValue
                 {
                     if (arc.Status != VertexStatus.Final)
                         context.Run(arc);
-                    if (concrete && inData && arc.Label.IsRegular)
+                    if (concrete && inData)
                         Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc, PathText = CurrentPath() });
                     _path.RemoveAt(_path.Count - 1);
                     continue;

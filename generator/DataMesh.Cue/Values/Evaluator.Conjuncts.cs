@@ -255,7 +255,9 @@ internal sealed partial class Evaluator
                 return null;
             case NumberConstant { Kind: CueKind.Int }:
                 return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
-            case Constant or Vertex:
+            case Vertex:
+                return new Bottom(CueErrorCode.Incomplete, "key value of dynamic field not yet known", [task.Conjunct.Expr.Position]);
+            case Constant:
                 return new Bottom(
                     CueErrorCode.Eval,
                     $"invalid index {ValueText.Source(task.Conjunct.Expr)} (invalid type {value.Kind.Text()})",

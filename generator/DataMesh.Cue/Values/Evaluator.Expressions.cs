@@ -67,7 +67,7 @@ internal sealed partial class Evaluator
             case ValueExpr value:
                 return value.Value;
             case ErrorExpr error:
-                return new Bottom(CueErrorCode.Reference, error.Message, [expr.Position]);
+                return new Bottom(error.IsValue ? CueErrorCode.Eval : CueErrorCode.Reference, error.Message, [expr.Position]);
             case BoundExpr bound:
                 return EvaluateBound(bound, env, frame);
             case UnaryExpr unary:
@@ -112,10 +112,20 @@ internal sealed partial class Evaluator
     /// <summary>A value with its vertex evaluated; errors as bottom. Disjunctions stay.</summary>
     public Value Settle(Value value)
     {
+        if (value is ClosedValue closed)
+            value = Detach(closed);
         if (value is not Vertex vertex)
             return value;
         var result = Demand(vertex);
         return result is ContainerValue ? vertex.Resolve() : result;
+    }
+
+    /// <summary>A closed struct as a vertex of its own.</summary>
+    private static Vertex Detach(ClosedValue closed)
+    {
+        var vertex = new Vertex(closed.Source.Parent, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(closed, null), null, ConjunctInfo.Root));
+        return vertex;
     }
 
     /// <summary>A value with defaults taken and vertices of atoms as atoms; containers as their vertex.</summary>
@@ -261,9 +271,15 @@ internal sealed partial class Evaluator
         Bottom? found = null;
         foreach (var arc in vertex.Arcs)
         {
-            if (found is not null || !arc.Label.IsRegular || arc.ArcType != ArcType.Member)
+            if (found is not null || !arc.Label.IsRegular || arc.ArcType is not (ArcType.Member or ArcType.Required))
                 continue;
             Step();
+            if (arc.ArcType == ArcType.Required)
+            {
+                found = new Bottom(CueErrorCode.Incomplete, "field is required but not present") { At = arc };
+                continue;
+            }
+
             var value = Concrete(arc);
             found = value switch
             {

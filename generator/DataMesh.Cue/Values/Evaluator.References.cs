@@ -152,6 +152,8 @@ internal sealed partial class Evaluator
     private Value ResolveContainer(Expr expr, Env env, Frame frame)
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
+        if (value is ClosedValue closed)
+            value = Detach(closed);
         if (value is not Vertex vertex)
             return ValueText.Default(value);
         vertex = Reach(vertex);

@@ -46,6 +46,7 @@ public sealed class OperandTests
     [InlineData("div(1, 2, 3)", "too many arguments in call to div (have 3, want 2)")]
     [InlineData("close(top)", "error in call to close: struct argument must be concrete")]
     [InlineData("strings.ToUpper(full)", "cannot use {a:1} (type struct) as string in argument 1 to strings.ToUpper")]
+    [InlineData("!bool", "invalid operand bool ('!' requires concrete value)")]
     [InlineData("{(null): 1}", "invalid index null (invalid type null)")]
     [InlineData("{if preferred {a: 1}}", "cannot use 1 (type int) as type bool")]
     [InlineData("[for x in preferred {x}]", "cannot range over preferred (found int, want list or struct)")]
@@ -65,6 +66,8 @@ public sealed class OperandTests
     [InlineData("top[missing]", "top[missing] undefined as top is incomplete (type _)")]
     [InlineData("full[either]", "unresolved disjunction 1 | 2 (type int)")]
     [InlineData("int_.#a", "undefined field: #a")]
+    [InlineData("{(full): 1}", "key value of dynamic field not yet known")]
+    [InlineData("{b!: 1} + 1", "invalid left-hand value to '+' (type struct): e.b: field is required but not present")]
     [InlineData("either[1:2]", "non-concrete slice subject either")]
     [InlineData("div(\"a\", missing)", "cannot reference optional field: x")]
     [InlineData("div(_, int_)", "incomplete number in argument to div builtin: int")]
@@ -86,6 +89,9 @@ public sealed class OperandTests
     [InlineData("preferred + 1", "2")]
     [InlineData("'abc'[1:2]", "'b'")]
     [InlineData("{[1]: 2, a: 1}.a", "1")]
+    [InlineData("!bool | *true", "true")]
+    [InlineData(">int | *1", "1")]
+    [InlineData("len(close({a: 1}))", "1")]
     public void Is_a_value(string expression, string value) =>
         Assert.Equal(value, Evaluate(expression).ToString());
 
