@@ -50,10 +50,20 @@ internal sealed partial class Binder
         return result;
     }
 
-    /// <summary>Binds an expression outside of any file.</summary>
-    public static Expr BindExpression(Expression expression, IBuiltinCatalog catalog, out IReadOnlyList<BindingError> errors)
+    /// <summary>Binds an expression that stands outside of any file, to be evaluated within a value.</summary>
+    /// <param name="expression">The expression. It may use standard packages without importing them, by their last name.</param>
+    /// <param name="fields">The fields of the value.</param>
+    /// <param name="catalog">The standard packages and predeclared identifiers.</param>
+    /// <param name="errors">What is wrong, in the order of positions.</param>
+    public static Expr BindExpression(Expression expression, IEnumerable<Label> fields, IBuiltinCatalog catalog, out IReadOnlyList<BindingError> errors)
     {
-        var binder = new Binder("_", catalog, null, default);
+        var labels = fields.Where(static label => label.Kind is not (LabelKind.Index or LabelKind.Let)).ToList();
+        var package = labels.Select(static label => label.Package).FirstOrDefault(static name => name is not null);
+        var binder = new Binder(package ?? "_", catalog, null, default);
+        foreach (var label in labels)
+            binder._scope.Declare(label.Text, new Symbol(SymbolKind.Field, expression) { Label = label });
+        foreach (var path in catalog.Packages)
+            binder._scope.Declare(DefaultImportName(path), new Symbol(SymbolKind.Import, expression) { ImportPath = path });
         binder._scope = new Scope(ScopeKind.File, binder._scope);
         var result = binder.Bind(expression);
         errors = binder._errors;

@@ -28,6 +28,9 @@ public interface IPackageLoader
 /// <summary>What the binder has to know about the packages that are built in.</summary>
 internal interface IBuiltinCatalog
 {
+    /// <summary>The paths of the standard packages.</summary>
+    IEnumerable<string> Packages { get; }
+
     /// <summary>Whether a standard package exists, such as <c>strings</c> or <c>encoding/json</c>.</summary>
     bool HasPackage(string path);
 

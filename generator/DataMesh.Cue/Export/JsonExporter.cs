@@ -32,6 +32,15 @@ public static class JsonExporter
         return false;
     }
 
+    /// <summary>JSON with each member on a line of its own, as <c>cue export</c> prints it.</summary>
+    /// <param name="json">JSON as the exporters give it.</param>
+    /// <param name="escapeHtml">Whether what would not be safe inside HTML is escaped.</param>
+    public static string Indent(string json, bool escapeHtml = false)
+    {
+        string text = JsonText.Indent(json, "", "    ");
+        return (escapeHtml ? JsonText.EscapeHtml(text) : text) + "\n";
+    }
+
     /// <summary>As <see cref="TryExport"/>, with NaN and Infinity written by their names.</summary>
     internal static bool TryWrite(CueValue value, out string json, out CueError? error, out bool isFinite)
     {

@@ -20,7 +20,10 @@ public static class YamlExporter
         return true;
     }
 
-    private static DataNode ToData(CueValue value)
+    /// <summary>JSON, such as an OpenAPI document, as YAML.</summary>
+    public static string FromJson(string json) => YamlWriter.Write(JsonText.Read(json));
+
+    internal static DataNode ToData(CueValue value)
     {
         value = value.Default ?? value;
         return value.Kind switch

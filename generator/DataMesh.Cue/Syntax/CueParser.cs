@@ -26,6 +26,9 @@ public sealed class ParseResult
         _findReportedErrors = findReportedErrors;
     }
 
+    /// <summary>A tree that was made in memory: there is nothing wrong with it.</summary>
+    public static ParseResult FromTree(CueFile file) => new(file, [], static () => []);
+
     /// <summary>The tree; with errors, as much of it as could be recognised.</summary>
     public CueFile File { get; }
 
@@ -52,6 +55,9 @@ public sealed class ParseExpressionResult(Expression expression, IReadOnlyList<S
 /// <summary>Text to tree: the grammar of the CUE specification, with recovery after errors.</summary>
 public static class CueParser
 {
+    /// <summary>The version of the language that is implemented, such as <c>v0.17.1</c>.</summary>
+    public const string LanguageVersion = Experiments.LanguageVersion;
+
     /// <summary>Parses a file.</summary>
     public static ParseResult ParseFile(string fileName, string source, ParseOptions? options = null) =>
         ParseFile(new SourceFile(fileName, source), options);

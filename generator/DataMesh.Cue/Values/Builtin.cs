@@ -117,6 +117,8 @@ internal sealed class BuiltinRegistry : Binding.IBuiltinCatalog
         }
     }
 
+    public IEnumerable<string> Packages => _packages.Keys;
+
     public bool HasPackage(string path) => _packages.ContainsKey(path);
 
     public bool HasPredeclared(string name) => _predeclared.ContainsKey(name);

@@ -79,7 +79,7 @@ public sealed class CueContext
         {
             var structs = Binder.Bind(name ?? "_", files, Registry, Options.Loader, out var found, Options.Cancellation);
             foreach (var error in found)
-                errors.Add(new CueError(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]));
+                errors.Add(CueError.From(error));
             if (errors.Exists(static error => error.Code == CueErrorCode.Load))
                 errors.RemoveAll(static error => error.Code != CueErrorCode.Load);
             return new CueInstance(this, name, files, errors, errors.Count > 0 ? null : CreateRoot(structs));

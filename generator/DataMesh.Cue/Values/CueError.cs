@@ -1,3 +1,4 @@
+using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
@@ -19,6 +20,9 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
 
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
+
+    internal static CueError From(BindingError error) =>
+        new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]);
 
     internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions);
 }

@@ -47,12 +47,24 @@ internal sealed class JsonText
         .Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026").Replace("\u2028", "\\u2028").Replace("\u2029", "\\u2029");
 
     /// <summary>One value with nothing but blanks around it.</summary>
-    public static DataNode Read(string text)
+    public static DataNode Read(string text) => Read(text, out _);
+
+    /// <summary>One value with nothing but blanks around it.</summary>
+    /// <param name="errorOffset">Where reading stopped, if it throws.</param>
+    public static DataNode Read(string text, out int errorOffset)
     {
         JsonText reader = new(text);
-        DataNode node = reader.ReadValue(0);
-        reader.SkipBlanks();
-        return reader._at == text.Length ? node : throw reader.Unexpected("after top-level value");
+        errorOffset = 0;
+        try
+        {
+            DataNode node = reader.ReadValue(0);
+            reader.SkipBlanks();
+            return reader._at == text.Length ? node : throw reader.Unexpected("after top-level value");
+        }
+        finally
+        {
+            errorOffset = reader._at;
+        }
     }
 
     /// <summary>Values one after the other.</summary>

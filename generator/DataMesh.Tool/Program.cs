@@ -1,0 +1,3 @@
+using DataMesh.Tool;
+
+return DataMeshCommand.Run(args, CommandEnvironment.OfProcess());
