@@ -27,7 +27,9 @@ internal sealed class ExpectedFailures
         return new(File.Exists(path) ? File.ReadAllLines(path) : []);
     }
 
-    /// <summary>Writes the list of a report: kept reasons for what still fails, the kind of the first difference for what is new.</summary>
+    /// <summary>
+    /// Writes the list of a report. A reason that somebody gave begins with "because" and stays; the others say what differs.
+    /// </summary>
     public static void Rewrite(string folder, Running.CorpusReport report)
     {
         Directory.CreateDirectory(folder);
@@ -41,20 +43,8 @@ internal sealed class ExpectedFailures
 
         IEnumerable<string> lines = report.Failures
             .OrderBy(failure => failure.Key, StringComparer.Ordinal)
-            .Select(failure => $"{failure.Key}\t{(known._reasons.TryGetValue(failure.Key, out string? reason) ? reason : Kind(failure.Value))}");
+            .Select(failure => $"{failure.Key}\t{(known._reasons.TryGetValue(failure.Key, out string? reason) && reason.StartsWith("because ", StringComparison.Ordinal) ? reason : FailureReason.Of(failure.Value))}");
         File.WriteAllText(path, string.Join('\n', lines) + "\n");
-    }
-
-    /// <summary>What of a case differs, e.g. <c>differs in fields</c>.</summary>
-    private static string Kind(string difference)
-    {
-        foreach (string what in (string[])["stage", "kind", "value", "error", "expr", "default", "disjuncts", "fields", "elems", "patterns", "open", "json", "errors", "concreteErrors"])
-        {
-            if (difference.Contains(what + ": expected", StringComparison.Ordinal))
-                return "differs in " + what;
-        }
-
-        return difference.StartsWith("timeout", StringComparison.Ordinal) ? "takes too long" : "differs in the text";
     }
 
     /// <summary>What must be mended or struck off: failures that are not listed, and listed cases that passed or are gone.</summary>

@@ -41,6 +41,28 @@ public sealed class RunnerTests : IDisposable
         Assert.Throws<InvalidDataException>(() => new ExpectedFailures(["a\tx", "a\ty"]));
     }
 
+    [Theory]
+    [InlineData("a.b: fields: expected x(regular) y(regular), got y(regular) x(regular)", "the fields of a.b come in another order; they and their values are equal")]
+    [InlineData("a: error: expected eval a: no [in.cue:1:2], got eval a: no [in.cue:1:3]", "the error of a: eval a: no is told with the positions in.cue:1:3, by cue with in.cue:1:2")]
+    [InlineData("error: expected eval a: no [] x2, got eval a: no []", "the error: eval a: no is told as 1 error(s) in one, by cue as 2")]
+    [InlineData("errors: expected a: no [], got none", "the errors of the package: cue tells a: no [], here there is none")]
+    [InlineData("a: kind: expected int, got bottom", "the value of a is bottom, in cue int")]
+    public void A_reason_says_what_differs(string difference, string reason) => Assert.Equal(reason, FailureReason.Of(difference));
+
+    [Fact]
+    public async Task The_table_of_a_document_is_written_from_a_run()
+    {
+        string file = Path.Combine(_folder, "README.md");
+        await File.WriteAllTextAsync(file, "a\n<!-- written by eng/conformance.sh --table -->\nold\n<!-- end of the table -->\nb", TestContext.Current.CancellationToken);
+
+        SupportTable.Update(file, [new("regexp", 3, [new("x", "differs")])]);
+
+        Assert.Equal(
+            "a\n<!-- written by eng/conformance.sh --table -->\n\n| corpus | what is judged | equal |\n|---|---|---|\n"
+            + "| `regexp` | RE2 patterns | 2 of 3 (66.6 %) |\n\n<!-- end of the table -->\nb",
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
     private async Task<IReadOnlyList<CorpusReport>> RunAsync(TimeSpan limit, params string[] behaviours)
     {
         string file = Path.Combine(_folder, "selftest.jsonl");

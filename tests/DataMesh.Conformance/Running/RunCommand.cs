@@ -1,16 +1,17 @@
 namespace DataMesh.Conformance.Running;
 
 /// <summary>
-/// <c>run DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER]</c>: one line a heading, failing ids to a file.
-/// <c>--limit</c> ends a case early. With <c>--expect</c> the lists of expected failures are brought up to date: reasons that are there stay.
+/// <c>run DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER] [--table FILE]</c>: one line
+/// a heading, failing ids to a file. <c>--limit</c> ends a case early. With <c>--expect</c> the lists of expected failures are brought
+/// up to date, with <c>--table</c> the table of a document is.
 /// </summary>
 internal static class RunCommand
 {
-    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER]";
+    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER] [--table FILE]";
 
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        string? folder = null, failuresFile = null, only = null, expectedFolder = null;
+        string? folder = null, failuresFile = null, only = null, expectedFolder = null, table = null;
         TimeSpan? limit = null;
         for (int i = 0; i < args.Length; i++)
         {
@@ -28,6 +29,9 @@ internal static class RunCommand
                     break;
                 case "--expect" when i + 1 < args.Length:
                     expectedFolder = args[++i];
+                    break;
+                case "--table" when i + 1 < args.Length:
+                    table = args[++i];
                     break;
                 case { } value when folder is null && !value.StartsWith('-'):
                     folder = value;
@@ -54,10 +58,12 @@ internal static class RunCommand
         failuresFile ??= Path.Combine(Path.GetTempPath(), "datamesh-conformance-failures.txt");
         using StreamWriter failures = new(failuresFile) { NewLine = "\n" };
         Func<string, bool>? filter = only is null ? null : id => id.Contains(only, StringComparison.Ordinal);
+        List<CorpusReport> reports = [];
         foreach (string file in files)
         {
             foreach (CorpusReport report in CorpusRunner.RunAsync(file, filter, limit).GetAwaiter().GetResult())
             {
+                reports.Add(report);
                 output.WriteLine(report);
                 output.Flush();
                 if (expectedFolder is not null)
@@ -67,6 +73,8 @@ internal static class RunCommand
             }
         }
 
+        if (table is not null)
+            SupportTable.Update(table, reports);
         error.WriteLine($"What differs: {failuresFile}");
         return 0;
     }
