@@ -116,10 +116,11 @@ internal sealed class Bottom : Value
             return right;
         if (!left.IsIncomplete && right.IsIncomplete)
             return left;
-        var parts = new List<Bottom>();
-        foreach (var part in (left.IsDisjunction ? [left] : left.Flatten()).Concat(right.IsDisjunction ? [right] : right.Flatten()))
+        var parts = new List<Bottom>(left.IsDisjunction ? [left] : left.Flatten());
+        var known = parts.Count;
+        foreach (var part in right.IsDisjunction ? [right] : right.Flatten())
         {
-            if (!parts.Exists(other => other.SameAs(part)))
+            if (parts.FindIndex(0, known, other => other.SameAs(part)) < 0)
                 parts.Add(part);
         }
 

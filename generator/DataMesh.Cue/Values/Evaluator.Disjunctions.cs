@@ -52,8 +52,9 @@ internal sealed partial class Evaluator
 
             Combine(next, d + 1);
             candidates = [];
+            var atoms = new Dictionary<Constant, Candidate>(SameAtom.Instance);
             foreach (var candidate in next)
-                AddDistinct(candidates, candidate);
+                AddDistinct(candidates, atoms, candidate);
         }
 
         Conclude(vertex, candidates, errors);
@@ -91,23 +92,36 @@ internal sealed partial class Evaluator
         }
     }
 
-    private void AddDistinct(List<Candidate> candidates, Candidate candidate)
+    private void AddDistinct(List<Candidate> candidates, Dictionary<Constant, Candidate> atoms, Candidate candidate)
     {
-        for (var i = 0; i < candidates.Count; i++)
+        // Atoms are looked up; anything else is compared with all that are left.
+        var atom = candidate.Vertex.Resolve() is { Base: Constant constant, Arcs.Count: 0 } && candidate.Vertex.DeferredViolations is null ? constant : null;
+        if (atom is not null && atoms.TryGetValue(atom, out var same))
+        {
+            Merge(same, candidate);
+            return;
+        }
+
+        for (var i = 0; i < candidates.Count && atom is null; i++)
         {
             Step();
             if (!HasSameViolations(candidates[i].Vertex, candidate.Vertex) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))
                 continue;
-            if (candidate.Mark == DefaultMark.Default && candidates[i].Mark != DefaultMark.Default)
-            {
-                candidates[i].Mark = candidate.Mark;
-                candidates[i].Marks = candidate.Marks;
-            }
-
+            Merge(candidates[i], candidate);
             return;
         }
 
+        if (atom is not null)
+            atoms.Add(atom, candidate);
         candidates.Add(candidate);
+    }
+
+    private static void Merge(Candidate known, Candidate same)
+    {
+        if (same.Mark != DefaultMark.Default || known.Mark == DefaultMark.Default)
+            return;
+        known.Mark = same.Mark;
+        known.Marks = same.Marks;
     }
 
     /// <summary>What a disjunct is unified with: the conjuncts that are known, and those that wait for it.</summary>
@@ -277,10 +291,11 @@ internal sealed partial class Evaluator
     private static Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
     {
         var distinct = new List<Bottom>();
+        var known = new HashSet<Bottom>(SameError.Instance);
         var custom = errors.Exists(static error => error.Code == CueErrorCode.User && !error.HasNoPath);
         foreach (var error in errors)
         {
-            if ((!custom || (error.Code == CueErrorCode.User && !error.HasNoPath)) && !distinct.Exists(other => other.SameAs(error) || IsSameAtClone(other, error)))
+            if ((!custom || (error.Code == CueErrorCode.User && !error.HasNoPath)) && known.Add(error))
                 distinct.Add(error);
         }
 
@@ -291,10 +306,6 @@ internal sealed partial class Evaluator
         var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
         return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:")) { At = vertex, Errors = distinct, IsDisjunction = true };
     }
-
-    private static bool IsSameAtClone(Bottom left, Bottom right) =>
-        string.Equals(left.Message, right.Message, StringComparison.Ordinal) && left.Code == right.Code
-        && string.Equals(left.At?.Path(), right.At?.Path(), StringComparison.Ordinal) && left.Positions.FirstOrDefault() == right.Positions.FirstOrDefault();
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>
     private sealed class Candidate(Vertex vertex, List<Leaf> leaves, Marks? marks)

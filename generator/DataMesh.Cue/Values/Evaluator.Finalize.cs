@@ -39,13 +39,11 @@ internal sealed partial class Evaluator
         var target = vertex.Resolve();
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         Finalize(target);
-        if (vertex.ArcType != ArcType.Optional || !target.Resolve().IsAncestorOrSelfOf(vertex))
+        // Optional fields may go around: nothing is there unless data is.
+        if (vertex.ArcType != ArcType.Optional && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
         {
-            if (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex))
-            {
-                FailCyclic(vertex);
-                return;
-            }
+            FailCyclic(vertex);
+            return;
         }
 
         vertex.Status = VertexStatus.Final;
@@ -103,10 +101,11 @@ internal sealed partial class Evaluator
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
             var arc = vertex.Arcs[i];
-            if (arc.ArcType is ArcType.Optional or ArcType.Pending)
+            if (arc.ArcType == ArcType.Pending)
                 continue;
             Finalize(arc);
-            child.Add(arc);
+            if (arc.ArcType != ArcType.Optional)
+                child.Add(arc);
         }
 
         vertex.ChildError = child.Result;

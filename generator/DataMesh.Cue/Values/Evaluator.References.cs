@@ -309,8 +309,6 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (isOptional)
-            recurrence = Recurrence.None;
         var isCyclic = recurrence == Recurrence.Cycle;
         if (isCyclic)
             vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };

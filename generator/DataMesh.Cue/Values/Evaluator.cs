@@ -256,9 +256,11 @@ internal sealed partial class Evaluator
         return true;
     }
 
-    private static void AddError(Vertex vertex, Bottom error)
+    private void AddError(Vertex vertex, Bottom error)
     {
         error.At ??= vertex;
+        // Each error is compared with all that are there.
+        Step(vertex.State!.Error is { } present ? 1 + (present.Errors.Count >> 2) : 1);
         vertex.State!.Error = Bottom.Combine(vertex.State.Error, error);
     }
 

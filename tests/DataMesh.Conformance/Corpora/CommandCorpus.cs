@@ -63,10 +63,14 @@ internal sealed record CommandOutput(int Code, string Text, string Errors)
 
     private static CommandOutput OfEval(CueInstance instance)
     {
-        if (Failure(instance.Errors.Count > 0 ? instance.Errors : instance.Value.Validate()) is { } failure)
+        if (Failure(instance.Errors.Count > 0 ? instance.Errors : ErrorsOfEval(instance.Value)) is { } failure)
             return failure;
         return CueExporter.TryExport(instance, CueExportOptions.Evaluation, out string text, out CueError? error) ? new(0, text, "") : Failure([error!])!;
     }
+
+    /// <summary>An error of a required field is none of the value's, but nothing is shown then: what is missing is said instead.</summary>
+    private static IReadOnlyList<CueError> ErrorsOfEval(CueValue value) =>
+        value.Validate() is { Count: > 0 } errors ? errors : value.ChildError is null ? [] : value.Validate(concrete: true, final: true);
 
     private static CommandOutput OfExport(CueInstance instance)
     {

@@ -75,6 +75,19 @@ public sealed class HostileInputTests
     public void Long_chains_of_operators_end(string start, string next) => Visit("a: string\nx: [for i in " + start + Repeat(next, 30_000) + " {1}]");
 
     [Fact]
+    public void Long_disjunctions_of_atoms_are_evaluated()
+    {
+        var source = "x: " + string.Join(" | ", Enumerable.Range(0, 5_000).Select(static i => FormattableString.Invariant($"\"s{i}\"")));
+
+        Assert.Equal("\"s77\"", Evaluation.Show(source + "\ny: x & \"s77\"", "y"));
+        Assert.Contains("5000 errors in empty disjunction", Evaluation.Show(source + "\ny: x & \"none\"", "y"));
+    }
+
+    [Fact]
+    public void Many_conflicts_end_with_the_budget() =>
+        Assert.NotEmpty(Visit("x: " + string.Join(" & ", Enumerable.Range(0, 20_000))));
+
+    [Fact]
     public void Validation_says_where_it_stops()
     {
         var inner = Repeat("a: ", 300);

@@ -13,7 +13,10 @@ public sealed class StructuralCycleTests
     [InlineData("A: {b: B}\nB: {a: C}\nC: {c: A}", "C.c: structural cycle")]
     [InlineData("a: [b]\nb: [a]", "b.0: structural cycle")]
     [InlineData("b: c: d: a\na: b.c", "a: structural cycle")]
+    [InlineData("#A: {b?: #B}\n#B: {a: #A}", "#B.a: structural cycle")]
     [InlineData("#B: {a: #A}\n#A: {b?: #B}")]
+    [InlineData("D: a?: T\nT: b: D", "T.b: structural cycle")]
+    [InlineData("T: b: D\nD: a?: T")]
     [InlineData("A: {b: [...B]}\nB: {a: A}")]
     [InlineData("A: {b: [string]: B}\nB: {a: A}")]
     public void Vertices_that_hold_each_other_are_a_cycle_where_it_closes(string source, params string[] expected) =>
