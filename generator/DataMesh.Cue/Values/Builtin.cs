@@ -58,6 +58,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
     /// <summary>Whether leaving out the first argument gives a validator.</summary>
     public bool CanValidate => IsValidatorOnly || (Result == CueKind.Bool && Parameters.Count > 0);
 
+    /// <summary>Whether the arguments of the validator form can be schemas.</summary>
+    public bool TakesSchemas { get; } = parameters.Any(static parameter => parameter.AllowsNonConcrete);
+
     /// <summary>Runs the function on checked arguments; failures come back as bottom.</summary>
     public Value Invoke(CallContext call)
     {

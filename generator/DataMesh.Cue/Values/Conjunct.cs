@@ -26,37 +26,6 @@ internal sealed class Env(Env? up, Vertex vertex)
     }
 }
 
-/// <summary>Where closedness sees a conjunct: which definitions, embeddings and literals it came through.</summary>
-internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
-{
-    public CloseScopeKind Kind { get; } = kind;
-
-    public CloseScope? Parent { get; } = parent;
-
-    /// <summary>For <see cref="CloseScopeKind.Close"/>: the only vertex that is closed.</summary>
-    public Vertex? Vertex { get; init; }
-
-    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
-}
-
-internal enum CloseScopeKind : byte
-{
-    /// <summary>A struct literal with embeddings.</summary>
-    Literal,
-
-    /// <summary>An embedding or a comprehension in a literal.</summary>
-    Embedding,
-
-    /// <summary>A referenced definition: closed at every level.</summary>
-    Definition,
-
-    /// <summary>A call of <c>close</c>: closed at its own level.</summary>
-    Close,
-
-    /// <summary><c>x...</c>: what closes within does not count at this level.</summary>
-    Opening,
-}
-
 /// <summary>The references that a conjunct came through, for error positions.</summary>
 internal sealed class Trace(Position position, Trace? outer, Trace? inner)
 {

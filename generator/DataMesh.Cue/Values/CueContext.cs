@@ -95,8 +95,7 @@ public sealed class CueContext
     {
         var root = new Vertex(null, default);
 
-        // All files are one struct: what one of them embeds, the others extend.
-        var info = ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Literal, null));
+        var info = ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Package, null));
         foreach (var file in files)
             root.Conjuncts.Add(new Conjunct(file, null, info));
         return root;

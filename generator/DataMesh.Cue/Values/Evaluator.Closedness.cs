@@ -9,41 +9,56 @@ namespace DataMesh.Cue.Values;
 /// </summary>
 internal sealed partial class Evaluator
 {
-    private static void CheckClosed(Vertex vertex)
+    /// <summary>
+    /// Determines whether a vertex is closed, and what closes it; null when nothing does. What closes a vertex through a
+    /// definition closes all that is below, too.
+    /// </summary>
+    private static List<CloseScope>? Close(Vertex vertex)
     {
-        vertex.IsClosed = false;
         var demands = Demands(vertex);
-        if (demands is null)
+        demands?.RemoveAll(demand => HasEllipsisIn(vertex, demand) || IsOpenedIn(vertex, demand));
+        vertex.IsClosed = demands is { Count: > 0 } || (vertex.IsInDefinition && !vertex.HasEllipsis);
+        if (demands is not { Count: > 0 })
+            return null;
+        var inherited = demands.FindAll(static demand => demand is { Kind: CloseScopeKind.Definition, IsShallow: false });
+        foreach (var arc in vertex.Arcs)
         {
-            vertex.IsClosed = vertex.IsInDefinition && !vertex.HasEllipsis;
+            if (arc.Label.Kind == LabelKind.String)
+                arc.InheritedDemands = inherited;
+        }
+
+        return demands;
+    }
+
+    /// <summary>Makes errors of the fields that are not allowed, unless there are other errors, which may be the reason.</summary>
+    private static void ForbidFields(Vertex vertex, List<CloseScope> demands)
+    {
+        if (vertex.ChildError is { IsNotAllowed: false } || (vertex.ChildError is not null && vertex.State!.Checks.Count > 0))
             return;
-        }
-
-        foreach (var demand in demands)
-        {
-            if (!HasEllipsisIn(vertex, demand))
-                vertex.IsClosed = true;
-        }
-
-        if (!vertex.IsClosed)
-        {
-            vertex.IsClosed = vertex.IsInDefinition && !vertex.HasEllipsis;
-            return;
-        }
-
+        List<Bottom>? errors = null;
         foreach (var arc in vertex.Arcs)
         {
             if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending)
                 continue;
-            foreach (var demand in demands)
-            {
-                if (IsAllowed(vertex, arc, demand) || IsDeferred(arc))
-                    continue;
-                Forbid(arc, demand);
-                break;
-            }
+            var demand = demands.Find(each => !IsAllowed(arc, each));
+            if (demand is null || IsDeferred(arc))
+                continue;
+            var error = Forbid(arc, demand);
+            if (arc.ArcType != ArcType.Optional)
+                (errors ??= []).Add(error);
         }
+
+        vertex.ChildError = NotAllowed(errors) ?? vertex.ChildError;
     }
+
+    /// <summary>One error for all fields of a struct that are not allowed.</summary>
+    private static Bottom? NotAllowed(List<Bottom>? errors) => errors switch
+    {
+        null => null,
+        [var only] => only,
+        [var first, ..] => new Bottom(first.Code, first.Message, first.Positions) { At = first.At, IsNotAllowed = true, Errors = errors },
+        _ => null,
+    };
 
     private static bool IsDeferred(Vertex vertex)
     {
@@ -59,7 +74,7 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    private static void Forbid(Vertex arc, CloseScope demand)
+    private static Bottom Forbid(Vertex arc, CloseScope demand)
     {
         var positions = new List<Position>();
         foreach (var conjunct in arc.Conjuncts)
@@ -71,12 +86,15 @@ internal sealed partial class Evaluator
         arc.Shared = null;
         arc.State ??= new NodeState();
         arc.State.Error = null;
-        arc.Base = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { At = arc, IsNotAllowed = true };
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { At = arc, IsNotAllowed = true };
+        arc.Base = error;
+        arc.ChildError = null;
         arc.SetArcs([]);
         arc.Status = VertexStatus.Final;
+        return error;
     }
 
-    private static bool IsAllowed(Vertex vertex, Vertex arc, CloseScope demand)
+    private static bool IsAllowed(Vertex arc, CloseScope demand)
     {
         foreach (var conjunct in arc.Conjuncts)
         {
@@ -84,7 +102,7 @@ internal sealed partial class Evaluator
                 return true;
         }
 
-        return HasEllipsisIn(vertex, demand);
+        return false;
     }
 
     private static bool HasEllipsisIn(Vertex vertex, CloseScope demand)
@@ -98,7 +116,19 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    /// <summary>The definitions and closes that struct conjuncts of the vertex came through; null when there are none.</summary>
+    /// <summary>Whether a validator that takes schemas is among what the demand closes: it says itself what there may be.</summary>
+    private static bool IsOpenedIn(Vertex vertex, CloseScope demand)
+    {
+        foreach (var check in vertex.State!.Checks)
+        {
+            if (check.Value is ValidatorValue { Builtin.TakesSchemas: true } && IsWithin(check.Info.Scope, demand))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The definitions and closes that hold for a vertex; null when there are none.</summary>
     private static List<CloseScope>? Demands(Vertex vertex)
     {
         if (vertex.State is not { } state)
@@ -111,44 +141,36 @@ internal sealed partial class Evaluator
             var before = result?.Count ?? 0;
             for (var scope = leaf.Info.Scope; scope is not null; scope = scope.Parent)
             {
-                if (scope.Kind == CloseScopeKind.Opening && (ReferenceEquals(scope.Vertex, vertex) || ReferenceEquals(scope.Vertex, vertex.Origin)))
+                if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
                     result?.RemoveRange(before, result.Count - before);
-                var closes = scope.Kind == CloseScopeKind.Definition
-                    || (scope.Kind == CloseScopeKind.Close && (ReferenceEquals(scope.Vertex, vertex) || ReferenceEquals(scope.Vertex, vertex.Origin)));
+                var closes = scope is { Kind: CloseScopeKind.Definition, IsShallow: false }
+                    || (scope.Kind is CloseScopeKind.Definition or CloseScopeKind.Close && IsOf(scope, vertex));
                 if (closes && (result is null || !result.Contains(scope)))
                     (result ??= []).Add(scope);
+            }
+        }
+
+        foreach (var demand in vertex.InheritedDemands ?? [])
+        {
+            if (result is null || !result.Contains(demand))
+            {
+                // A definition says nothing of what is in a field that it allows to be anything.
+                if (!state.Leaves.Exists(leaf => leaf.Expr is not StructBodyExpr && IsWithin(leaf.Info.Scope, demand)))
+                    (result ??= []).Add(demand);
             }
         }
 
         return result is { Count: > 0 } ? result : null;
     }
 
-    /// <summary>Whether a conjunct with this scope may add to what the demand closes.</summary>
-    private static bool IsWithin(CloseScope? scope, CloseScope demand)
-    {
-        if (Contains(demand, scope, null))
-            return true;
-        for (var outer = demand.Parent; outer is not null; outer = outer.Parent)
-        {
-            if (outer is { Kind: CloseScopeKind.Embedding, Parent: { } literal } && Contains(literal, scope, outer))
-                return true;
-        }
+    private static bool IsOf(CloseScope scope, Vertex vertex) => ReferenceEquals(scope.Vertex, vertex) || (vertex.Origin is { } origin && ReferenceEquals(scope.Vertex, origin));
 
-        return false;
-    }
-
-    private static bool Contains(CloseScope outer, CloseScope? inner, CloseScope? except)
-    {
-        for (; inner is not null && inner.Depth >= outer.Depth; inner = inner.Parent)
-        {
-            if (ReferenceEquals(inner, except))
-                return false;
-            if (ReferenceEquals(inner, outer))
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>
+    /// Whether a conjunct with this scope may add to what the demand closes: what is embedded is extended by all of the
+    /// outermost literal, but not by what is embedded along with it.
+    /// </summary>
+    private static bool IsWithin(CloseScope? scope, CloseScope demand) =>
+        scope is not null && (scope.IsIn(demand) || (demand.Embedding is { } embedding && scope.IsIn(embedding.Outer ?? embedding.Parent!, embedding)));
 
     /// <summary>Whether a regular field could be added to a struct.</summary>
     public bool Allows(Vertex vertex, Label label)

@@ -309,12 +309,14 @@ internal sealed partial class Evaluator
                 AddError(vertex, error);
                 return;
             case Vertex other:
-                AddVertexValue(vertex, other, position, info, order);
+                AddVertexValue(vertex, other, info, order);
                 return;
             case ClosedValue closed:
                 var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
+                if (info.Scope is { Kind: CloseScopeKind.Definition } definition && IsOf(definition, vertex))
+                    definition.IsShallow = true;
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
-                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), order);
+                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope)), order);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
                 AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, order);
@@ -333,7 +335,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
-    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderNode order)
+    private void AddVertexValue(Vertex vertex, Vertex other, ConjunctInfo info, OrderNode order)
     {
         if (vertex.Conjuncts.Count == 1 && CanShare(vertex, other.Resolve(), info))
         {
@@ -342,12 +344,11 @@ internal sealed partial class Evaluator
         }
 
         foreach (var conjunct in other.Conjuncts.ToArray())
-            ProcessConjunct(vertex, Merge(conjunct, info, position), order.Add(OrderKind.Sequence, conjunct.Field?.Source?.Start ?? conjunct.Expr.Position));
+            ProcessConjunct(vertex, Merge(conjunct, info), order.Add(OrderKind.Sequence, conjunct.Field?.Source?.Start ?? conjunct.Expr.Position));
     }
 
-    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)
+    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info)
     {
-        _ = position;
         var own = conjunct.Info;
         return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
         {

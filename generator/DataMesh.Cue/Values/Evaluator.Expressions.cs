@@ -327,6 +327,8 @@ internal sealed partial class Evaluator
                     break;
                 case DisjunctionValue disjunction:
                     return new Bottom(CueErrorCode.Incomplete, "invalid interpolation: " + Unresolved(disjunction, interpolation).Message, [interpolation.Position]);
+                case Vertex container when container.Resolve().ChildError is { } child:
+                    return new Bottom(child.Code, "invalid interpolation: " + child.Message, ErrorPositions.Primary(interpolation.Position, child.Positions)) { At = child.At };
                 default:
                     var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
                     var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;

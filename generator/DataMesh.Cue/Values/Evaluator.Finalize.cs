@@ -85,9 +85,10 @@ internal sealed partial class Evaluator
         vertex.Base = ComputeBase(vertex);
         if (vertex.Base is not Bottom { IsIncomplete: false })
         {
-            if ((vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0)
-                CheckClosed(vertex);
+            var demands = (vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0 ? Close(vertex) : null;
             FinalizeArcs(vertex);
+            if (demands is not null)
+                ForbidFields(vertex, demands);
             if (vertex.Base is ContainerValue && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;
         }
@@ -111,14 +112,17 @@ internal sealed partial class Evaluator
         vertex.ChildError = child.Result;
     }
 
-    /// <summary>Which of the errors below stands for all: the first, but fields that are not allowed only when there is no other.</summary>
+    /// <summary>
+    /// Which of the errors below stands for all: the first, but fields that are not allowed only when there is no other;
+    /// among these the vertex's own come before those below, of which it is the last.
+    /// </summary>
     private struct ChildErrors
     {
         private Bottom? _first;
-        private Bottom? _notAllowed;
+        private List<Bottom>? _notAllowed;
         private Bottom? _notAllowedBelow;
 
-        public readonly Bottom? Result => _first ?? _notAllowedBelow ?? _notAllowed;
+        public readonly Bottom? Result => _first ?? NotAllowed(_notAllowed) ?? _notAllowedBelow;
 
         public void Add(Vertex arc)
         {
@@ -130,8 +134,10 @@ internal sealed partial class Evaluator
                 _first ??= error;
             else if (!ReferenceEquals(error, own))
                 _notAllowedBelow = error;
+            else if (ReferenceEquals(own.At, arc))
+                (_notAllowed ??= []).Add(error);
             else
-                _notAllowed ??= error;
+                _first ??= error;
         }
     }
 

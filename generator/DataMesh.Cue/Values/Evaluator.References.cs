@@ -316,11 +316,20 @@ internal sealed partial class Evaluator
             vertex.State!.HasAcyclicConjunct = true;
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return;
-        if (!vertex.State.Targets.Add(target) && isCyclic)
-            return;
+        if (vertex.State.Targets.TryGetValue(target, out var known))
+        {
+            if (isCyclic)
+                return;
+            if (isClosing && known is not null)
+            {
+                known.AddParent(info.Scope);
+                return;
+            }
+        }
+
         var copied = info with
         {
-            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope)
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
@@ -329,6 +338,7 @@ internal sealed partial class Evaluator
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsUnshared = false,
         };
+        vertex.State.Targets[target] = isClosing ? copied.Scope : known;
         order.IsReferred = true;
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)
@@ -404,7 +414,7 @@ internal sealed partial class Evaluator
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
         // A definition closes what its fields refer to, which the others that refer to it do not.
-        if (info.IsUnshared || (vertex.IsInDefinition && !target.IsInDefinition))
+        if (info.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
             return false;
         return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);

@@ -52,8 +52,8 @@ internal sealed class NodeState
     /// <summary>Whether some conjunct is not part of a structural cycle.</summary>
     public bool HasAcyclicConjunct { get; set; }
 
-    /// <summary>What the vertex refers to as a whole, so that a cycle adds nothing twice.</summary>
-    public HashSet<Vertex> Targets { get; } = [];
+    /// <summary>What the vertex refers to as a whole, and the scope of that if the reference closes: a definition closes only once.</summary>
+    public Dictionary<Vertex, CloseScope?> Targets { get; } = [];
 
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }

@@ -53,11 +53,11 @@ internal static class SchemaValidators
         var result = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true };
         if (call.Arguments[0] is Vertex container)
         {
-            // The value without the validators that ask.
+            // The value without the validators that ask, and without what closes it: the schemas may say more.
             foreach (var leaf in container.Resolve().State?.Leaves ?? [])
             {
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
-                    result.Conjuncts.Add(leaf.Conjunct);
+                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info.WithScope(null), leaf.Conjunct.Field));
             }
         }
         else

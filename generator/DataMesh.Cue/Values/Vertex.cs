@@ -66,6 +66,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether closedness forbids fields that are not declared; set when final.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>The definitions that close the vertex above, which hold here as well.</summary>
+    public List<CloseScope>? InheritedDemands { get; set; }
+
     /// <summary>Whether there is an ellipsis.</summary>
     public bool HasEllipsis { get; set; }
 

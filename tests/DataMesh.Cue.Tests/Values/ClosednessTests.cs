@@ -14,6 +14,14 @@ public sealed class ClosednessTests
     [InlineData("#A: [...{a: int}]\nx: #A & [{b: 1}]", "x.0.b")]
     [InlineData("#A: {#b: c: 1}\nx: #A & {#b: d: 1}", "x.#b.d")]
     [InlineData("#B: y: 1\nw: {if true {#B}}\nx: w & {z: 1}", "x.z")]
+    [InlineData("#A: x: a: 1\nb: #A\nc: #A.x & {d: 1}", "c.d")]
+    [InlineData("P: {b: {}, #A}\n#A: {}\nx: P & {b: d: 1}", "x.b.d")]
+    [InlineData("#A: {}\nx: {#A & {b: d: 1}, b: {}}", "x.b.d")]
+    [InlineData("#C: {}\nx: {y: {#C} & {b: 1}}", "x.y.b")]
+    [InlineData("#C: {}\n{x: {#C}}\nx: b: 1", "x.b")]
+    [InlineData("#A: close({a: {}})\nx: #A & {b: 1}", "x.b")]
+    [InlineData("#A: {close({a: {}})}\nx: #A & {a: b: 1}", "x.a.b")]
+    [InlineData("#A: a: {b?: int}\nP: {}\nx: #A & {a: P.b, a: c: 1}", "x.a.c")]
     public void A_closed_struct_takes_no_other_fields(string source, string path) =>
         Assert.Equal([path + ": field not allowed"], Errors(source));
 
@@ -27,7 +35,27 @@ public sealed class ClosednessTests
     [InlineData("#A: a: int\nx: #A & {#n: 1, _m: 1}")]
     [InlineData("#A: {a: {...}}\nx: #A & {a: b: c: 1}")]
     [InlineData("#A: a: int\nx: {{#A, b: 1}, c: 1}")]
+    [InlineData("#A: {b: {}, c: b & {d: 1}}\nx: #A")]
+    [InlineData("#A: b: a: 1\nx: #A & {}\ny: x.b & {d: 1}")]
+    [InlineData("#C: {}\nx: {{#C} & {b: 1}}")]
+    [InlineData("#C: {}\nx: {y: {#C} & {b: 1}, if true {z: 1}}")]
+    [InlineData("#A: close({a: {}})\nx: #A & {a: b: 1}")]
+    [InlineData("#A: {matchN(1, [{b?: _}]), a?: int}\nx: #A & {c: d: 1}")]
+    [InlineData("#A: a: 1\nx: #A & matchN(1, [{b: 1}])")]
+    [InlineData("#M: name: string\n#A: {M=m: #M, s: #B & {m: M}}\n#B: m: #M\nx: #A & {m: name: \"n\"}")]
     public void Embedding_ellipses_and_hidden_fields_extend(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("#A: {b: 1, c: {}}\nx: #A & {b: \"s\", d: 1, c: e: 1}", "x.b: conflicting values 1 and \"s\" (mismatched types int and string)", "x.c.e: field not allowed")]
+    [InlineData("#A: {b: {}}\nx: #A & {d: 1, b: c: 1}", "x.b.c: field not allowed", "x.d: field not allowed")]
+    [InlineData("#A: {b!: 1 & 2}\nx: #A & {d: 1}")]
+    [InlineData("#A: {}\nx: #A & {d!: 1}")]
+    public void What_else_is_wrong_with_a_struct_hides_that_its_fields_are_not_allowed(string source, params string[] errors) =>
+        Assert.Equal(errors, Errors(source).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_last_field_that_is_not_allowed_stands_for_the_others() =>
+        Assert.Equal("_|_(Eval: invalid interpolation: field not allowed)", Show("#A: {}\nr: {x: #A & {b: 1}, y: #A & {c: 1}}\nx: \"\\(r)\""));
 
     [Fact]
     public void Openness_can_be_asked()

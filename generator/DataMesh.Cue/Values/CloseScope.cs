@@ -1,0 +1,71 @@
+namespace DataMesh.Cue.Values;
+
+/// <summary>Where closedness sees a conjunct: which definitions, embeddings and literals it came through.</summary>
+internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
+{
+    private readonly CloseScope? _embedding = parent?.Embedding;
+
+    private readonly CloseScope? _outer = parent?.Outer;
+    private List<CloseScope>? _others;
+
+    public CloseScopeKind Kind { get; } = kind;
+
+    public CloseScope? Parent { get; } = parent;
+
+    /// <summary>Where the scope begins, for those that close or open.</summary>
+    public Vertex? Vertex { get; init; }
+
+    /// <summary>For a definition: whether it is a call of <c>close</c>, which closes nothing below.</summary>
+    public bool IsShallow { get; set; }
+
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
+    /// <summary>Whether a definition closes what is here.</summary>
+    public bool IsInDefinition { get; } = kind == CloseScopeKind.Definition || parent is { IsInDefinition: true };
+
+    /// <summary>The embedding that this is in: the innermost.</summary>
+    public CloseScope? Embedding => Kind == CloseScopeKind.Embedding ? this : _embedding;
+
+    /// <summary>The literal that embeddings extend: the outermost of a package, whatever lies between.</summary>
+    public CloseScope? Outer => _outer ?? (Kind == CloseScopeKind.Literal ? this : null);
+
+    /// <summary>Adds a scope that what is in this one is in as well: a second reference to the same definition.</summary>
+    public void AddParent(CloseScope? parent)
+    {
+        if (parent is not null && !parent.IsIn(this))
+            (_others ??= []).Add(parent);
+    }
+
+    /// <summary>Whether this scope is the other one or within it, without passing through an embedding.</summary>
+    public bool IsIn(CloseScope other, CloseScope? except = null)
+    {
+        for (var scope = this; scope is not null && !ReferenceEquals(scope, except); scope = scope.Parent)
+        {
+            if (ReferenceEquals(scope, other) || (scope._others is { } others && others.Exists(each => each.IsIn(other, except))))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+internal enum CloseScopeKind : byte
+{
+    /// <summary>The files of a package: what one of them embeds, all extend.</summary>
+    Package,
+
+    /// <summary>A struct literal with embeddings.</summary>
+    Literal,
+
+    /// <summary>An embedding or a comprehension in a literal.</summary>
+    Embedding,
+
+    /// <summary>A referenced definition: closed at every level, unless it is a call of <c>close</c> itself.</summary>
+    Definition,
+
+    /// <summary>A call of <c>close</c>: closed at its own level.</summary>
+    Close,
+
+    /// <summary><c>x...</c>: what closes within does not count at this level.</summary>
+    Opening,
+}
