@@ -75,6 +75,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 
+    /// <summary>Whether the positions are those of the operands and none of them is the error's own.</summary>
+    public bool IsConflict { get; init; }
+
     /// <summary>Whether the message of a validator says everything already.</summary>
     public bool IsComplete { get; init; }
 
@@ -125,6 +128,19 @@ internal sealed class Bottom : Value
         }
 
         return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Errors = parts };
+    }
+
+    /// <summary>The errors of two operands: both count, unless one of them can be mended and the other one cannot.</summary>
+    public static Bottom Join(Bottom left, Bottom right)
+    {
+        if (left.IsIncomplete != right.IsIncomplete)
+            return left.IsIncomplete ? right : left;
+        var parts = left.Flatten().ToList();
+        var count = parts.Count;
+        parts.AddRange(right.Flatten().Where(part => !parts.Contains(part)));
+        if (parts.Count == count)
+            return left;
+        return new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };
     }
 
     public bool SameAs(Bottom other)

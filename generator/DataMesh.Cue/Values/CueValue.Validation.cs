@@ -30,7 +30,7 @@ public sealed partial class CueValue
         /// <summary>What is nested deeper is refused.</summary>
         private const int MaxDepth = 500;
 
-        private readonly Dictionary<(string Message, string? Path, Vertex? At), List<Bottom>> _known = [];
+        private readonly HashSet<(string Path, string Message, Position Position)> _known = [];
         private readonly HashSet<Vertex> _shared = [];
         private readonly List<Position> _references = [];
         private readonly List<string> _path = [];
@@ -160,13 +160,9 @@ public sealed partial class CueValue
 
         private void Add(Bottom error)
         {
-            var key = (error.Message, error.PathText, error.At);
-            if (!_known.TryGetValue(key, out var known))
-                _known.Add(key, known = []);
-            if (known.Exists(other => other.SameAs(error)))
-                return;
-            known.Add(error);
-            Found.Add(error);
+            var place = error.IsConflict || error.Positions.Count == 0 ? default : error.Positions[0];
+            if (_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
+                Found.Add(error);
         }
     }
 }

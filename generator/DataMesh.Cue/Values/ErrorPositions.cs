@@ -1,3 +1,4 @@
+using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
@@ -50,6 +51,9 @@ internal static class ErrorPositions
     {
         if (value is not Vertex vertex)
             return [];
+        // A let clause is a name, not a place.
+        if (vertex.Label.Kind == LabelKind.Let && vertex.Shared is not null)
+            vertex = vertex.Resolve();
         return Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
     }
 

@@ -241,10 +241,10 @@ internal sealed partial class Evaluator
             case Bottom { IsBlocked: true } blocked:
                 return blocked;
             case Bottom { IsIncomplete: true } incomplete:
-                return new Bottom(
-                    CueErrorCode.Incomplete,
-                    $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})",
-                    [(declaration.Source as Field)?.Label.Start ?? task.Conjunct.Expr.Position]);
+                incomplete.At ??= vertex;
+                return Bottom.Join(
+                    new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})", [task.Conjunct.Expr.Position]),
+                    incomplete);
             case Bottom error:
                 return error;
             case StringConstant text:

@@ -157,6 +157,7 @@ internal sealed partial class Evaluator
             ArcType = vertex.ArcType,
             IsInDefinition = vertex.IsInDefinition,
             IsDetached = vertex.IsDetached,
+            IsInline = vertex.IsInline,
             DefersClosedness = isIntermediate || vertex.DefersClosedness,
             Origin = vertex.Origin ?? vertex,
         };

@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
     /// <summary>An expression that is a vertex of its own.</summary>
     private static Vertex Inline(Expr expr, Env? env, Frame frame)
     {
-        var vertex = new Vertex(frame.Vertex, default) { IsDetached = true };
+        var vertex = new Vertex(frame.Vertex, default) { IsDetached = true, IsInline = true };
         vertex.Conjuncts.Add(new Conjunct(expr, env, frame.Info.WithScope(null)));
         return vertex;
     }
@@ -142,14 +142,8 @@ internal sealed partial class Evaluator
         }
     }
 
-    private static Value NotConcrete(Value value, Expr expr, string where, Value? raw = null, Position position = default)
-    {
-        if (value is Bottom)
-            return value;
-        if (value is DisjunctionValue disjunction)
-            return Unresolved(disjunction, expr);
-        return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position.IsValid ? position : expr.Position, raw is null ? [] : ErrorPositions.OfValue(raw)));
-    }
+    private static Bottom NotConcrete(Value value, string where, Value raw, Position position) =>
+        new(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position, ErrorPositions.OfValue(raw)));
 
     private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
     {
@@ -214,7 +208,7 @@ internal sealed partial class Evaluator
         {
             var rawRight = Evaluate(chain[i].Right, env, frame);
             rawLeft = Combine(chain[i], Concrete(rawLeft), Concrete(rawRight), rawLeft, rawRight);
-            if (rawLeft is Bottom { IsIncomplete: false })
+            if (rawLeft is Bottom { IsBlocked: true })
                 return rawLeft;
         }
 
@@ -227,26 +221,36 @@ internal sealed partial class Evaluator
     /// </summary>
     private Value Combine(BinaryExpr binary, Value left, Value right, Value rawLeft, Value rawRight)
     {
-        if (left is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+        if (left is Bottom { IsBlocked: true })
             return left;
-        if (right is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+        if (right is Bottom { IsBlocked: true })
             return right;
         var where = $"in operand to {Operators.Text(binary.Operator)}";
+        Bottom? error = null;
+        if (left is Bottom { IsIncomplete: false } || right is Bottom { IsIncomplete: false })
+        {
+            Add(left as Bottom);
+            Add(right as Bottom);
+            return error!;
+        }
+
         if (!IsConcrete(left) && left is not (Bottom or DisjunctionValue))
-            return NotConcrete(left, binary.Left, where, rawLeft, binary.Position);
+            Add(NotConcrete(left, where, rawLeft, binary.Position));
         if (!IsConcrete(right) && right is not (Bottom or DisjunctionValue))
-            return NotConcrete(right, binary.Right, where, rawRight, binary.Position);
+            Add(NotConcrete(right, where, rawRight, binary.Position));
         if (left is DisjunctionValue leftDisjunction)
-            return Unresolved(leftDisjunction, binary);
+            Add(Unresolved(leftDisjunction, binary));
         if (right is DisjunctionValue rightDisjunction)
-            return Unresolved(rightDisjunction, binary);
-        if (left is Bottom)
-            return left;
-        if (right is Bottom)
-            return right;
+            Add(Unresolved(rightDisjunction, binary));
+        Add(left as Bottom);
+        Add(right as Bottom);
+        if (error is not null)
+            return error;
         return (left is Vertex leftVertex ? OperandError(leftVertex, binary, "left", left.Kind) : null)
             ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary, "right", left.Kind) : null)
             ?? Arithmetic.Compute(this, binary.Operator, left, right, binary);
+
+        void Add(Bottom? other) => error = error is null ? other : other is null ? error : Bottom.Join(error, other);
     }
 
     /// <summary>An error in a struct or list that an operator is applied to, or what is not concrete in it.</summary>
@@ -315,7 +319,7 @@ internal sealed partial class Evaluator
                 case Bottom { IsBlocked: true }:
                     return value;
                 case Bottom error:
-                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, ErrorPositions.Primary(interpolation.Position, error.Positions)) { At = error.IsIncomplete ? null : error.At };
+                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, ErrorPositions.Primary(interpolation.Position, error.Positions)) { At = error.At };
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;

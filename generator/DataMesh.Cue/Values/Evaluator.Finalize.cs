@@ -221,7 +221,7 @@ internal sealed partial class Evaluator
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, IsConflict = true });
                 state.Kinds.Add(located);
                 break;
             case BoundValue or ValidatorValue:
@@ -249,7 +249,7 @@ internal sealed partial class Evaluator
         if (state.Scalar is { } scalar && (scalar.Value.Kind & located.Value.Kind) == 0)
             other = scalar;
         var message = $"conflicting values {ValueText.Describe(located.Value)} and {ValueText.Describe(other.Value)} (mismatched types {located.Value.Kind.Text()} and {other.Value.Kind.Text()})";
-        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located));
+        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located)) { IsConflict = true };
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>

@@ -52,21 +52,20 @@ internal sealed partial class Evaluator
 
         state.Lists.Add(shape);
         var count = 0;
+        var openCount = 0;
         ListShape? closed = null;
         foreach (var each in state.Lists)
         {
             count = Math.Max(count, each.Count);
-            if (!each.IsOpen && (closed is null || each.Count < closed.Count))
-                closed = each;
+            if (each.IsOpen)
+                openCount = Math.Max(openCount, each.Count);
+            else
+                closed ??= each;
         }
 
         vertex.IsOpenList = closed is null;
-        if (closed is not null && closed.Count < count)
-        {
-            var other = ReferenceEquals(closed, shape) ? state.Lists.Find(each => each.Count == count)! : closed;
-            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other.Count, shape.Count)} and {Math.Max(other.Count, shape.Count)})", [shape.Position]));
-            return;
-        }
+        if (closed is not null && Mismatch(closed, shape, openCount) is { } other)
+            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other, closed.Count)} and {Math.Max(other, closed.Count)})", [shape.Position]));
 
         foreach (var each in state.Lists)
         {
@@ -78,5 +77,13 @@ internal sealed partial class Evaluator
                 AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info) with { IsUnshared = true }));
             }
         }
+    }
+
+    /// <summary>The length that a list adds that is not the length of the first closed one.</summary>
+    private static int? Mismatch(ListShape closed, ListShape added, int openCount)
+    {
+        if (ReferenceEquals(closed, added))
+            return openCount > closed.Count ? openCount : null;
+        return added.Count > closed.Count || (!added.IsOpen && added.Count < closed.Count) ? added.Count : null;
     }
 }

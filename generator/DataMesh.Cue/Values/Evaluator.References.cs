@@ -416,6 +416,9 @@ internal sealed partial class Evaluator
         // A definition closes what its fields refer to, which the others that refer to it do not.
         if (info.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
             return false;
+        // What has no place in the tree is evaluated where it is used.
+        if (target.IsInline || target.Label.Kind == LabelKind.Let)
+            return false;
         return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
     }

@@ -141,7 +141,7 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     public Vertex Add(Label label, ArcType type)
     {
-        var arc = new Vertex(this, label) { ArcType = type, IsInDefinition = IsInDefinition || label.IsDefinition };
+        var arc = new Vertex(this, label) { ArcType = type, IsInDefinition = IsInDefinition || label.IsDefinition, IsInline = IsInline };
         Attach(arc);
         return arc;
     }
@@ -172,12 +172,17 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
         return false;
     }
 
-    /// <summary>The path as CUE reports it.</summary>
+    /// <summary>Whether this is, or is within, a struct or list in an expression: it has no place in the tree.</summary>
+    public bool IsInline { get; init; }
+
+    /// <summary>The path as CUE reports it: from the root, or from the expression that the vertex is within.</summary>
     public string Path()
     {
         var parts = new List<string>();
         for (var vertex = this; vertex?.Parent is not null; vertex = vertex.Parent)
         {
+            if (vertex is { IsInline: true, IsDetached: true })
+                break;
             if (vertex.Label.IsValid)
                 parts.Add(vertex.Label.ToString());
         }
