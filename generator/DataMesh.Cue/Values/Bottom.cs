@@ -36,6 +36,9 @@ public enum CueErrorCode : byte
 /// <summary>An error as a value.</summary>
 internal sealed class Bottom : Value
 {
+    /// <summary>How many errors of operands are told apart.</summary>
+    private const int MaxParts = 100;
+
     private Vertex? _at;
 
     public Bottom(CueErrorCode code, string message, IReadOnlyList<Position>? positions = null)
@@ -92,6 +95,14 @@ internal sealed class Bottom : Value
     /// <summary>Whether more information can mend it.</summary>
     public bool IsIncomplete => Code is CueErrorCode.Incomplete or CueErrorCode.Cycle;
 
+    /// <summary>Says where the error and its parts are found, unless that is known.</summary>
+    public void PlaceAt(Vertex vertex)
+    {
+        At ??= vertex;
+        foreach (var part in Errors)
+            part.At ??= vertex;
+    }
+
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()
     {
@@ -135,12 +146,23 @@ internal sealed class Bottom : Value
     {
         if (left.IsIncomplete != right.IsIncomplete)
             return left.IsIncomplete ? right : left;
+        if (Math.Max(left.Errors.Count, right.Errors.Count) >= MaxParts)
+            return left.Errors.Count > right.Errors.Count ? left : right;
         var parts = left.Flatten().ToList();
         var count = parts.Count;
         parts.AddRange(right.Flatten().Where(part => !parts.Contains(part)));
         if (parts.Count == count)
             return left;
         return new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };
+    }
+
+    /// <summary>The error with every part exchanged.</summary>
+    public Bottom Select(Func<Bottom, Bottom> select)
+    {
+        if (Errors.Count == 0 || IsDisjunction)
+            return select(this);
+        var parts = Flatten().Select(select).ToList();
+        return new Bottom(Code, parts[0].Message, parts[0].Positions) { At = parts[0].At, Errors = parts };
     }
 
     public bool SameAs(Bottom other)

@@ -241,7 +241,7 @@ internal sealed partial class Evaluator
             case Bottom { IsBlocked: true } blocked:
                 return blocked;
             case Bottom { IsIncomplete: true } incomplete:
-                incomplete.At ??= vertex;
+                incomplete.PlaceAt(vertex);
                 return Bottom.Join(
                     new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})", [task.Conjunct.Expr.Position]),
                     incomplete);

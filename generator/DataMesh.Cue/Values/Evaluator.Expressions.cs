@@ -216,8 +216,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// Applies an operator. What is wrong for good comes before what is not known yet; then come, the left side first, values
-    /// that are not concrete, disjunctions, incomplete errors, and structs with something in them that is not concrete.
+    /// Applies an operator. What is wrong for good hides what is not known yet; then come, the left side first, disjunctions,
+    /// incomplete errors and values that are not concrete, and structs with something in them that is not concrete.
     /// </summary>
     private Value Combine(BinaryExpr binary, Value left, Value right, Value rawLeft, Value rawRight)
     {
@@ -234,16 +234,10 @@ internal sealed partial class Evaluator
             return error!;
         }
 
-        if (!IsConcrete(left) && left is not (Bottom or DisjunctionValue))
-            Add(NotConcrete(left, where, rawLeft, binary.Position));
-        if (!IsConcrete(right) && right is not (Bottom or DisjunctionValue))
-            Add(NotConcrete(right, where, rawRight, binary.Position));
-        if (left is DisjunctionValue leftDisjunction)
-            Add(Unresolved(leftDisjunction, binary));
-        if (right is DisjunctionValue rightDisjunction)
-            Add(Unresolved(rightDisjunction, binary));
-        Add(left as Bottom);
-        Add(right as Bottom);
+        Add(left is DisjunctionValue leftDisjunction ? Unresolved(leftDisjunction, binary) : null);
+        Add(right is DisjunctionValue rightDisjunction ? Unresolved(rightDisjunction, binary) : null);
+        Add(left is DisjunctionValue || IsConcrete(left) ? null : left as Bottom ?? NotConcrete(left, where, rawLeft, binary.Position));
+        Add(right is DisjunctionValue || IsConcrete(right) ? null : right as Bottom ?? NotConcrete(right, where, rawRight, binary.Position));
         if (error is not null)
             return error;
         return (left is Vertex leftVertex ? OperandError(leftVertex, binary, "left", left.Kind) : null)
@@ -319,7 +313,7 @@ internal sealed partial class Evaluator
                 case Bottom { IsBlocked: true }:
                     return value;
                 case Bottom error:
-                    return new Bottom(error.Code, "invalid interpolation: " + error.Message, ErrorPositions.Primary(interpolation.Position, error.Positions)) { At = error.At };
+                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, part.Positions)) { At = part.At });
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;

@@ -258,9 +258,7 @@ internal sealed partial class Evaluator
 
     private void AddError(Vertex vertex, Bottom error)
     {
-        error.At ??= vertex;
-        foreach (var part in error.Flatten())
-            part.At ??= vertex;
+        error.PlaceAt(vertex);
         // Each error is compared with all that are there.
         Step(vertex.State!.Error is { } present ? 1 + (present.Errors.Count >> 2) : 1);
         vertex.State!.Error = Bottom.Combine(vertex.State.Error, error);

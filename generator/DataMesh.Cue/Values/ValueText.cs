@@ -15,7 +15,8 @@ internal static class ValueText
     public static string ErrorText(Bottom error)
     {
         var path = error.At?.Path() ?? "";
-        return path.Length > 0 ? path + ": " + error.Message : error.Message;
+        var others = error.Flatten().Count() - 1;
+        return (path.Length > 0 ? path + ": " : "") + error.Message + (others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "");
     }
 
     /// <summary>What defaults leave of a value.</summary>

@@ -1,0 +1,64 @@
+using DataMesh.Cue.Values;
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Errors as they are reported: which, how many, where in the value and where in the source.</summary>
+public sealed class ErrorTests
+{
+    /// <summary>Every error as <c>path: message @line:column...</c>.</summary>
+    private static string[] Located(string source, bool concrete = false) =>
+        [.. Evaluate(source).Validate(concrete, concrete).Select(static error => $"{error} @{string.Join(" ", error.Positions.Select(static each => each.ToString().Replace("in.cue:", "", StringComparison.Ordinal)))}").Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Both_operands_are_reported() =>
+        Assert.Equal(
+            [
+                "b: incomplete value bool @1:4",
+                "c: incomplete value int @2:4",
+                "x: non-concrete value bool in operand to && @3:4 1:4",
+                "x: non-concrete value int in operand to && @3:4 2:4",
+            ],
+            Located("b: bool\nc: int\nx: b && c", concrete: true));
+
+    [Fact]
+    public void An_error_is_reported_once_for_each_place() =>
+        Assert.Equal(
+            ["x: failed arithmetic: division by zero @1:13", "x: failed arithmetic: division by zero @1:5"],
+            Located("x: (1/0) + (2/0)"));
+
+    [Theory]
+    [InlineData("m: {a!: int}\nx: m == {}", "x: invalid left-hand value to '==' (type struct): m.a: field is required but not present")]
+    [InlineData("x: [int] == [1]", "x: invalid left-hand value to '==' (type list): 0: incomplete value int")]
+    public void A_comparison_needs_all_of_its_operands(string source, string expected) => Assert.Contains(expected, Errors(source, concrete: true));
+
+    [Fact]
+    public void The_key_of_a_field_that_is_not_known_yet_is_reported_with_its_reason() =>
+        Assert.Equal(
+            ["key value of dynamic field must be concrete, found _|_(undefined field: b) @2:2", "undefined field: b @2:4"],
+            Located("x: {}\n(x.b): 4", concrete: true));
+
+    [Fact]
+    public void An_interpolation_reports_the_error_of_a_field_at_that_field() =>
+        Assert.Equal(
+            ["b: invalid interpolation: undefined field: d @1:4 2:6", "b: undefined field: d @2:6"],
+            Located("a: \"x\\(b)\"\nb: c.d\nc: {}", concrete: true));
+
+    [Theory]
+    [InlineData("a: ({x: y: 1 & 2}).x.y", "a: conflicting values 2 and 1 @1:4 1:12 1:16")]
+    [InlineData("a: 1 + ({x: 1 & 2}).x", "x: conflicting values 2 and 1 @1:13 1:17")]
+    [InlineData("a: 1 + (1 & 2)", "conflicting values 2 and 1 @1:9 1:13")]
+    public void What_is_written_in_an_expression_has_no_path_of_its_own(string source, string expected) => Assert.Equal([expected], Located(source));
+
+    [Fact]
+    public void A_let_clause_is_evaluated_where_it_is_used() =>
+        Assert.Equal(
+            ["f.X.p: conflicting values 2 and 1 @1:17 1:21", "f.b.p: conflicting values 2 and 1 @1:17 1:21 1:28"],
+            Located("f: {let X = {p: 1 & 2}, b: X, c: X.p}"));
+
+    [Fact]
+    public void The_lengths_of_lists_are_compared_with_the_first_closed_one() =>
+        Assert.Equal(
+            ["c: incompatible list lengths (1 and 3) @1:25", "c: incompatible list lengths (2 and 3) @1:16"],
+            Located("c: [1, 2, 3] & [1, 2] & [1]"));
+}
