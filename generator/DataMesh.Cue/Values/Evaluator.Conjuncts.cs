@@ -243,7 +243,7 @@ internal sealed partial class Evaluator
             case Bottom { IsIncomplete: true } incomplete:
                 incomplete.PlaceAt(vertex);
                 return Bottom.Join(
-                    new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorText(incomplete)})", [task.Conjunct.Expr.Position]),
+                    new Bottom(CueErrorCode.Incomplete, $"key value of dynamic field must be concrete, found _|_({ValueText.ErrorsText(incomplete)})", [task.Conjunct.Expr.Position]),
                     incomplete);
             case Bottom error:
                 return error;

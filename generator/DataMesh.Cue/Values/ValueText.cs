@@ -15,8 +15,14 @@ internal static class ValueText
     public static string ErrorText(Bottom error)
     {
         var path = error.At?.Path() ?? "";
+        return path.Length > 0 ? path + ": " + error.Message : error.Message;
+    }
+
+    /// <summary>The text of all errors that an error stands for, cut down to the first.</summary>
+    public static string ErrorsText(Bottom error)
+    {
         var others = error.Flatten().Count() - 1;
-        return (path.Length > 0 ? path + ": " : "") + error.Message + (others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "");
+        return ErrorText(error) + (others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "");
     }
 
     /// <summary>What defaults leave of a value.</summary>
