@@ -62,7 +62,11 @@ internal sealed class Symbol(SymbolKind kind, SyntaxNode source)
 /// <summary>A block of names. Every scope but <see cref="ScopeKind.Package"/> and <see cref="ScopeKind.Field"/> has an environment at run time.</summary>
 internal sealed class Scope(ScopeKind kind, Scope? parent)
 {
-    private Dictionary<string, Symbol>? _symbols;
+    /// <summary>Up to so many names are looked through one by one: most structs are small, and there are many.</summary>
+    private const int MostListed = 8;
+
+    private List<KeyValuePair<string, Symbol>>? _symbols;
+    private Dictionary<string, int>? _index;
 
     public ScopeKind Kind { get; } = kind;
 
@@ -70,31 +74,52 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
 
     public bool HasEnvironment => Kind is not (ScopeKind.Package or ScopeKind.Field);
 
-    public IEnumerable<Symbol> Symbols => _symbols?.Values ?? (IEnumerable<Symbol>)[];
+    public IEnumerable<Symbol> Symbols => _symbols?.Select(static pair => pair.Value) ?? [];
 
-    public Symbol? Find(string name) => _symbols is not null && _symbols.TryGetValue(name, out var symbol) ? symbol : null;
+    public Symbol? Find(string name) => IndexOf(name) is >= 0 and var i ? _symbols![i].Value : null;
 
     /// <summary>The name that a symbol was declared with.</summary>
-    public string NameOf(Symbol symbol)
-    {
-        foreach (var pair in _symbols!)
-        {
-            if (ReferenceEquals(pair.Value, symbol))
-                return pair.Key;
-        }
-
-        return "";
-    }
+    public string NameOf(Symbol symbol) => _symbols!.Find(pair => ReferenceEquals(pair.Value, symbol)).Key ?? "";
 
     /// <summary>Declares a name; false when the scope has it already.</summary>
     public bool Declare(string name, Symbol symbol)
     {
-        _symbols ??= new Dictionary<string, Symbol>(StringComparer.Ordinal);
-        if (_symbols.ContainsKey(name))
+        if (IndexOf(name) >= 0)
             return false;
-        _symbols.Add(name, symbol);
+        _symbols ??= [];
+        _symbols.Add(new(name, symbol));
+        if (_index is not null)
+        {
+            _index.Add(name, _symbols.Count - 1);
+        }
+        else if (_symbols.Count > MostListed)
+        {
+            _index = new Dictionary<string, int>(_symbols.Count * 2, StringComparer.Ordinal);
+            for (var i = 0; i < _symbols.Count; i++)
+                _index.Add(_symbols[i].Key, i);
+        }
+
         return true;
     }
 
-    public void Replace(string name, Symbol symbol) => (_symbols ??= new Dictionary<string, Symbol>(StringComparer.Ordinal))[name] = symbol;
+    public void Replace(string name, Symbol symbol)
+    {
+        if (IndexOf(name) is >= 0 and var i)
+            _symbols![i] = new(name, symbol);
+        else
+            Declare(name, symbol);
+    }
+
+    private int IndexOf(string name)
+    {
+        if (_index is not null)
+            return _index.TryGetValue(name, out var known) ? known : -1;
+        for (var i = 0; i < (_symbols?.Count ?? 0); i++)
+        {
+            if (string.Equals(_symbols![i].Key, name, StringComparison.Ordinal))
+                return i;
+        }
+
+        return -1;
+    }
 }

@@ -14,18 +14,28 @@ public sealed partial class CueValue
     /// <param name="final">Whether required fields that are missing are errors, and defaults count.</param>
     public IReadOnlyList<CueError> Validate(bool concrete = false, bool final = false)
     {
-        var walk = new ErrorWalk(_context, concrete: false);
-        walk.Visit(_vertex, _value, inData: true);
-        if (walk.Found.Count == 0 && (concrete || final))
-        {
-            walk = new ErrorWalk(_context, concrete: true);
-            walk.Visit(_vertex, _value, inData: true);
-        }
-
-        return [.. walk.Found.Select(CueError.From)];
+        var found = FindErrors(concrete: false);
+        if (found.Count == 0 && (concrete || final))
+            found = FindErrors(concrete: true);
+        return [.. found.Select(CueError.From)];
     }
 
-    private sealed class ErrorWalk(CueContext context, bool concrete)
+    /// <summary>Most values have no error: only those that do are walked in the order of their fields, which has its price.</summary>
+    private List<Bottom> FindErrors(bool concrete)
+    {
+        var walk = new ErrorWalk(_context, concrete, isOrdered: false);
+        walk.Visit(_vertex, _value, inData: true);
+        if (walk.Found.Count == 0)
+            return walk.Found;
+        walk = new ErrorWalk(_context, concrete, isOrdered: true);
+        walk.Visit(_vertex, _value, inData: true);
+        return walk.Found;
+    }
+
+    /// <param name="context">What evaluates vertices that were not needed so far.</param>
+    /// <param name="concrete">Whether what is not concrete is an error.</param>
+    /// <param name="isOrdered">Whether all errors are wanted in the order of the fields, or only whether there is one.</param>
+    private sealed class ErrorWalk(CueContext context, bool concrete, bool isOrdered)
     {
         /// <summary>What is nested deeper is refused.</summary>
         private const int MaxDepth = 500;
@@ -33,7 +43,7 @@ public sealed partial class CueValue
         private readonly HashSet<(string Path, string Message, Position Position)> _known = [];
         private readonly HashSet<Vertex> _shared = [];
         private readonly List<Position> _references = [];
-        private readonly List<string> _path = [];
+        private readonly List<Label> _path = [];
         private string? _root;
         private int _depth;
 
@@ -94,11 +104,14 @@ public sealed partial class CueValue
             }
 
             _depth++;
-            foreach (var arc in FieldOrder.Sort(resolved))
+            // What is evaluated on the way can add to the list.
+            var arcs = isOrdered ? FieldOrder.Sort(resolved) : resolved.Arcs;
+            for (var i = 0; i < arcs.Count && (isOrdered || Found.Count == 0); i++)
             {
+                var arc = arcs[i];
                 if (arc.ArcType is ArcType.Optional or ArcType.Pending || arc.Label.Kind == LabelKind.Let)
                     continue;
-                _path.Add(arc.Label.ToString());
+                _path.Add(arc.Label);
                 if (arc.ArcType == ArcType.Required)
                 {
                     if (arc.Status != VertexStatus.Final)
