@@ -15,6 +15,9 @@ internal sealed class Env(Env? up, Vertex vertex)
     /// <summary>The label that a pattern matched, or that a dynamic field has.</summary>
     public Label DynamicLabel { get; init; }
 
+    /// <summary>The innermost <c>for</c> clause around.</summary>
+    public ForClauseExpr? Loop { get; init; } = up?.Loop;
+
     public Dictionary<LetDecl, Vertex> Lets => _lets ??= [];
 
     public Env Ancestor(int up)
@@ -82,6 +85,11 @@ internal sealed record ConjunctInfo
 
     /// <summary>Whether the conjunct would be a part of a structural cycle if a pattern went on to apply.</summary>
     public bool MayBeCyclic { get; init; }
+
+    /// <summary>
+    /// Where the first reference stands that the conjunct came through, there or further up; not valid if it came through none.
+    /// </summary>
+    public Position Reference { get; init; }
 
     /// <summary>Whether a pattern brought the conjunct.</summary>
     public bool IsPattern { get; init; }

@@ -15,8 +15,9 @@ internal sealed partial class Evaluator
         if (error is not null)
             return error;
         vertex.State!.IsEmbeddingStruct = true;
+        var place = task.Place.ForYield();
         foreach (var (body, env) in yields)
-            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info), task.Order.Add(OrderKind.Sequence, body.Position));
+            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info), place);
         return null;
     }
 
@@ -156,7 +157,7 @@ internal sealed partial class Evaluator
 
             if (loop.Value.IsValid)
                 variables.Attach(new Vertex(variables, loop.Value) { IsDetached = true, Shared = arc, Status = VertexStatus.Partial });
-            var failure = Iterate(comprehension, index + 1, new Env(env, variables), frame, yields);
+            var failure = Iterate(comprehension, index + 1, new Env(env, variables) { Loop = loop }, frame, yields);
             if (failure is not null)
                 return failure;
         }

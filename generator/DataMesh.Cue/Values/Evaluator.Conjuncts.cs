@@ -6,7 +6,7 @@ namespace DataMesh.Cue.Values;
 /// <summary>Conjuncts: what each form of expression contributes to a vertex.</summary>
 internal sealed partial class Evaluator
 {
-    private void ProcessConjunct(Vertex vertex, Conjunct conjunct, OrderNode order)
+    private void ProcessConjunct(Vertex vertex, Conjunct conjunct, OrderPlace place)
     {
         var expr = conjunct.Expr;
         var env = conjunct.Env;
@@ -17,40 +17,40 @@ internal sealed partial class Evaluator
         switch (expr)
         {
             case BinaryExpr { Operator: TokenKind.And } both:
-                ProcessUnification(vertex, both, env, info, order);
+                ProcessUnification(vertex, both, env, info, place);
                 break;
             case StructExpr literal:
-                ProcessStruct(vertex, literal, env, info, order);
+                ProcessStruct(vertex, literal, env, info, place);
                 break;
             case StructBodyExpr body:
-                state.Leaves.Add(new Leaf(conjunct, order));
-                ProcessStructBody(vertex, body.Literal, env!, info, order);
+                state.Leaves.Add(new Leaf(conjunct, place));
+                ProcessStructBody(vertex, body.Literal, env!, info, place);
                 break;
             case ListExpr list:
-                state.Leaves.Add(new Leaf(conjunct, order));
-                Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct, order));
+                state.Leaves.Add(new Leaf(conjunct, place));
+                Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct, place));
                 break;
             case DisjunctionExpr disjunction:
-                AddDisjunction(state, disjunction, env, info, order);
+                AddDisjunction(state, disjunction, env, info, place);
                 break;
             case ComprehensionExpr:
-                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, order));
+                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, place));
                 break;
             case TopExpr:
                 state.HasTop = true;
-                state.Leaves.Add(new Leaf(conjunct, order));
+                state.Leaves.Add(new Leaf(conjunct, place));
                 break;
             case ValueExpr value:
-                AddValue(vertex, value.Value, value.Position, info, order);
+                AddValue(vertex, value.Value, value.Position, info, place);
                 break;
             case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
-                AddValue(vertex, EvaluateConstant(expr), expr.Position, info, order);
+                AddValue(vertex, EvaluateConstant(expr), expr.Position, info, place);
                 break;
             case PredeclaredExpr predeclared:
-                AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info, order);
+                AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info, place);
                 break;
             default:
-                Schedule(vertex, new EvaluationTask(TaskKind.Expression, conjunct, order));
+                Schedule(vertex, new EvaluationTask(TaskKind.Expression, conjunct, place));
                 break;
         }
     }
@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
         _final = final;
     }
 
-    private void ProcessUnification(Vertex vertex, BinaryExpr both, Env? env, ConjunctInfo info, OrderNode order)
+    private void ProcessUnification(Vertex vertex, BinaryExpr both, Env? env, ConjunctInfo info, OrderPlace place)
     {
         var operands = new List<Expr>();
         Expr left = both;
@@ -83,12 +83,12 @@ internal sealed partial class Evaluator
         }
 
         operands.Add(left);
-        var unrelated = order.Add(OrderKind.Unrelated, both.Source?.Start ?? default);
+        place = place.ForOperand();
         for (var i = operands.Count - 1; i >= 0; i--)
-            ProcessConjunct(vertex, new Conjunct(operands[i], env, info), unrelated.Add(OrderKind.Sequence, operands[i].Position));
+            ProcessConjunct(vertex, new Conjunct(operands[i], env, info), place);
     }
 
-    private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info, OrderNode order)
+    private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info, OrderPlace place)
     {
         // The same disjunction is one, whichever ways led to it.
         if (state.Disjunctions.Exists(each => ReferenceEquals(each.Source, disjunction) && ReferenceEquals(each.Disjuncts[0].Env, env) && ClosesAlike(each.Disjuncts[0].Info.Scope, info.Scope)))
@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
             [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
             [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
             disjunction.Position)
-        { IsMarked = marked, Order = order, Source = disjunction });
+        { IsMarked = marked, Place = place, Source = disjunction });
     }
 
     private static bool ClosesAlike(CloseScope? left, CloseScope? right) =>
@@ -109,13 +109,14 @@ internal sealed partial class Evaluator
     /// A struct is its fields in a new scope, and beside them its embeddings: a disjunction among these is multiplied out
     /// with the fields, which are then processed again for every disjunct.
     /// </summary>
-    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderNode order)
+    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderPlace place)
     {
         var inner = new Env(env, vertex);
         if (literal.HasEmbeddings && !literal.IsFile)
             info = Embedded(info, new CloseScope(CloseScopeKind.Literal, info.Scope), literal.Position);
-        var parts = order.Add(OrderKind.Literal, literal.Position);
-        ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), parts);
+        if (literal.HasEmbeddings)
+            place = place.ForLiteral();
+        ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);
         if (!literal.HasEmbeddings)
             return;
         foreach (var declaration in literal.Declarations)
@@ -123,8 +124,8 @@ internal sealed partial class Evaluator
             if (declaration is EmbedDecl embedding)
             {
                 var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope!;
-                var isWithin = embedding.Value is StructExpr or ComprehensionExpr;
-                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), parts.Add(OrderKind.Sequence, embedding.Value.Position, isWithin));
+                var isReference = IsReference(embedding.Value is OpenExpr open ? open.Operand : embedding.Value);
+                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), place.ForEmbedding(isReference));
             }
         }
     }
@@ -132,25 +133,23 @@ internal sealed partial class Evaluator
     private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope scope, Position position) =>
         info with { Scope = scope, Trace = new Trace(position, info.Trace, null), IsUnshared = false };
 
-    private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderNode order)
+    private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderPlace place)
     {
         var state = vertex.State!;
         var isStruct = !literal.HasEmbeddings && !literal.IsFile;
-        var labels = new List<Label>(literal.Declarations.Count);
-        var end = literal.Position;
+        var labels = 0;
+        var dynamicLabels = 0;
         foreach (var declaration in literal.Declarations)
         {
             switch (declaration)
             {
                 case FieldDecl field:
                     isStruct |= field.Label.Kind == LabelKind.String;
-                    labels.Add(field.Label);
-                    end = field.Source?.Start ?? end;
+                    labels++;
                     break;
-                case DynamicFieldDecl field:
+                case DynamicFieldDecl:
                     isStruct = true;
-                    labels.Add(default);
-                    end = field.Source?.Start ?? end;
+                    dynamicLabels++;
                     break;
                 case PatternDecl or EllipsisDecl:
                     isStruct = true;
@@ -162,23 +161,21 @@ internal sealed partial class Evaluator
             AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info));
         else
             state.IsEmbeddingStruct = true;
-        var own = new OrderNode(OrderKind.Labels, end) { Labels = labels };
-        if (labels.Count > 0)
-            order.Children.Add(own);
+        var part = new OrderPart(place, literal, inner, dynamicLabels);
+        (vertex.Order ??= []).Add(part);
         var index = 0;
         foreach (var declaration in literal.Declarations)
         {
             switch (declaration)
             {
                 case FieldDecl field:
-                    index++;
                     AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field));
                     break;
                 case PatternDecl pattern:
-                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), own) { Declaration = pattern });
+                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern });
                     break;
                 case DynamicFieldDecl field:
-                    Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info), own) { Declaration = field, OrderIndex = index++ });
+                    Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info), place) { Declaration = field, Part = part, DynamicIndex = index++ });
                     break;
                 case EllipsisDecl:
                     vertex.HasEllipsis = true;
@@ -250,7 +247,7 @@ internal sealed partial class Evaluator
             case StringConstant text:
                 var label = Label.Regular(text.Value);
                 var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
-                task.Order.Labels![task.OrderIndex] = label;
+                task.Part!.SetDynamic(task.DynamicIndex, label);
                 AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)));
                 return null;
             case NumberConstant { Kind: CueKind.Int }:
@@ -284,23 +281,23 @@ internal sealed partial class Evaluator
                 return failed;
             if (resolved is Vertex target)
             {
-                AddReference(vertex, target, conjunct, task.Order);
+                AddReference(vertex, target, conjunct, task.Place);
                 return null;
             }
 
-            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info, task.Order);
+            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info, task.Place);
             return null;
         }
 
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
         if (value is Bottom error)
             return error;
-        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info, task.Order);
+        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info, task.Place);
         return null;
     }
 
     /// <summary>Adds a computed value.</summary>
-    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info, OrderNode order)
+    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info, OrderPlace place)
     {
         var state = vertex.State!;
         switch (value)
@@ -309,33 +306,34 @@ internal sealed partial class Evaluator
                 AddError(vertex, error);
                 return;
             case Vertex other:
-                AddVertexValue(vertex, other, info, order);
+                AddVertexValue(vertex, other, position, info, place);
                 return;
             case ClosedValue closed:
                 var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
                 if (info.Scope is { Kind: CloseScopeKind.Definition } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
+                var within = place.ForTarget(position, closed.Source.Resolve());
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
-                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope)), order);
+                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), within);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
-                AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, order);
+                AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, place);
                 return;
             case DisjunctionValue disjunction:
                 state.Disjunctions.Add(new PendingDisjunction(
                     [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
                     [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
                     position)
-                { IsMarked = disjunction.DefaultCount > 0, Order = order });
+                { IsMarked = disjunction.DefaultCount > 0, Place = place });
                 return;
         }
 
-        state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), order));
+        state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
         AddBase(vertex, new Located(value, position, info));
     }
 
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
-    private void AddVertexValue(Vertex vertex, Vertex other, ConjunctInfo info, OrderNode order)
+    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderPlace place)
     {
         if (vertex.Conjuncts.Count == 1 && CanShare(vertex, other.Resolve(), info))
         {
@@ -343,16 +341,18 @@ internal sealed partial class Evaluator
             return;
         }
 
+        var within = place.ForTarget(position, other);
         foreach (var conjunct in other.Conjuncts.ToArray())
-            ProcessConjunct(vertex, Merge(conjunct, info), order.Add(OrderKind.Sequence, conjunct.Field?.Source?.Start ?? conjunct.Expr.Position));
+            ProcessConjunct(vertex, Merge(conjunct, info, position), within);
     }
 
-    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info)
+    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)
     {
         var own = conjunct.Info;
         return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
         {
             Scope = info.Scope,
+            Reference = info.Reference.IsValid ? info.Reference : position,
             Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
             Visited = own.Visited ?? info.Visited,
             IsCyclic = own.IsCyclic || info.IsCyclic,

@@ -43,7 +43,7 @@ internal sealed partial class Evaluator
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
-                    var copy = Copy(vertex, candidate, disjunction.Disjuncts[i], disjunction.Order, !isLast);
+                    var copy = Copy(vertex, candidate, disjunction.Disjuncts[i], disjunction.Place, !isLast);
                     Finalize(copy);
                     foreach (var result in Results(copy, errors))
                         next.Add(new Candidate(result.Vertex, LeavesOf(result.Vertex.State), new Marks(OwnMark(disjunction, i, result.Mark), candidate.Marks)));
@@ -133,13 +133,13 @@ internal sealed partial class Evaluator
         foreach (var task in state.Tasks)
         {
             if (!task.IsDone && task.Kind is TaskKind.Expression or TaskKind.Comprehension)
-                leaves.Add(new Leaf(task.Conjunct, task.Order));
+                leaves.Add(new Leaf(task.Conjunct, task.Place));
         }
 
         foreach (var task in state.Incomplete)
         {
             if (task.Kind == TaskKind.Comprehension)
-                leaves.Add(new Leaf(task.Conjunct, task.Order));
+                leaves.Add(new Leaf(task.Conjunct, task.Place));
         }
 
         return leaves;
@@ -149,7 +149,7 @@ internal sealed partial class Evaluator
         ReferenceEquals(left.DeferredViolations, right.DeferredViolations) || (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
 
     /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private Vertex Copy(Vertex vertex, Candidate candidate, Conjunct disjunct, OrderNode place, bool isIntermediate)
+    private Vertex Copy(Vertex vertex, Candidate candidate, Conjunct disjunct, OrderPlace place, bool isIntermediate)
     {
         var from = candidate.Vertex;
         var copy = new Vertex(vertex.Parent, vertex.Label)
@@ -162,31 +162,18 @@ internal sealed partial class Evaluator
             Origin = vertex.Origin ?? vertex,
         };
         var environments = new Dictionary<Env, Env>();
-        var places = new Dictionary<OrderNode, OrderNode>();
-        copy.Order = from.Order?.Clone(this, places) ?? new OrderNode(OrderKind.Sequence);
-        copy.OrderClones = from.OrderClones is { } outer
-            ? outer.Where(pair => places.ContainsKey(pair.Value)).ToDictionary(static pair => pair.Key, pair => places[pair.Value])
-            : places;
-        copy.ConjunctOrders = [];
+        copy.Places = [];
         foreach (var leaf in candidate.Leaves)
         {
             Step();
             var conjunct = leaf.Conjunct;
             copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, vertex, copy, environments), conjunct.Info, conjunct.Field));
-            copy.ConjunctOrders.Add(places.TryGetValue(leaf.Order, out var known) ? known : copy.Order.Add(OrderKind.Sequence));
+            copy.Places.Add(leaf.Place);
         }
 
-        copy.ConjunctOrders.Add(FindPlace(from, place, places) ?? copy.Order.Add(OrderKind.Sequence));
+        copy.Places.Add(place);
         copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, vertex, copy, environments), disjunct.Info, disjunct.Field));
         return copy;
-    }
-
-    /// <summary>The place of a disjunction in a copy of a copy.</summary>
-    private static OrderNode? FindPlace(Vertex from, OrderNode place, Dictionary<OrderNode, OrderNode> places)
-    {
-        if (places.TryGetValue(place, out var known))
-            return known;
-        return from.OrderClones is { } clones && clones.TryGetValue(place, out var inner) && places.TryGetValue(inner, out known) ? known : null;
     }
 
     private static Env? Move(Env? env, Vertex from, Vertex origin, Vertex to, Dictionary<Env, Env> moved)
@@ -198,7 +185,7 @@ internal sealed partial class Evaluator
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var up = Move(env.Up, from, origin, to, moved);
         var isOwn = ReferenceEquals(env.Vertex, from) || ReferenceEquals(env.Vertex, origin);
-        var result = isOwn || !ReferenceEquals(up, env.Up) ? new Env(up, isOwn ? to : env.Vertex) { DynamicLabel = env.DynamicLabel } : env;
+        var result = isOwn || !ReferenceEquals(up, env.Up) ? new Env(up, isOwn ? to : env.Vertex) { DynamicLabel = env.DynamicLabel, Loop = env.Loop } : env;
         if (!ReferenceEquals(result, env) && !isOwn)
         {
             foreach (var let in env.Lets)

@@ -267,7 +267,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Makes a vertex hold all that another one holds.</summary>
-    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderNode order)
+    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place)
     {
         var info = conjunct.Info;
         var expr = conjunct.Expr;
@@ -333,18 +333,19 @@ internal sealed partial class Evaluator
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
+            Reference = info.Reference.IsValid ? info.Reference : expr.Position,
             Visited = new Visited(expr, target, node, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsUnshared = false,
         };
         vertex.State.Targets[target] = isClosing ? copied.Scope : known;
-        order.IsReferred = true;
+        place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)
         {
             var each = target.Conjuncts[i];
-            ProcessConjunct(vertex, Referenced(each, copied), order.Add(OrderKind.Sequence, each.Field?.Source?.Start ?? each.Expr.Position));
+            ProcessConjunct(vertex, Referenced(each, copied), place);
         }
     }
 

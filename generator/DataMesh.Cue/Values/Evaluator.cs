@@ -101,8 +101,8 @@ internal sealed partial class Evaluator
             vertex.State = new NodeState();
             for (var i = 0; i < vertex.Conjuncts.Count && vertex.Shared is null; i++)
             {
-                if (vertex.ConjunctOrders is { } orders && i < orders.Count)
-                    ProcessConjunct(vertex, vertex.Conjuncts[i], orders[i]);
+                if (vertex.Places is { } places && i < places.Count)
+                    ProcessConjunct(vertex, vertex.Conjuncts[i], places[i]);
                 else
                     ProcessRaw(vertex, vertex.Conjuncts[i]);
             }
@@ -169,12 +169,7 @@ internal sealed partial class Evaluator
             ProcessRaw(vertex, vertex.Conjuncts[i]);
     }
 
-    private void ProcessRaw(Vertex vertex, Conjunct conjunct)
-    {
-        vertex.Order ??= new OrderNode(vertex.Parent is null ? OrderKind.Unrelated : OrderKind.Sequence);
-        var position = conjunct.Field?.Source?.Start ?? conjunct.Expr.Position;
-        ProcessConjunct(vertex, conjunct, vertex.Order.Add(OrderKind.Sequence, position));
-    }
+    private void ProcessRaw(Vertex vertex, Conjunct conjunct) => ProcessConjunct(vertex, conjunct, OrderPlace.Of(conjunct));
 
     private void Enter()
     {

@@ -1,336 +1,303 @@
+using System.Runtime.CompilerServices;
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>How the labels of several structs relate.</summary>
-internal enum OrderKind : byte
-{
-    /// <summary>The labels of one literal, one after the other.</summary>
-    Labels,
-
-    /// <summary>One part after the other: declarations of the same field, embeddings.</summary>
-    Sequence,
-
-    /// <summary>No relation: the operands of <c>&amp;</c>, files.</summary>
-    Unrelated,
-
-    /// <summary>A literal: its own labels and its embeddings.</summary>
-    Literal,
-}
-
-/// <summary>What a vertex knows of the order of its fields, as a tree that follows its conjuncts.</summary>
-internal sealed class OrderNode(OrderKind kind, Position position = default)
-{
-    public OrderKind Kind { get; } = kind;
-
-    public Position Position { get; set; } = position;
-
-    /// <summary>Labels; those of dynamic fields are filled in when they are known.</summary>
-    public List<Label>? Labels { get; init; }
-
-    public List<OrderNode> Children { get; } = [];
-
-    /// <summary>Whether a part of a literal is written within it, not referred to.</summary>
-    public bool IsWithin { get; init; }
-
-    /// <summary>Whether the part came through a reference: only the order of labels counts in there.</summary>
-    public bool IsReferred { get; set; }
-
-    /// <summary>The same tree without labels; conjuncts that are processed again fill it.</summary>
-    /// <param name="evaluator">Whose budget the copies count against: copies of copies grow.</param>
-    /// <param name="clones">Filled with the copy of each node.</param>
-    public OrderNode Clone(Evaluator evaluator, Dictionary<OrderNode, OrderNode> clones)
-    {
-        evaluator.Step(4);
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var clone = new OrderNode(Kind, Position) { IsWithin = IsWithin, IsReferred = IsReferred };
-        clones[this] = clone;
-        foreach (var child in Children)
-        {
-            if (child.Kind != OrderKind.Labels)
-                clone.Children.Add(child.Clone(evaluator, clones));
-        }
-
-        return clone;
-    }
-
-    public OrderNode Add(OrderKind kind, Position position = default, bool isWithin = false)
-    {
-        var node = new OrderNode(kind, position) { IsWithin = isWithin };
-        Children.Add(node);
-        return node;
-    }
-}
-
 /// <summary>
-/// The order of fields: a topological order of what struct literals say about their labels in which, where there
-/// is a choice, the lesser label goes first. What contradicts an earlier literal does not count.
+/// The order of fields. The labels of a literal follow each other; literals follow each other as they stand in a file,
+/// what a reference brings stands where the reference does. Operands of <c>&amp;</c>, the literals behind one reference
+/// and files say nothing about each other. The rest is by name: see <see cref="LabelGraph"/>.
 /// </summary>
-internal static class FieldOrder
+internal sealed class FieldOrder
 {
-    public static IReadOnlyList<Vertex> Sort(Vertex vertex)
+    /// <summary>How often what a vertex refers to may refer on; a chain that is longer is a cycle.</summary>
+    private const int MaxChain = 50;
+
+    private readonly List<Vertex> _arcs;
+    private readonly Dictionary<Label, int> _index;
+    private readonly LabelGraph _graph;
+
+    private FieldOrder(List<Vertex> arcs)
+    {
+        _arcs = arcs;
+        _index = new Dictionary<Label, int>(arcs.Count);
+        for (var i = 0; i < arcs.Count; i++)
+            _index[arcs[i].Label] = i;
+        _graph = new LabelGraph([.. arcs.Select(static arc => arc.Label.Text)]);
+    }
+
+    public static IReadOnlyList<Vertex> Sort(Vertex vertex) => Sort(vertex, 0);
+
+    private static IReadOnlyList<Vertex> Sort(Vertex vertex, int chain)
     {
         var arcs = vertex.Arcs;
-        if (arcs.Count < 2 || vertex.Order is not { } order)
+        if (arcs.Count < 2 || vertex.Order is not { } parts || (parts.Count == 1 && IsInOrder(arcs, parts[0])))
             return arcs;
-        if (order is { Children.Count: 1 } && order.Children[0] is { Kind: OrderKind.Literal, Children.Count: 1 } && arcs.Count == order.Children[0].Children[0].Labels?.Count)
-            return arcs;
-        var graph = new Graph(arcs);
-        graph.Link(order, false);
-        return graph.Sort();
+        if (Shared(vertex, parts) is { } target && chain < MaxChain)
+        {
+            var sorted = new List<Vertex>(arcs.Count);
+            foreach (var arc in Sort(target, chain + 1))
+            {
+                if (vertex.Find(arc.Label) is { } own)
+                    sorted.Add(own);
+            }
+
+            if (sorted.Count == arcs.Count)
+                return sorted;
+        }
+
+        return new FieldOrder(arcs).Sort(parts);
     }
 
-    private sealed class Graph
+    private static bool IsInOrder(List<Vertex> arcs, OrderPart part)
     {
-        private readonly List<Vertex> _arcs;
-        private readonly Dictionary<Label, int> _index;
-        private readonly List<int>?[] _successors;
-        private readonly int[] _incoming;
-        private readonly string[] _names;
-
-        public Graph(List<Vertex> arcs)
+        var i = 0;
+        foreach (var (label, _, _) in part.Labels())
         {
-            _arcs = arcs;
-            _index = new Dictionary<Label, int>(arcs.Count);
-            _names = new string[arcs.Count];
-            for (var i = 0; i < arcs.Count; i++)
-            {
-                _index[arcs[i].Label] = i;
-                _names[i] = arcs[i].Label.Text;
-            }
-
-            _successors = new List<int>?[arcs.Count];
-            _incoming = new int[arcs.Count];
+            if (i == arcs.Count || arcs[i++].Label != label)
+                return false;
         }
 
-        /// <summary>Adds the edges of a part; its first and last labels are what neighbours are linked with.</summary>
-        public (List<int> First, List<int> Last) Link(OrderNode node, bool isReferred)
-        {
-            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-            isReferred |= node.IsReferred;
-            switch (node.Kind)
-            {
-                case OrderKind.Labels:
-                    return LinkLabels(node.Labels!);
-                case OrderKind.Unrelated or OrderKind.Literal when isReferred || node.Kind == OrderKind.Unrelated:
-                    var first = new List<int>();
-                    var last = new List<int>();
-                    for (var i = node.Children.Count - 1; i >= 0; i--)
-                    {
-                        var part = node.Children[i].IsReferred ? LinkReferred(node.Children[i]) : Link(node.Children[i], isReferred);
-                        first.AddRange(part.First);
-                        last.AddRange(part.Last);
-                    }
+        return i == arcs.Count;
+    }
 
-                    return (first, last);
-                case OrderKind.Literal:
-                    return LinkLiteral(node);
-                default:
-                    return LinkSequence(node.Children, isReferred);
+    /// <summary>What a vertex consists of, if it is one reference, however often it is written.</summary>
+    private static Vertex? Shared(Vertex vertex, List<OrderPart> parts)
+    {
+        var target = parts[0].Place.Target;
+        foreach (var part in parts)
+        {
+            if (!ReferenceEquals(part.Place.Target, target) || part.Place.Outer is not null)
+                return null;
+        }
+
+        var shared = target?.Resolve();
+        return ReferenceEquals(shared, vertex) ? null : shared;
+    }
+
+    private IReadOnlyList<Vertex> Sort(List<OrderPart> parts)
+    {
+        var items = Place(parts);
+        foreach (var file in items.GroupBy(static item => item.Key.File))
+            Link(Rounds([.. file.OrderBy(static item => item.Key.Offset)]));
+        return [.. _graph.Sort().Select(i => _arcs[i])];
+    }
+
+    /// <summary>The parts with what they are sorted by.</summary>
+    private List<Item> Place(List<OrderPart> parts)
+    {
+        var items = new List<Item>(parts.Count);
+        var known = new Dictionary<int, List<OrderPart>>();
+        foreach (var part in parts.OrderBy(static part => part.Place.Depth))
+        {
+            if (!known.TryGetValue(part.Identity, out var same))
+                known.Add(part.Identity, same = []);
+            if (same.Exists(part.IsSame))
+                continue;
+            same.Add(part);
+            items.Add(new Item(part, items.Count, _index));
+        }
+
+        items.RemoveAll(static item => item.Labels.Count == 0);
+        var outer = items.Where(static item => !item.Part.Place.IsReferred).GroupBy(static item => item.Part.Place).ToDictionary(static same => same.Key, static same => same.First());
+        foreach (var (label, users) in ByAppearance(items))
+        {
+            foreach (var item in users)
+            {
+                if (!item.Part.Place.IsReferred)
+                    item.SetKey(item.Last[label], false);
+                else if (item.Part.Place.Outer is { } place && outer.TryGetValue(place, out var embedding))
+                    embedding.SetKey(item.Part.Place.Reference, true);
             }
         }
 
-        /// <summary>What an operand of <c>&amp;</c> refers to: nothing in there is related.</summary>
-        private (List<int> First, List<int> Last) LinkReferred(OrderNode node)
-        {
-            System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-            if (node.Kind == OrderKind.Labels)
-                return LinkLabels(node.Labels!);
-            var first = new List<int>();
-            var last = new List<int>();
-            foreach (var child in node.Children)
-            {
-                var part = LinkReferred(child);
-                first.AddRange(part.First);
-                last.AddRange(part.Last);
-            }
+        foreach (var item in items)
+            item.PlaceLet();
+        return items;
+    }
 
-            return (first, last);
+    /// <summary>The labels in the order in which evaluation comes upon them, with the parts that have them.</summary>
+    private static IEnumerable<(int Label, List<Item> Users)> ByAppearance(List<Item> items)
+    {
+        var users = new Dictionary<int, List<Item>>();
+        foreach (var item in items)
+        {
+            foreach (var label in item.Labels)
+            {
+                if (!users.TryGetValue(label, out var list))
+                    users.Add(label, list = []);
+                list.Add(item);
+            }
         }
 
-        public List<Vertex> Sort()
+        return items
+            .SelectMany(static item => item.Labels.Select(label => (Label: label, Item: item, item.First[label].Position, IsLate: item.Part.Place.IsYielded || item.First[label].IsDynamic)))
+            .OrderBy(static each => each.Item.Part.Place.Depth)
+            .ThenBy(static each => each.IsLate)
+            .ThenBy(static each => each.IsLate || each.Item.Part.Place.IsReferred ? each.Item.Group : 0)
+            .ThenBy(static each => each.Position)
+            .Select(static each => each.Label)
+            .Distinct()
+            .Select(label => (label, users[label]));
+    }
+
+    /// <summary>
+    /// What the rounds of a loop yield goes round by round: the first of what stands at each position, then the second.
+    /// </summary>
+    private static List<Item> Rounds(List<Item> items)
+    {
+        for (var start = 0; start < items.Count;)
         {
-            var ready = new SortedSet<int>(Comparer<int>.Create((a, b) =>
+            var end = start + 1;
+            while (end < items.Count && IsSameLoop(items[start], items[end]))
+                end++;
+            if (end - start > 1)
             {
-                var byName = string.CompareOrdinal(_names[a], _names[b]);
-                return byName != 0 ? byName : a.CompareTo(b);
-            }));
-            for (var i = 0; i < _arcs.Count; i++)
-            {
-                if (_incoming[i] == 0)
-                    ready.Add(i);
+                var rounds = Count(items.GetRange(start, end - start));
+                items.RemoveRange(start, end - start);
+                items.InsertRange(start, rounds);
+                end = start + rounds.Count;
             }
 
-            var result = new List<Vertex>(_arcs.Count);
-            while (ready.Count > 0)
+            start = end;
+        }
+
+        return items;
+    }
+
+    private static bool IsSameLoop(Item left, Item right) => left.IsKeyReference || right.IsKeyReference
+        ? left.IsKeyReference && right.IsKeyReference && left.Key == right.Key
+        : left.Part.Loop is { } loop && ReferenceEquals(loop, right.Part.Loop);
+
+    private static List<Item> Count(List<Item> items)
+    {
+        var previous = new Dictionary<int, Item>();
+        var result = new List<Item>();
+        foreach (var item in items)
+        {
+            if (item.IsKeyReference)
             {
-                var next = ready.Min;
-                ready.Remove(next);
-                result.Add(_arcs[next]);
-                foreach (var successor in _successors[next] ?? [])
+                // Computed labels follow what else came through the reference.
+                if (item.Part.Place.IsReferred && !item.Part.Place.IsOperand && item.First.Values.Any(static first => first.IsDynamic))
+                    item.Round = result.Count + 1;
+                result.Add(item);
+                continue;
+            }
+
+            if (previous.TryGetValue(item.Part.Identity, out var same))
+            {
+                // What every round says again is no sequence.
+                if (same.Labels.SequenceEqual(item.Labels))
                 {
-                    if (--_incoming[successor] == 0)
-                        ready.Add(successor);
+                    same.IsRepeated = true;
+                    continue;
                 }
+
+                item.Round = same.Round + 1;
             }
 
-            return result;
+            previous[item.Part.Identity] = item;
+            result.Add(item);
         }
 
-        private (List<int> First, List<int> Last) LinkLabels(List<Label> labels)
+        return [.. result.OrderBy(static item => item.Round)];
+    }
+
+    /// <summary>Adds what the parts of a file say, which are in order.</summary>
+    private void Link(List<Item> items)
+    {
+        var seen = new HashSet<int>();
+        List<int> last = [];
+        for (var start = 0; start < items.Count;)
         {
-            var first = -1;
-            var previous = -1;
-            foreach (var label in labels)
+            var end = start;
+            while (end < items.Count && IsUnordered(items, end))
+                end++;
+            var isOrdered = end == start;
+            if (isOrdered)
+                end++;
+            var chains = items.GetRange(start, end - start).ConvertAll(item => isOrdered ? item.Labels.FindAll(label => !seen.Contains(label)) : item.Labels);
+            chains.RemoveAll(static chain => chain.Count == 0);
+            foreach (var chain in chains)
             {
-                if (!label.IsValid || !_index.TryGetValue(label, out var next))
+                seen.UnionWith(chain);
+                for (var i = 1; i < chain.Count; i++)
+                    _graph.AddEdge(chain[i - 1], chain[i]);
+            }
+
+            if (chains.Count > 0)
+            {
+                _graph.AddEdges(last, chains.ConvertAll(static chain => chain[0]));
+                last = chains.ConvertAll(static chain => chain[chain.Count - 1]);
+            }
+
+            start = end;
+        }
+    }
+
+    /// <summary>Whether a part is an operand, or one of several that came through one reference.</summary>
+    private static bool IsUnordered(List<Item> items, int i) =>
+        items[i].Part.Place.IsOperand || items[i].IsRepeated || IsSamePlace(items, i - 1, i) || IsSamePlace(items, i, i + 1);
+
+    private static bool IsSamePlace(List<Item> items, int left, int right) =>
+        left >= 0 && right < items.Count && items[left].IsKeyReference && items[right].IsKeyReference
+        && items[left].Key == items[right].Key && items[left].Round == items[right].Round;
+
+    /// <summary>A part while it is placed: its labels by their index, without those that are not fields here.</summary>
+    private sealed class Item
+    {
+        public Item(OrderPart part, int group, Dictionary<Label, int> index)
+        {
+            Part = part;
+            Group = group;
+            Key = part.Place.Reference;
+            IsKeyReference = part.Place.IsReferred;
+            foreach (var (label, position, isDynamic) in part.Labels())
+            {
+                if (!index.TryGetValue(label, out var arc))
                     continue;
-                if (previous >= 0)
-                    AddEdge(previous, next);
-                else
-                    first = next;
-                previous = next;
-            }
+                if (!First.ContainsKey(arc))
+                {
+                    First.Add(arc, (position, isDynamic));
+                    Labels.Add(arc);
+                }
 
-            return first < 0 ? ([], []) : ([first], [previous]);
-        }
-
-        /// <summary>Own labels are in sequence with what is embedded as a literal; embeddings are in sequence with each other.</summary>
-        private (List<int> First, List<int> Last) LinkLiteral(OrderNode node)
-        {
-            var positioned = new List<OrderNode>();
-            var embeddings = new List<OrderNode>();
-            foreach (var child in node.Children)
-            {
-                if (child.Kind == OrderKind.Labels || child.IsWithin)
-                    positioned.Add(child);
-                if (child.Kind != OrderKind.Labels)
-                    embeddings.Add(child);
-            }
-
-            var ordered = positioned.OrderBy(static each => each.Position.Offset).ToList();
-            var parts = new Dictionary<OrderNode, (List<int> First, List<int> Last)>();
-            (List<int> First, List<int> Last) Get(OrderNode each)
-            {
-                if (!parts.TryGetValue(each, out var part))
-                    parts.Add(each, part = Link(each, false));
-                return part;
-            }
-
-            var own = Chain(ordered, Get);
-            if (embeddings.Count == 0)
-                return own;
-            var embedded = Chain(embeddings, Get);
-            if (own.First.Count == 0)
-                return embedded;
-            if (embeddings.TrueForAll(static each => each.IsWithin))
-                return own;
-            return ([.. own.First, .. embedded.First], [.. own.Last, .. embedded.Last]);
-        }
-
-        private (List<int> First, List<int> Last) LinkSequence(List<OrderNode> nodes, bool isReferred)
-        {
-            var isSorted = true;
-            for (var i = 1; i < nodes.Count && isSorted; i++)
-                isSorted = !nodes[i].Position.IsValid || !ReferenceEquals(nodes[i].Position.File, nodes[i - 1].Position.File) || nodes[i].Position.Offset >= nodes[i - 1].Position.Offset;
-            return Chain(isSorted ? nodes : [.. nodes.OrderBy(static each => each.Position.Offset)], each => Link(each, isReferred));
-        }
-
-        private (List<int> First, List<int> Last) Chain(List<OrderNode> nodes, Func<OrderNode, (List<int> First, List<int> Last)> link)
-        {
-            List<int>? first = null;
-            List<int> last = [];
-            SourceFile? file = null;
-            foreach (var node in nodes)
-            {
-                // What follows is linked before its own labels are: an earlier literal decides.
-                var isLinked = last.Count > 0 && (file is null || node.Position.File is null || ReferenceEquals(file, node.Position.File));
-                if (isLinked)
-                    LinkBoth(last, Heads(node, 0));
-                var part = link(node);
-                if (part.First.Count == 0)
-                    continue;
-                if (isLinked)
-                    LinkBoth(last, part.First);
-                first ??= part.First;
-                last = isLinked || last.Count == 0 ? part.Last : [.. last, .. part.Last];
-                file = node.Position.File ?? file;
-            }
-
-            return (first ?? [], last);
-        }
-
-        private List<int> Heads(OrderNode node, int depth)
-        {
-            if (node.Kind == OrderKind.Labels)
-                return FirstOf(node.Labels!) is { } head ? [head] : [];
-            if (depth > 100)
-                return [];
-            var result = new List<int>();
-            foreach (var child in node.Children)
-            {
-                result.AddRange(Heads(child, depth + 1));
-                if (result.Count > 0 && node.Kind is OrderKind.Sequence or OrderKind.Literal)
-                    break;
-            }
-
-            return result;
-        }
-
-        private int? FirstOf(List<Label> labels)
-        {
-            foreach (var label in labels)
-            {
-                if (label.IsValid && _index.TryGetValue(label, out var index))
-                    return index;
-            }
-
-            return null;
-        }
-
-        private void LinkBoth(List<int> from, List<int> to)
-        {
-            if ((long)from.Count * to.Count > 64)
-            {
-                AddEdge(from[from.Count - 1], to[0]);
-                return;
-            }
-
-            foreach (var a in from)
-            {
-                foreach (var b in to)
-                    AddEdge(a, b);
+                Last[arc] = position;
             }
         }
 
-        private void AddEdge(int from, int to)
+        public OrderPart Part { get; }
+
+        public int Group { get; }
+
+        public List<int> Labels { get; } = [];
+
+        public Dictionary<int, (Position Position, bool IsDynamic)> First { get; } = [];
+
+        public Dictionary<int, Position> Last { get; } = [];
+
+        public Position Key { get; private set; }
+
+        public bool IsKeyReference { get; private set; }
+
+        /// <summary>In which round of a loop this is.</summary>
+        public int Round { get; set; }
+
+        /// <summary>Whether the other rounds say the same.</summary>
+        public bool IsRepeated { get; set; }
+
+        public void SetKey(Position key, bool isReference)
         {
-            if (from == to || (_successors[from]?.Contains(to) ?? false))
-                return;
-            if (_successors[to] is not null && Reaches(to, from))
-                return;
-            (_successors[from] ??= []).Add(to);
-            _incoming[to]++;
+            Key = key;
+            IsKeyReference = isReference;
         }
 
-        private bool Reaches(int from, int to)
+        /// <summary>Places a literal where its last <c>let</c> clause is, if no label follows.</summary>
+        public void PlaceLet()
         {
-            var stack = new Stack<int>();
-            var seen = new HashSet<int>();
-            stack.Push(from);
-            while (stack.Count > 0)
-            {
-                var next = stack.Pop();
-                if (next == to)
-                    return true;
-                if (!seen.Add(next))
-                    continue;
-                foreach (var successor in _successors[next] ?? [])
-                    stack.Push(successor);
-            }
-
-            return false;
+            if (!IsKeyReference && Part.LastLet() is { IsValid: true } let && First.Values.All(first => first.Position.CompareTo(let) < 0))
+                Key = let;
         }
     }
 }

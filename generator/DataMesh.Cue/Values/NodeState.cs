@@ -68,11 +68,11 @@ internal sealed class NodeState
 }
 
 /// <summary>A conjunct with references resolved, and its place in the order of fields.</summary>
-internal readonly struct Leaf(Conjunct conjunct, OrderNode order)
+internal readonly struct Leaf(Conjunct conjunct, OrderPlace place)
 {
     public Conjunct Conjunct { get; } = conjunct;
 
-    public OrderNode Order { get; } = order;
+    public OrderPlace Place { get; } = place;
 
     public Expr Expr => Conjunct.Expr;
 
@@ -110,7 +110,7 @@ internal sealed class PendingDisjunction(IReadOnlyList<Conjunct> disjuncts, IRea
     /// <summary>Whether any disjunct is marked as a default.</summary>
     public bool IsMarked { get; init; }
 
-    public required OrderNode Order { get; init; }
+    public required OrderPlace Place { get; init; }
 
     /// <summary>The expression that it was written as.</summary>
     public DisjunctionExpr? Source { get; init; }
@@ -128,13 +128,16 @@ internal enum TaskKind : byte
 }
 
 /// <summary>A step that may have to wait for other vertices.</summary>
-internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderNode order)
+internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlace place)
 {
     /// <summary>Where the fields go that the task brings about.</summary>
-    public OrderNode Order { get; } = order;
+    public OrderPlace Place { get; } = place;
 
-    /// <summary>For a dynamic field: its place among the labels.</summary>
-    public int OrderIndex { get; init; }
+    /// <summary>For a dynamic field: where its label goes.</summary>
+    public OrderPart? Part { get; init; }
+
+    /// <summary>For a dynamic field: which one of its literal.</summary>
+    public int DynamicIndex { get; init; }
 
     public TaskKind Kind { get; } = kind;
 

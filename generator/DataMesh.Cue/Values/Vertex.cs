@@ -87,14 +87,11 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether the vertex is a value of its own, not part of the tree (operands, let clauses).</summary>
     public bool IsDetached { get; set; }
 
-    /// <summary>For a copy: where the parts of the original's order went.</summary>
-    public Dictionary<OrderNode, OrderNode>? OrderClones { get; set; }
+    /// <summary>For a copy: the places of its conjuncts.</summary>
+    public List<OrderPlace>? Places { get; set; }
 
-    /// <summary>For a copy: the places of its conjuncts in <see cref="Order"/>.</summary>
-    public List<OrderNode>? ConjunctOrders { get; set; }
-
-    /// <summary>What the conjuncts say about the order of the fields.</summary>
-    public OrderNode? Order { get; set; }
+    /// <summary>The literals among the conjuncts, which say what order the fields have.</summary>
+    public List<OrderPart>? Order { get; set; }
 
     public override CueKind Kind
     {

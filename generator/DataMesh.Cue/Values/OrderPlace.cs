@@ -1,0 +1,130 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>The way on which a literal came to a vertex, as far as it matters to the order of its labels.</summary>
+internal sealed class OrderPlace
+{
+    /// <summary>A declaration, or a literal that is embedded.</summary>
+    public static readonly OrderPlace Plain = new();
+
+    /// <summary>What a comprehension yields.</summary>
+    public static readonly OrderPlace Yield = new() { IsYielded = true };
+
+    private static readonly OrderPlace _operand = new() { IsOperand = true };
+
+    /// <summary>Whether this is an operand of <c>&amp;</c>, which has no order.</summary>
+    public bool IsOperand { get; private init; }
+
+    public bool IsYielded { get; private init; }
+
+    /// <summary>The vertex's own reference that the literal came through; not valid if it came through none.</summary>
+    public Position Reference { get; private init; }
+
+    /// <summary>What <see cref="Reference"/> refers to.</summary>
+    public Vertex? Target { get; private init; }
+
+    /// <summary>The number of references that the literal came through.</summary>
+    public int Depth { get; private init; }
+
+    /// <summary>The place of the literal that embeds the reference.</summary>
+    public OrderPlace? Outer { get; private init; }
+
+    /// <summary>Whether the literal came through a reference.</summary>
+    public bool IsReferred => Reference.IsValid;
+
+    /// <summary>The place of a declaration, which is that of a reference if one brought it from elsewhere.</summary>
+    public static OrderPlace Of(Conjunct conjunct) =>
+        conjunct.Info.Reference is { IsValid: true } reference ? new() { Reference = reference } : Plain;
+
+    /// <summary>The place of an operand of <c>&amp;</c>.</summary>
+    public OrderPlace ForOperand() => IsReferred ? this : _operand;
+
+    /// <summary>The place of a literal with embeddings, to tell it from others by.</summary>
+    public OrderPlace ForLiteral() => IsReferred ? this : new() { IsOperand = IsOperand, IsYielded = IsYielded };
+
+    /// <summary>The place of what the literal at this place embeds.</summary>
+    public OrderPlace ForEmbedding(bool isReference) => IsReferred ? this : isReference ? new() { Outer = this, IsYielded = IsYielded } : IsYielded ? Yield : Plain;
+
+    /// <summary>The place of what a comprehension at this place yields.</summary>
+    public OrderPlace ForYield() => IsReferred ? this : Yield;
+
+    /// <summary>The place of what a reference at this place refers to.</summary>
+    public OrderPlace ForTarget(Position reference, Vertex target) => new()
+    {
+        IsOperand = IsOperand,
+        Reference = IsReferred ? Reference : reference,
+        Target = IsReferred ? Target : target,
+        Depth = Depth + 1,
+        Outer = Outer,
+    };
+}
+
+/// <summary>The labels of a literal at a vertex.</summary>
+internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope, int dynamicLabels)
+{
+    private readonly Label[]? _dynamic = dynamicLabels > 0 ? new Label[dynamicLabels] : null;
+
+    public OrderPlace Place { get; } = place;
+
+    /// <summary>The innermost <c>for</c> clause around the literal.</summary>
+    public ForClauseExpr? Loop => scope.Loop;
+
+    /// <summary>Adds a label that was computed.</summary>
+    /// <param name="index">Which dynamic field of the literal it is of.</param>
+    /// <param name="label">The label.</param>
+    public void SetDynamic(int index, Label label) => _dynamic![index] = label;
+
+    /// <summary>The labels that are known, as often as they are declared.</summary>
+    public IEnumerable<(Label Label, Position Position, bool IsDynamic)> Labels()
+    {
+        var index = 0;
+        foreach (var declaration in literal.Declarations)
+        {
+            if (declaration is FieldDecl field)
+                yield return (field.Label, field.Source?.Start ?? default, false);
+            else if (declaration is DynamicFieldDecl && _dynamic![index++] is { IsValid: true } label)
+                yield return (label, declaration.Source?.Start ?? default, true);
+        }
+    }
+
+    /// <summary>The last <c>let</c> clause, which counts as a label when the literal is placed.</summary>
+    public Position LastLet()
+    {
+        var result = default(Position);
+        if (literal.Source is StructLiteral { Declarations: var declarations })
+        {
+            foreach (var declaration in declarations)
+            {
+                if (declaration is LetDeclaration)
+                    result = declaration.Start;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether both are the same literal in the same scope, which came to the vertex twice.</summary>
+    public bool IsSame(OrderPart other) => ReferenceEquals(literal, other.Literal) && IsSame(scope.Up, other.Scope.Up);
+
+    /// <summary>A number that is the same for parts that are the same.</summary>
+    public int Identity => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(literal);
+
+    private StructExpr Literal => literal;
+
+    private Env Scope => scope;
+
+    private static bool IsSame(Env? left, Env? right)
+    {
+        while (!ReferenceEquals(left, right))
+        {
+            if (left is null || right is null || !ReferenceEquals(left.Vertex, right.Vertex))
+                return false;
+            left = left.Up;
+            right = right.Up;
+        }
+
+        return true;
+    }
+}

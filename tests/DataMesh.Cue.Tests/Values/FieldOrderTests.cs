@@ -1,0 +1,50 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+public sealed class FieldOrderTests
+{
+    [Theory]
+    [InlineData("x: {b: 1, a: 1}", "b a")]
+    [InlineData("x: {d: 1, c: 1} & {b: 1, a: 1}", "b a d c")]
+    [InlineData("x: {a: 1, d: 1} & {a: 1}\nx: {c: 1} & {b: 1}", "a b c d")]
+    [InlineData("x: {h: 1, g: 1, a: 1, b: 1} & {h: 1, a: 1, b: 1, g: 1}", "h a b g")]
+    public void Operands_say_nothing_about_each_other_and_what_contradicts_goes_by_name(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {d: 1, c: 1}\nx: {b: 1, a: 1}", "d c b a")]
+    [InlineData("x: {b: 1, a: 1}\nx: {a: 1, b: 1}", "b a")]
+    [InlineData("x: {d: 1, b: 1}\nx: {b: 1, a: 1} & {c: 1}", "d b a c")]
+    [InlineData("x: {d: 1}\nx: s\nx: {b: 1}\ns: {c: 1}", "d c b")]
+    [InlineData("x: {z: 1}\nx: s\ns: {e: 1}\ns: {b: 1}", "z b e")]
+    public void Declarations_follow_each_other_and_the_first_decides(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {c: 1, {z: 1, y: 1}, a: 1}", "z y c a")]
+    [InlineData("x: {c: 1, a: 1, {z: 1, y: 1}}", "c a z y")]
+    [InlineData("x: {z: 1, {d: 1}, y: 1, {c: 1}, d: 1}", "d z y c")]
+    [InlineData("x: {c: 1, s, t, a: 1}\ns: {z: 1, y: 1}\nt: {x: 1, b: 1}", "z y c a x b")]
+    [InlineData("x: {s, {f: 1, {g: 1, b: 1}}, a: 1, b: 1}\ns: {b: 1, g: 1}", "b g f a")]
+    [InlineData("x: {z: 1, x: 1, {y: Y}, let Y = 1}", "y z x")]
+    public void Literals_are_placed_by_their_last_label_or_by_what_they_embed_last(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {for k in [\"c\", \"b\"] {(k): 1, (k + \"2\"): 1}, a: 1}", "c c2 b b2 a")]
+    [InlineData("for k in [\"c\", \"b\"] {x: (k): 1, x: (k + \"2\"): 1}", "c c2 b b2")]
+    [InlineData("x: {for k in [\"1\", \"0\"] {if k == \"0\" {b: 1}, if k == \"1\" {p: 1}}}", "b p")]
+    [InlineData("x: {e: 1, s, a: 1}\ns: {for n in [\"d\", \"c\"] {(n): 1}}", "e a d c")]
+    [InlineData("x: {y: {}, a: 1, for j in [\"c\", \"d\"] {y: (j): 1}}", "a y")]
+    public void Loops_go_round_by_round(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: b & a\nx: w.p", "b a d c")]
+    [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: a & b\nx: w.p", "d c b a")]
+    public void Fields_further_down_follow_the_references_above(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Fact]
+    public void Many_operands_with_many_labels_are_sorted_quickly()
+    {
+        var operands = string.Join(" & ", Enumerable.Range(0, 200).Select(static i => $"{{a{i}: 1, b{i}: 1}}"));
+        Assert.Equal(800, FieldNames($"x: {operands}\nx: {operands.Replace("a", "c").Replace("b", "d")}").Split(' ').Length);
+    }
+}
