@@ -19,12 +19,27 @@ public static class CueExporter
     public static bool TryExport(CueValue value, CueExportOptions options, out string text, out CueError? error) =>
         TryExport(value, null, options, out text, out error);
 
+    /// <summary>One value as an expression, as messages and documents show it; empty when it is too deep or too large.</summary>
+    /// <param name="value">A value, of whatever kind.</param>
+    /// <param name="options">What is printed.</param>
+    public static string Format(CueValue value, CueExportOptions options)
+    {
+        try
+        {
+            return CueFormatter.Format(new SyntaxExporter(value.Context, options).Expression(value));
+        }
+        catch (Exception exception) when (exception is ExportException or InsufficientExecutionStackException)
+        {
+            return "";
+        }
+    }
+
     private static bool TryExport(CueValue value, string? package, CueExportOptions options, out string text, out CueError? error)
     {
         error = null;
         try
         {
-            text = CueFormatter.Format(new SyntaxExporter(options).File(value, package), options.IndentBlanks);
+            text = CueFormatter.Format(new SyntaxExporter(value.Context, options).File(value, package), options.IndentBlanks);
             return true;
         }
         catch (ExportException exception)

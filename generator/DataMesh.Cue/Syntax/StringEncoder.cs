@@ -40,6 +40,8 @@ internal static class StringEncoder
             var codePoint = Characters.Decode(buffer, i, out var length);
             if (codePoint == Characters.Invalid && length == 1)
                 builder.Append("\\x").Append(buffer[i].ToString("x2", CultureInfo.InvariantCulture));
+            else if (codePoint < ' ' && codePoint is not ('\a' or '\b' or '\f' or '\n' or '\r' or '\t' or '\v'))
+                builder.Append("\\x").Append(codePoint.ToString("x2", CultureInfo.InvariantCulture));
             else
                 AppendCodePoint(builder, codePoint, '\'', keepNewlines: false);
             i += length;
@@ -49,7 +51,7 @@ internal static class StringEncoder
     }
 
     /// <summary>
-    /// Writes a string over several lines, not indented: with as many <c>#</c> as keep quotes and backslashes in it as they are.
+    /// Writes a string over several lines, not indented: with as many <c>#</c> as keep triple quotes in it as they are.
     /// </summary>
     public static string QuoteLines(string text)
     {
@@ -83,6 +85,8 @@ internal static class StringEncoder
                 builder.Append('\\').Append(hashes).Append('x').Append(bytes[i].ToString("x2", CultureInfo.InvariantCulture));
             else if (codePoint == '\n')
                 builder.Append('\n');
+            else if (codePoint < ' ' && codePoint is not ('\a' or '\b' or '\f' or '\r' or '\t' or '\v'))
+                builder.Append('\\').Append(hashes).Append('x').Append(codePoint.ToString("x2", CultureInfo.InvariantCulture));
             else
                 AppendInLine(builder, codePoint, hashes);
             i += length;
@@ -93,24 +97,49 @@ internal static class StringEncoder
 
     private static string HashesFor(string text, string quotes)
     {
-        if (text.IndexOf('\\') < 0 && text.IndexOf(quotes, StringComparison.Ordinal) < 0)
-            return "";
-        var hashes = "#";
-        while (text.IndexOf("\\" + hashes, StringComparison.Ordinal) >= 0 || text.IndexOf(quotes + hashes, StringComparison.Ordinal) >= 0)
-            hashes += "#";
+        var hashes = "";
+        for (var i = text.IndexOf(quotes, StringComparison.Ordinal); i >= 0; i = text.IndexOf(quotes, i + 1, StringComparison.Ordinal))
+        {
+            var end = i + quotes.Length;
+            while (end < text.Length && text[end] == '#')
+                end++;
+            if (end - i - quotes.Length + 1 > hashes.Length)
+                hashes = new string('#', end - i - quotes.Length + 1);
+        }
+
         return hashes;
+    }
+
+    /// <summary>One piece of an interpolated string, escaped.</summary>
+    /// <param name="value">The text or the bytes.</param>
+    /// <param name="newline">What line breaks become in a literal over several lines; null in one on a single line.</param>
+    public static string Escape(StringValue value, string? newline)
+    {
+        string text;
+        if (value.IsBytes)
+        {
+            var quoted = newline is null ? QuoteBytes(value.Bytes) : QuoteLines(value.Bytes);
+            text = newline is null ? quoted.Substring(1, quoted.Length - 2) : quoted.Substring(4, quoted.Length - 8);
+        }
+        else
+        {
+            var quoted = newline is null ? Quote(value.Text) : QuoteLines(value.Text);
+            text = newline is null ? quoted.Substring(1, quoted.Length - 2) : quoted.Substring(4, quoted.Length - 8);
+        }
+
+        return newline is null ? text : string.Join("\n", text.Split('\n').Select((line, i) => i == 0 || line.Length == 0 ? line : newline.Substring(1) + line));
     }
 
     private static void AppendInLine(StringBuilder builder, int codePoint, string hashes)
     {
-        if (IsPrintable(codePoint) && (codePoint != '\\' || hashes.Length > 0))
+        if (IsPrintable(codePoint) && codePoint != '\\')
         {
             Append(builder, codePoint);
             return;
         }
 
         var start = builder.Length;
-        AppendCodePoint(builder, codePoint, '\0', keepNewlines: false);
+        AppendCodePoint(builder, codePoint, '\n', keepNewlines: false);
         builder.Insert(start + 1, hashes);
     }
 

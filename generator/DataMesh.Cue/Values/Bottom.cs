@@ -75,6 +75,9 @@ internal sealed class Bottom : Value
     /// <summary>What the parts have as their cause, printed below the message.</summary>
     public bool IsDisjunction { get; init; }
 
+    /// <summary>Whether the positions are those of what takes part only: the error is at none of them, which matters to its place among others.</summary>
+    public bool HasNoPlace { get; init; }
+
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 

@@ -52,7 +52,8 @@ internal static class Bounds
     }
 
     /// <summary>The value that types, bounds and validators amount to.</summary>
-    public static Value Simplify(Vertex vertex, NodeState state)
+    /// <remarks>The order is that of messages: a lower and an upper bound, the others, and the type.</remarks>
+    public static Value Simplify(Evaluator evaluator, Vertex vertex, NodeState state)
     {
         var kept = new List<Located>();
         Located? lower = null;
@@ -85,7 +86,7 @@ internal static class Bounds
 
         foreach (var each in kept)
         {
-            if (each.Value is BoundValue { Operator: TokenKind.NotEqual } unequal && IsExcluded(unequal, lower, upper))
+            if (each.Value is BoundValue { Operator: TokenKind.NotEqual, Operand: Constant } unequal && IsExcluded(evaluator, unequal, state))
                 continue;
             implied &= each.Value.Kind;
             values.Add(each.Value);
@@ -93,8 +94,13 @@ internal static class Bounds
 
         var kind = state.Kind;
         if (kind != implied || values.Count == 0)
-            values.Insert(0, new TypeValue(kind));
-        return values.Count == 1 ? values[0] : new ConjunctionValue(kind, values);
+            values.Add(new TypeValue(kind));
+        if (values.Count == 1)
+            return values[0];
+
+        // What a predeclared type brings is written nowhere, and comes last.
+        var written = state.Checks.Where(check => values.Contains(check.Value)).OrderBy(static check => check.Position.IsValid ? 0 : 1).Select(static check => check.Value);
+        return new ConjunctionValue(kind, values) { Written = [.. written] };
     }
 
     private static bool IsSame(Value left, Value right) => (left, right) switch
@@ -114,11 +120,11 @@ internal static class Bounds
         return candidate.Operator is TokenKind.Less or TokenKind.LessOrEqual ? order < 0 : order > 0;
     }
 
-    private static bool IsExcluded(BoundValue unequal, Located? lower, Located? upper)
+    private static bool IsExcluded(Evaluator evaluator, BoundValue unequal, NodeState state)
     {
-        foreach (var each in new[] { lower, upper })
+        foreach (var check in state.Checks)
         {
-            if (each?.Value is BoundValue bound && Compare(unequal.Operand, bound.Operand) is { } order && !Holds(bound.Operator, order))
+            if (check.Value is BoundValue { Operator: not (TokenKind.Equal or TokenKind.NotEqual), Operand: Constant } bound && (bound.Kind & unequal.Operand.Kind) != 0 && !Check(evaluator, bound, unequal.Operand))
                 return true;
         }
 

@@ -18,11 +18,17 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     /// <summary>The places of every operand involved.</summary>
     public IReadOnlyList<Position> Positions { get; } = positions;
 
+    /// <summary>Where the error is; not valid for one that is between several places, all of which are <see cref="Positions"/>.</summary>
+    public Position Place { get; init; } = positions.Count > 0 ? positions[0] : default;
+
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
 
     internal static CueError From(BindingError error) =>
         new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]);
 
-    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions);
+    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
+    {
+        Place = bottom.HasNoPlace || bottom.Positions.Count == 0 ? default : bottom.Positions[0],
+    };
 }

@@ -91,7 +91,7 @@ public sealed partial class CueValue
 
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
-                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(ValueText.Default(known))}", PositionsOf(resolved, known)) { At = vertex, PathText = CurrentPath() });
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(ValueText.Default(known))}", PositionsOf(resolved, known)) { HasNoPlace = true, At = vertex, PathText = CurrentPath() });
                 return;
             }
 
@@ -117,7 +117,7 @@ public sealed partial class CueValue
                     if (arc.Status != VertexStatus.Final)
                         context.Run(arc);
                     if (concrete && inData)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { At = arc, PathText = CurrentPath() });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath() });
                     _path.RemoveAt(_path.Count - 1);
                     continue;
                 }

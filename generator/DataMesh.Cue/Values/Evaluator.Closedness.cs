@@ -86,7 +86,7 @@ internal sealed partial class Evaluator
         arc.Shared = null;
         arc.State ??= new NodeState();
         arc.State.Error = null;
-        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { At = arc, IsNotAllowed = true };
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = true };
         arc.Base = error;
         arc.ChildError = null;
         arc.SetArcs([]);

@@ -290,9 +290,9 @@ internal sealed partial class Evaluator
         // What an incomplete disjunct lacks may come yet.
         var isIncomplete = errors.Exists(static error => error.IsIncomplete);
         if (distinct.Count == 1)
-            return isIncomplete && !distinct[0].IsIncomplete ? new Bottom(CueErrorCode.Incomplete, distinct[0].Message, distinct[0].Positions) { At = vertex } : distinct[0];
+            return isIncomplete && !distinct[0].IsIncomplete ? new Bottom(CueErrorCode.Incomplete, distinct[0].Message, distinct[0].Positions) { At = vertex, HasNoPlace = distinct[0].HasNoPlace } : distinct[0];
         var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
-        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:")) { At = vertex, Errors = distinct, IsDisjunction = true };
+        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:")) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
     }
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>

@@ -183,7 +183,7 @@ internal sealed partial class Evaluator
             return ContainerValue.Struct;
         if (state.IsEmbeddingStruct && state.Kind == CueKind.Struct)
             return ContainerValue.Struct;
-        return Bounds.Simplify(vertex, state);
+        return Bounds.Simplify(this, vertex, state);
     }
 
     /// <summary>Adds an atom, a type, a bound, a validator or "is a struct" to the constraints.</summary>
@@ -221,7 +221,7 @@ internal sealed partial class Evaluator
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, IsConflict = true });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, IsConflict = true, HasNoPlace = true });
                 state.Kinds.Add(located);
                 break;
             case BoundValue or ValidatorValue:
@@ -249,7 +249,7 @@ internal sealed partial class Evaluator
         if (state.Scalar is { } scalar && (scalar.Value.Kind & located.Value.Kind) == 0)
             other = scalar;
         var message = $"conflicting values {ValueText.Describe(located.Value)} and {ValueText.Describe(other.Value)} (mismatched types {located.Value.Kind.Text()} and {other.Value.Kind.Text()})";
-        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located)) { IsConflict = true };
+        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located)) { IsConflict = true, HasNoPlace = true };
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>
@@ -320,7 +320,7 @@ internal sealed partial class Evaluator
             positions.AddRange(failed.Positions);
         var message = failed is { IsComplete: true } ? failed.Message
             : $"invalid value {ValueText.Describe(value)} (does not satisfy {validates})" + (failed is { Message.Length: > 0 } ? ": " + failed.Message : "");
-        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex };
+        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex, HasNoPlace = !validator.Position.IsValid };
         return failed is { Errors.Count: > 0 }
             ? new Bottom(code, main.Message, main.Positions) { At = vertex, Errors = [main, .. failed.Errors] }
             : main;

@@ -132,6 +132,9 @@ internal sealed class ConjunctionValue(CueKind kind, IReadOnlyList<Value> values
 
     /// <summary>The name of the predeclared type that this is, such as <c>uint8</c>.</summary>
     public string? Name { get; init; }
+
+    /// <summary>The same values in the order in which they came up.</summary>
+    public IReadOnlyList<Value> Written { get; init; } = values;
 }
 
 /// <summary>Several values, the defaults first.</summary>

@@ -138,6 +138,8 @@ internal static class ValueText
                 return text.Append(')');
             case ConjunctionValue { Name: { } name }:
                 return text.Append(name);
+            case ConjunctionValue conjunction when RangeNames.Of(conjunction) is { } range:
+                return text.Append(range);
             case ConjunctionValue conjunction:
                 for (var i = 0; i < conjunction.Values.Count; i++)
                     Append(i == 0 ? text : text.Append(" & "), conjunction.Values[i], depth + 1);

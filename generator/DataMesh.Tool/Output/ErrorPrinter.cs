@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Load;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
@@ -15,7 +16,7 @@ internal sealed class ErrorPrinter(CommandEnvironment environment)
 
     public void Print(IEnumerable<CueError> errors)
     {
-        var sorted = errors.ToList();
+        var sorted = ErrorText.Sort(errors);
         if (environment.IsTerminal)
             PrintColoured(sorted);
         else

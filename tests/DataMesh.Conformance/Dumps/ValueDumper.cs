@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using DataMesh.Cue.Export;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
@@ -6,7 +5,7 @@ using DataMesh.Cue.Values;
 namespace DataMesh.Conformance.Dumps;
 
 /// <summary>Writes evaluated values in the form of the corpora.</summary>
-internal static partial class ValueDumper
+internal static class ValueDumper
 {
     private const int MaxDepth = 40;
     private const int MaxDisjuncts = 48;
@@ -81,7 +80,7 @@ internal static partial class ValueDumper
             },
             CueKind.Struct => node with
             {
-                Patterns = [.. value.Patterns.Select(pattern => pattern.Pattern.ToString())],
+                Patterns = [.. value.Patterns.Select(pattern => CueExporter.Format(pattern.Pattern, CueExportOptions.Schema))],
                 Open = value.IsOpen,
             },
             _ => node with { Expression = Expression(value) },
@@ -94,12 +93,8 @@ internal static partial class ValueDumper
         return fields.Count > 0 ? fields : null;
     }
 
-    /// <summary>Expressions name a package by the last element of its path.</summary>
     private static string? Expression(CueValue value) =>
-        PackagePath().Replace(value.ToString(), "") is { Length: <= MaxExpression } text ? text : null;
-
-    [GeneratedRegex("\\b([a-z0-9]+/)+(?=[a-z0-9]+\\.[A-Z])", RegexOptions.CultureInvariant)]
-    private static partial Regex PackagePath();
+        CueExporter.Format(value, CueExportOptions.Schema) is { Length: <= MaxExpression } text ? text : null;
 
     private static string KindName(CueKind kind)
     {

@@ -9,6 +9,9 @@ public sealed class CueExportOptions
     /// <summary>As <c>cue eval --all</c> prints: optional and hidden fields too.</summary>
     public static CueExportOptions EvaluationOfAll { get; } = Evaluation.With(showOptional: true, showHidden: true);
 
+    /// <summary>An evaluated value with everything that it can still be: defaults are marked, lists open, optional fields shown.</summary>
+    public static CueExportOptions Schema { get; } = new() { IsEvaluated = true, KeepsDefaults = true, ShowDefinitions = true, ShowOptional = true };
+
     /// <summary>As <c>cue def</c> prints: expressions, defaults, patterns and comments are kept.</summary>
     public static CueExportOptions Definition { get; } = new() { ShowDefinitions = true, ShowOptional = true, ShowHidden = true, ShowAttributes = true, ShowComments = true };
 
@@ -17,6 +20,9 @@ public sealed class CueExportOptions
 
     /// <summary>Whether values are printed rather than the expressions that they are made of.</summary>
     public bool IsEvaluated { get; private init; }
+
+    /// <summary>Whether defaults stay a choice, and lists open.</summary>
+    public bool KeepsDefaults { get; private init; }
 
     /// <summary>Whether definitions are printed.</summary>
     public bool ShowDefinitions { get; private init; }
@@ -40,6 +46,7 @@ public sealed class CueExportOptions
     public CueExportOptions With(bool? showOptional = null, bool? showHidden = null, bool? showAttributes = null) => new()
     {
         IsEvaluated = IsEvaluated,
+        KeepsDefaults = KeepsDefaults,
         ShowDefinitions = ShowDefinitions,
         ShowOptional = showOptional ?? ShowOptional,
         ShowHidden = showHidden ?? ShowHidden,

@@ -45,9 +45,14 @@ internal sealed partial class SyntaxExporter
             case DisjunctionExpr disjunction:
                 return ConvertDisjunction(disjunction);
             case InterpolationExpr interpolation:
-                return ConvertInterpolation(interpolation);
+                return new Interpolation([.. InterpolationParts(interpolation)]);
             case ListExpr list:
                 return ConvertList(list);
+            case StructExpr { Declarations: [EmbedDecl { Value: not ComprehensionExpr } only] } literal:
+                _scopes++;
+                var embedded = Convert(only.Value);
+                _scopes--;
+                return embedded;
             case StructExpr literal:
                 return ConvertStruct(literal);
             case StructBodyExpr body:
@@ -72,6 +77,8 @@ internal sealed partial class SyntaxExporter
                 return Refer(let.Let);
             case FieldRef field:
                 return SyntaxBuilder.Name(field.Source is Identifier name ? name.Name : field.Label.Text);
+            case LabelRef label when DynamicLabel(label) is { IsValid: true } known:
+                return SyntaxBuilder.String(known.Text);
             case { Source: Identifier reference }:
                 return SyntaxBuilder.Name(reference.Name);
             case ValueExpr value:
@@ -79,6 +86,25 @@ internal sealed partial class SyntaxExporter
             default:
                 return new BottomLiteral(default);
         }
+    }
+
+    /// <summary>The label that a pattern matched, when the expression is that of a field that exists.</summary>
+    private Label DynamicLabel(LabelRef reference)
+    {
+        var env = _env;
+        for (var up = reference.Up - _scopes; up > 0 && env is not null; up--)
+            env = env.Up;
+        return reference.Up < _scopes || env is null ? default : env.DynamicLabel;
+    }
+
+    /// <summary>The expression of a conjunct, whose environment is known.</summary>
+    private Expression Convert(Conjunct conjunct, Expr expr)
+    {
+        var (env, scopes) = (_env, _scopes);
+        (_env, _scopes) = (conjunct.Env, 0);
+        var result = Convert(expr);
+        (_env, _scopes) = (env, scopes);
+        return result;
     }
 
     /// <summary>What a selector, an index or a call is applied to.</summary>
@@ -128,6 +154,9 @@ internal sealed partial class SyntaxExporter
     /// <summary>Conjuncts in the order that CUE writes them in: types, references, atoms, what is computed, and literals.</summary>
     private List<Expression> Ranked(IEnumerable<Expr> conjuncts) => [.. conjuncts.OrderBy(Rank).Select(Convert)];
 
+    private List<Expression> Ranked(IEnumerable<(Conjunct Conjunct, Expr Expr)> conjuncts) =>
+        [.. conjuncts.OrderBy(static each => Rank(each.Expr)).Select(each => Convert(each.Conjunct, each.Expr))];
+
     private static int Rank(Expr expr) => expr switch
     {
         PredeclaredExpr or TopExpr => 0,
@@ -140,15 +169,28 @@ internal sealed partial class SyntaxExporter
     private Expression ConvertDisjunction(DisjunctionExpr disjunction) =>
         SyntaxBuilder.Any([.. disjunction.Disjuncts.Select(each => each.IsDefault ? SyntaxBuilder.Unary(TokenKind.Multiply, Convert(each.Expr)) : Convert(each.Expr))]);
 
-    private Expression ConvertInterpolation(InterpolationExpr interpolation)
+    /// <summary>Texts and expressions in turn, over several lines where a text has a line break.</summary>
+    private IEnumerable<Expression> InterpolationParts(InterpolationExpr interpolation)
     {
-        // The pieces of text keep their form.
-        if (interpolation.Source is not Interpolation source)
-            return new BottomLiteral(default);
-        var elements = new List<Expression>(source.Elements.Count);
-        for (var i = 0; i < source.Elements.Count; i++)
-            elements.Add(i % 2 == 0 ? source.Elements[i] : Convert(interpolation.Parts[i / 2]));
-        return new Interpolation(elements);
+        var isMultiline = interpolation.Texts.Any(static text => text.IsBytes ? Array.IndexOf(text.Bytes, (byte)'\n') >= 0 : text.Text.IndexOf('\n') >= 0);
+        var quote = interpolation.IsBytes ? '\'' : '"';
+        var unit = options.IndentBlanks == 0 ? "\t" : new string(' ', options.IndentBlanks);
+        var newline = "\n" + string.Concat(Enumerable.Repeat(unit, _levels + 1));
+        for (var i = 0; i < interpolation.Texts.Count; i++)
+        {
+            var text = StringEncoder.Escape(interpolation.Texts[i], isMultiline ? newline : null);
+            if (i == 0)
+                text = isMultiline ? new string(quote, 3) + newline + text : quote + text;
+            else
+                text = ")" + text;
+            if (i < interpolation.Parts.Count)
+                text += "\\(";
+            else
+                text += isMultiline ? newline + new string(quote, 3) : quote.ToString();
+            yield return new BasicLiteral(default, TokenKind.String, text);
+            if (i < interpolation.Parts.Count)
+                yield return Convert(interpolation.Parts[i]);
+        }
     }
 
     private ListLiteral ConvertList(ListExpr list)
@@ -159,10 +201,12 @@ internal sealed partial class SyntaxExporter
         return new ListLiteral(elements);
     }
 
-    private Comprehension ConvertComprehension(ComprehensionExpr comprehension)
+    /// <param name="comprehension">The comprehension.</param>
+    /// <param name="spacing">What is before it; in a struct that is as in the source.</param>
+    private Comprehension ConvertComprehension(ComprehensionExpr comprehension, Spacing spacing = Spacing.None)
     {
-        // Whether it begins a line is as in the source.
-        var start = Position.Synthetic(comprehension.Position.Spacing);
+        var start = Position.Synthetic(spacing);
+        var scopes = _scopes;
         var clauses = new List<Clause>(comprehension.Clauses.Count);
         foreach (var clause in comprehension.Clauses)
         {
@@ -175,12 +219,17 @@ internal sealed partial class SyntaxExporter
                 TryClauseExpr { Let: { } attempted } => new TryClause(SyntaxBuilder.Name(attempted.Name), Convert(attempted.Value)) { TryPosition = at },
                 _ => new TryClause(null, null) { TryPosition = at },
             });
+            if (clause is ForClauseExpr or LetClauseExpr or TryClauseExpr { Let: not null })
+                _scopes++;
         }
+
+        var body = AsStruct(Convert(comprehension.Value));
+        _scopes = scopes;
 
         var fallback = (comprehension.Source as Comprehension)?.Fallback is { } written && comprehension.Fallback is { } value
             ? new FallbackClause(written.Keyword, AsStruct(Convert(value)))
             : null;
-        return new Comprehension(clauses, AsStruct(Convert(comprehension.Value))) { Fallback = fallback };
+        return new Comprehension(clauses, body) { Fallback = fallback };
     }
 
     private static StructLiteral AsStruct(Expression expression) =>
@@ -195,14 +244,17 @@ internal sealed partial class SyntaxExporter
             CueFile file => file.Declarations,
             _ => [],
         };
-        return SyntaxBuilder.Struct(WithLets([source], declarations =>
+        _scopes++;
+        var result = SyntaxBuilder.Struct(WithLets([source], declarations =>
         {
             foreach (var declaration in literal.Declarations)
-                declarations.Add(ConvertDeclaration(declaration));
+                declarations.Add(ConvertDeclaration(declaration, declarations.Count == 0));
         }));
+        _scopes--;
+        return result;
     }
 
-    private Declaration ConvertDeclaration(Decl declaration)
+    private Declaration ConvertDeclaration(Decl declaration, bool isFirst)
     {
         switch (declaration)
         {
@@ -215,7 +267,8 @@ internal sealed partial class SyntaxExporter
             case PatternDecl pattern:
                 return Field(pattern.Source as Field, new PatternLabel(Aliased((pattern.Source as Field)?.Label, Convert(pattern.Pattern))), ArcType.Member, pattern.Value);
             case EmbedDecl { Value: ComprehensionExpr comprehension }:
-                return new ComprehensionDeclaration(ConvertComprehension(comprehension));
+                var spacing = comprehension.Position.Spacing is Spacing.Blank or Spacing.NewSection && !isFirst ? comprehension.Position.Spacing : Spacing.Newline;
+                return new ComprehensionDeclaration(ConvertComprehension(comprehension, spacing));
             case EmbedDecl embedding:
                 return new Embedding(FieldValue(embedding.Value));
             default:

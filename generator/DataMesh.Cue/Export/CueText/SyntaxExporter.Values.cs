@@ -11,11 +11,45 @@ internal sealed partial class SyntaxExporter
     /// <param name="value">The value, when it is not the vertex's own.</param>
     private Expression Evaluated(Vertex? vertex, Value? value)
     {
+        if (value is Vertex inner)
+            return Evaluated(inner, null);
         Enter();
-        var result = value is Vertex inner ? Evaluated(inner, null) : EvaluatedCore(vertex, value);
+
+        var result = value is null && vertex is not null ? EvaluatedVertex(vertex) : EvaluatedCore(vertex, value);
         Leave();
         return result;
     }
+
+    private Expression EvaluatedVertex(Vertex vertex)
+    {
+        // Optional fields are evaluated when they are asked for.
+        if (vertex.Status != VertexStatus.Final)
+            context.Run(vertex);
+        var resolved = vertex.Resolve();
+
+        // An optional field may hold its own struct again and again: within, it is shown as the reference that it is.
+        if (_open.Contains(resolved))
+            return Written(vertex);
+        var wasOptional = _isOptional;
+        _isOptional |= vertex.ArcType == ArcType.Optional;
+        List<StructExpr> bodies = _isOptional ? Bodies(resolved) : [];
+        if (bodies.Exists(_bodies.Contains))
+        {
+            _isOptional = wasOptional;
+            return Written(vertex);
+        }
+
+        var added = bodies.Where(_bodies.Add).ToList();
+        _open.Add(resolved);
+        var result = EvaluatedCore(vertex, null);
+        _open.Remove(resolved);
+        _bodies.ExceptWith(added);
+        _isOptional = wasOptional;
+        return result;
+    }
+
+    private static List<StructExpr> Bodies(Vertex vertex) =>
+        [.. (vertex.State?.Leaves ?? []).Select(static leaf => leaf.Expr).OfType<StructBodyExpr>().Select(static body => body.Literal)];
 
     private Expression EvaluatedCore(Vertex? vertex, Value? value)
     {
@@ -52,7 +86,12 @@ internal sealed partial class SyntaxExporter
             case FunctionValue function:
                 return Function(function.Builtin);
             case ConjunctionValue conjunction:
-                return SyntaxBuilder.All([.. ConstraintNames.Fold(conjunction.Kind, conjunction.Values).Select(each => each is NamedValue named ? SyntaxBuilder.Name(named.Name) : Scalar(each))]);
+                if (RangeNames.Of(conjunction) is { } range)
+                    return SyntaxBuilder.Name(range);
+                var parts = WrittenConstraints.Of(conjunction, out var isUnsigned).Select(Scalar).ToList();
+                if (isUnsigned)
+                    parts.Insert(0, SyntaxBuilder.Name("uint"));
+                return SyntaxBuilder.All(parts);
             case ClosedValue closed:
                 return Evaluated(closed.Source, null);
             default:
@@ -76,15 +115,32 @@ internal sealed partial class SyntaxExporter
 
     private Expression Validator(ValidatorValue validator)
     {
-        var function = Function(validator.Builtin);
-        return validator.Arguments.Count == 0 && validator.Builtin.Parameters.Count <= 1
-            ? function
-            : new CallExpression(function, [.. validator.Arguments.Select(argument => Evaluated(null, argument))]);
+        // Arguments that are written as literals are not evaluated.
+        var arguments = validator.Arguments.Select(argument => argument is Vertex { IsDetached: true, Conjuncts: [{ Expr: StructExpr or ListExpr } conjunct] }
+            ? Closed(Convert(conjunct, conjunct.Expr))
+            : Evaluated(null, argument));
+        return new CallExpression(Function(validator.Builtin), [.. arguments]);
     }
+
+    private static Expression Closed(Expression expression) => expression switch
+    {
+        StructLiteral literal => SyntaxBuilder.Struct([.. literal.Declarations.Where(static declaration => declaration is not EllipsisDeclaration)]),
+        ListLiteral list => new ListLiteral([.. list.Elements.Where(static element => element is not Ellipsis)]),
+        _ => expression,
+    };
 
     /// <summary>The default, or what is left to choose from.</summary>
     private Expression Disjunction(Vertex? vertex, DisjunctionValue disjunction)
     {
+        if (options.KeepsDefaults)
+        {
+            return SyntaxBuilder.Any([.. disjunction.Values.Select((each, i) =>
+            {
+                var part = Evaluated(each is Vertex ? null : vertex, each);
+                return i < disjunction.DefaultCount ? SyntaxBuilder.Unary(TokenKind.Multiply, part) : part;
+            })]);
+        }
+
         var count = disjunction.DefaultCount > 0 ? disjunction.DefaultCount : disjunction.Values.Count;
         return SyntaxBuilder.Any([.. disjunction.Values.Take(count).Select(each => Evaluated(each is Vertex ? null : vertex, each))]);
     }
@@ -92,14 +148,22 @@ internal sealed partial class SyntaxExporter
     private ListLiteral List(Vertex vertex)
     {
         var elements = new List<Expression>();
+        _levels++;
         foreach (var arc in vertex.Arcs)
         {
             if (arc.Label.Kind == LabelKind.Index)
                 elements.Add(WrittenLiteral(arc) ?? Evaluated(arc, null));
         }
 
+        if (options.KeepsDefaults && vertex.IsOpenList)
+            elements.Add(new Ellipsis(default, Tail(vertex)));
+        _levels--;
         return new ListLiteral(elements);
     }
+
+    /// <summary>What further elements have to be; null when they can be anything.</summary>
+    private Expression? Tail(Vertex list) =>
+        new CueValue(context, list).ElementType is { IsTop: false } element ? Evaluated(element.Vertex, null) : null;
 
     /// <summary>An element that is written as a literal keeps its form.</summary>
     private static Expression? WrittenLiteral(Vertex element)
@@ -127,17 +191,8 @@ internal sealed partial class SyntaxExporter
 
     private StructLiteral Struct(Vertex vertex) => SyntaxBuilder.Struct(WithLets(Sources(vertex), result => AddFields(vertex, result)));
 
-    private static List<IReadOnlyList<Declaration>> Sources(Vertex vertex)
-    {
-        var sources = new List<IReadOnlyList<Declaration>>();
-        foreach (var leaf in vertex.State?.Leaves ?? [])
-        {
-            if (leaf.Expr is StructBodyExpr { Literal.Source: { } source })
-                sources.Add(source is StructLiteral literal ? literal.Declarations : source is CueFile file ? file.Declarations : []);
-        }
-
-        return sources;
-    }
+    private static List<IReadOnlyList<Declaration>> Sources(Vertex vertex) =>
+        [.. Bodies(vertex).Select(static body => body.Source switch { StructLiteral literal => literal.Declarations, CueFile file => file.Declarations, _ => [] })];
 
     private void AddFields(Vertex vertex, List<Declaration> declarations)
     {
@@ -195,7 +250,15 @@ internal sealed partial class SyntaxExporter
     {
         if (vertex.Conjuncts.Count == 0)
             return Failed(error);
-        return SyntaxBuilder.All(Ranked(vertex.Conjuncts.SelectMany(static conjunct => Conjuncts(conjunct.Expr))));
+        while (vertex.Shared is { } shared && vertex.Conjuncts is [{ Expr: not LetRef }])
+            vertex = shared;
+        return Written(vertex);
+    }
+
+    /// <summary>The constraints of a vertex as they are written.</summary>
+    private Expression Written(Vertex vertex)
+    {
+        return SyntaxBuilder.All(Ranked(vertex.Conjuncts.SelectMany(static conjunct => Conjuncts(conjunct.Expr).Select(expr => (conjunct, expr)))));
     }
 
     private static BottomLiteral Failed(Bottom error) => new(default) { Comments = [SyntaxBuilder.LineComment(ValueText.ErrorText(error))] };

@@ -8,7 +8,7 @@ namespace DataMesh.Cue.Export;
 /// From values and expressions to syntax. While it walks it notes what the result refers to: imports, which the file has to
 /// name, and <c>let</c> clauses, which go to the struct that declares them.
 /// </summary>
-internal sealed partial class SyntaxExporter(CueExportOptions options)
+internal sealed partial class SyntaxExporter(CueContext context, CueExportOptions options)
 {
     /// <summary>What is nested deeper is refused.</summary>
     private const int MaxDepth = 400;
@@ -16,43 +16,62 @@ internal sealed partial class SyntaxExporter(CueExportOptions options)
     /// <summary>References can make a value of few lines exponentially large: what has more parts is refused.</summary>
     private const int MaxNodes = 1_000_000;
 
+    private static readonly Position s_newline = Position.Synthetic(Spacing.Newline);
+
     private readonly List<Frame> _frames = [];
+
+    /// <summary>The vertices that are being written, and the struct literals that those in an optional field are made of.</summary>
+    private readonly HashSet<Vertex> _open = [];
+    private readonly HashSet<StructExpr> _bodies = [];
+    private bool _isOptional;
     private readonly List<(string Path, string Name)> _imports = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<LetDecl, string> _letNames = [];
+    private int _reserved;
+
+    /// <summary>What the references of the expression resolve in that is being written, and the scopes that were entered since.</summary>
+    private Env? _env;
+    private int _scopes;
+
+    /// <summary>How many structs and lists are open.</summary>
+    private int _levels;
     private int _depth;
     private int _nodes;
 
     /// <summary>A struct that is being written: the <c>let</c> clauses that it declares and that something refers to.</summary>
     private sealed class Frame(IReadOnlyList<IReadOnlyList<Declaration>> sources)
     {
-        public IReadOnlyList<IReadOnlyList<Declaration>> Sources { get; } = sources;
+        public List<(LetDecl Let, string Name, int Place)> Lets { get; } = [];
 
-        public List<LetDecl> Lets { get; } = [];
-
-        public bool Declares(LetDecl let)
+        /// <summary>Where the struct declares a clause; negative when it does not.</summary>
+        public int PlaceOf(LetDecl let)
         {
-            foreach (var declarations in Sources)
+            var place = 0;
+            foreach (var declarations in sources)
             {
                 foreach (var declaration in declarations)
                 {
                     if (ReferenceEquals(declaration, let.Source))
-                        return true;
+                        return place;
+                    place++;
                 }
             }
 
-            return false;
+            return -1;
         }
     }
 
     /// <summary>The file that shows a value: package, imports, and the fields of a struct or else an embedded value.</summary>
     public CueFile File(CueValue value, string? package)
     {
+        ReserveNames(value.Vertex, 0);
         var expression = options.IsEvaluated ? Evaluated(value.Vertex, value.Part) : Defined(value);
         var declarations = new List<Declaration>();
         if (package is not null)
             declarations.Add(new PackageClause(SyntaxBuilder.Name(package)));
-        var specs = _imports.Select(static import => new ImportSpec(ImportName(import.Path) == import.Name ? null : SyntaxBuilder.Name(import.Name), SyntaxBuilder.String(import.Path))).ToList();
+        var specs = _imports.Select(static import => new ImportSpec(ImportName(import.Path) == import.Name ? null : new Identifier(s_newline, import.Name), new BasicLiteral(ImportName(import.Path) == import.Name ? s_newline : default, TokenKind.String, Literals.Quote(import.Path)))).ToList();
         if (specs.Count > 0)
-            declarations.Add(new ImportDeclaration(specs) { HasParentheses = specs.Count > 1, RightParenthesis = Position.Synthetic(Spacing.Newline) });
+            declarations.Add(new ImportDeclaration(specs) { HasParentheses = specs.Count > 1, RightParenthesis = s_newline });
         if (expression is StructLiteral literal)
             declarations.AddRange(literal.Declarations);
         else
@@ -60,8 +79,9 @@ internal sealed partial class SyntaxExporter(CueExportOptions options)
         return new CueFile(null, declarations) { Imports = specs };
     }
 
-    /// <summary>One value, without a file around it.</summary>
-    public Expression Expression(Value value) => value is Vertex vertex ? Evaluated(vertex, null) : Evaluated(null, value);
+    /// <summary>One value, without a file and without the fields beside a scalar.</summary>
+    public Expression Expression(CueValue value) =>
+        value.Base is Bottom or DisjunctionValue or ContainerValue ? Evaluated(value.Vertex, value.Part) : Evaluated(value.Vertex, value.Base);
 
     private void Enter()
     {
@@ -79,30 +99,64 @@ internal sealed partial class SyntaxExporter(CueExportOptions options)
     {
         var frame = new Frame(sources);
         _frames.Add(frame);
+        _levels++;
         var declarations = new List<Declaration>();
         write(declarations);
-        var lets = new List<Declaration>();
+        var lets = new List<(LetDeclaration Declaration, int Place)>();
         for (var i = 0; i < frame.Lets.Count; i++)
-            lets.Add(new LetDeclaration(new LetClause(SyntaxBuilder.Name(frame.Lets[i].Name), Convert(frame.Lets[i].Value))));
+        {
+            var (let, name, place) = frame.Lets[i];
+            lets.Add((new LetDeclaration(new LetClause(SyntaxBuilder.Name(name), Convert(let.Value))), place));
+        }
+
+        _levels--;
         _frames.RemoveAt(_frames.Count - 1);
-        if (lets.Count == 0)
-            return declarations;
-        lets.AddRange(declarations);
-        return lets;
+        return lets.Count == 0 ? declarations : [.. lets.OrderBy(static each => each.Place).Select(static each => each.Declaration), .. declarations];
     }
 
     private Identifier Refer(LetDecl let)
     {
         for (var i = _frames.Count - 1; i >= 0; i--)
         {
-            if (!_frames[i].Declares(let))
+            var place = _frames[i].PlaceOf(let);
+            if (place < 0)
                 continue;
-            if (!_frames[i].Lets.Contains(let))
-                _frames[i].Lets.Add(let);
-            break;
+            foreach (var known in _frames[i].Lets)
+            {
+                if (ReferenceEquals(known.Let, let))
+                    return SyntaxBuilder.Name(known.Name);
+            }
+
+            var name = Unique(let.Name);
+            _letNames[let] = name;
+            _frames[i].Lets.Add((let, name, place));
+            return SyntaxBuilder.Name(name);
         }
 
-        return SyntaxBuilder.Name(let.Name);
+        return SyntaxBuilder.Name(_letNames.TryGetValue(let, out var last) ? last : let.Name);
+    }
+
+    /// <summary>A name that no field and no other <c>let</c> clause has.</summary>
+    private string Unique(string name)
+    {
+        var result = name;
+        for (var i = 1; !_names.Add(result); i++)
+            result = FormattableString.Invariant($"{name}_{i}");
+        return result;
+    }
+
+    /// <summary>Notes the labels of all fields.</summary>
+    private void ReserveNames(Vertex vertex, int depth)
+    {
+        if (depth > MaxDepth || ++_reserved > MaxNodes)
+            return;
+        foreach (var arc in vertex.Resolve().Arcs)
+        {
+            if (arc.Label.Kind != LabelKind.Index)
+                _names.Add(arc.Label.Text);
+            if (arc.Shared is null)
+                ReserveNames(arc, depth + 1);
+        }
     }
 
     private Identifier Import(string path, string? name = null)

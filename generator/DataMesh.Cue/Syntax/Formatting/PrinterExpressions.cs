@@ -345,7 +345,7 @@ internal sealed partial class Printer
         switch (literal.Kind)
         {
             case TokenKind.String:
-                Write(Reindent(literal.Text));
+                Write(Reindent(literal));
                 break;
             case TokenKind.Float:
                 Write(NormalizeNumber(literal.Text));
@@ -369,11 +369,12 @@ internal sealed partial class Printer
     }
 
     /// <summary>Moves the lines of a multi-line literal to the current indentation.</summary>
-    private string Reindent(string text)
+    private string Reindent(BasicLiteral literal)
     {
+        var text = literal.Text;
         if (text.IndexOf('\n') < 0 || !Quotes.TryRead(text, text, out var quotes, out _) || !quotes.IsMultiline)
             return text;
-        var indentation = string.Concat(Enumerable.Repeat(_indent, _indentation + _unusedIndentation + 1));
+        var indentation = string.Concat(Enumerable.Repeat(_indent, _indentation + (literal.Start.IsValid ? _unusedIndentation : 0) + 1));
         var lines = text.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
