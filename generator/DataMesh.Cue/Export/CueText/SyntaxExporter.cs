@@ -81,7 +81,7 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
 
     /// <summary>One value, without a file and without the fields beside a scalar.</summary>
     public Expression Expression(CueValue value) =>
-        value.Base is Bottom or DisjunctionValue or ContainerValue ? Evaluated(value.Vertex, value.Part) : Evaluated(value.Vertex, value.Base);
+        value.Base is Bottom or DisjunctionValue or ContainerValue ? Evaluated(value.Vertex, value.Part) : Scalar(value.Base);
 
     private void Enter()
     {
