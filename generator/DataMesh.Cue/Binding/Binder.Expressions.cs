@@ -207,8 +207,6 @@ internal sealed partial class Binder
             TopExpr => "_",
             PredeclaredExpr type when _catalog.IsType(type.Name) => type.Name,
             BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
-            BinaryExpr { Operator: TokenKind.And, Left: BoundExpr or PredeclaredExpr, Right: BoundExpr or PredeclaredExpr } both =>
-                Describe(both.Left) + " & " + Describe(both.Right),
             _ => null,
         };
         return text is null ? null : $"invalid operand {text} ('{op}' requires concrete value)";
