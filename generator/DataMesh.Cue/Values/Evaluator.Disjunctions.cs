@@ -60,21 +60,22 @@ internal sealed partial class Evaluator
         Conclude(vertex, candidates, errors);
     }
 
+    /// <summary>The mark that a disjunction gives: marks of nested ones count if it has none itself.</summary>
     private static DefaultMark OwnMark(PendingDisjunction disjunction, int index, DefaultMark nested) =>
         !disjunction.IsMarked ? nested
             : disjunction.Defaults[index] && nested != DefaultMark.NotDefault ? DefaultMark.Default : DefaultMark.NotDefault;
 
     /// <summary>
-    /// Unifies the marks that each candidate has from each disjunction. A disjunction of whose defaults none is left has
-    /// no say.
+    /// Unifies all marks that each candidate has: it is a default if none says that it is not. A disjunction of whose
+    /// defaults none is left has no say.
     /// </summary>
-    private void Combine(List<Candidate> candidates, int disjunctions)
+    private void Combine(List<Candidate> candidates, int levels)
     {
-        var hasDefault = new bool[disjunctions];
+        var hasDefault = new bool[levels];
         foreach (var candidate in candidates)
         {
             Step();
-            var level = disjunctions;
+            var level = levels;
             for (var marks = candidate.Marks; marks is not null; marks = marks.Earlier)
                 hasDefault[--level] |= marks.Mark == DefaultMark.Default;
         }
@@ -82,11 +83,11 @@ internal sealed partial class Evaluator
         foreach (var candidate in candidates)
         {
             Step();
-            var level = disjunctions;
+            var level = levels;
             candidate.Mark = DefaultMark.None;
             for (var marks = candidate.Marks; marks is not null; marks = marks.Earlier)
             {
-                if (hasDefault[--level])
+                if (hasDefault[--level] && marks.Mark != DefaultMark.None)
                     candidate.Mark = marks.Mark == DefaultMark.Default && candidate.Mark != DefaultMark.NotDefault ? DefaultMark.Default : DefaultMark.NotDefault;
             }
         }
