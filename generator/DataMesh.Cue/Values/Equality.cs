@@ -42,7 +42,10 @@ internal static class Equality
         }
     }
 
-    /// <summary>Whether two final values are the same in every respect that can be told.</summary>
+    /// <summary>
+    /// Whether two final values are the same: in data, types and what is closed. Pattern constraints and which of several
+    /// values is a default do not count.
+    /// </summary>
     /// <exception cref="BudgetExceededException">The values are too large.</exception>
     public static bool IsIdentical(Value left, Value right) => IsIdentical(left, right, new Work(), 0);
 
@@ -69,7 +72,7 @@ internal static class Equality
                 return ReferenceEquals(a.Builtin, b.Builtin) && a.Arguments.Count == b.Arguments.Count
                     && a.Arguments.Zip(b.Arguments, (x, y) => IsIdentical(x, y, work, depth + 1)).All(static same => same);
             case (DisjunctionValue a, DisjunctionValue b):
-                return a.DefaultCount == b.DefaultCount && a.Values.Count == b.Values.Count
+                return a.Values.Count == b.Values.Count
                     && a.Values.Zip(b.Values, (x, y) => IsIdentical(x, y, work, depth + 1)).All(static same => same);
             case (ContainerValue a, ContainerValue b):
                 return a.Kind == b.Kind;
@@ -84,26 +87,13 @@ internal static class Equality
             return true;
         if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, work, depth + 1) || left.Arcs.Count != right.Arcs.Count)
             return false;
-        if (left.IsClosed != right.IsClosed || (left.Patterns?.Count ?? 0) != (right.Patterns?.Count ?? 0) || left.IsOpenList != right.IsOpenList)
+        if (left.IsClosed != right.IsClosed || left.IsOpenList != right.IsOpenList)
             return false;
         foreach (var arc in left.Arcs)
         {
             if (right.Find(arc.Label) is not { } other || other.ArcType != arc.ArcType)
                 return false;
-            if (arc.ArcType is not ArcType.Optional and not ArcType.Pending)
-            {
-                if (!IsIdentical(arc, other, work, depth + 1))
-                    return false;
-            }
-            else if (!HasSameConjuncts(arc, other))
-            {
-                return false;
-            }
-        }
-
-        for (var i = 0; i < (left.Patterns?.Count ?? 0); i++)
-        {
-            if (!ReferenceEquals(left.Patterns![i].Value, right.Patterns![i].Value) || !IsIdentical(left.Patterns[i].Pattern, right.Patterns[i].Pattern, work, depth + 1))
+            if (arc.Status == VertexStatus.Final && other.Status == VertexStatus.Final ? !IsIdentical(arc, other, work, depth + 1) : !HasSameConjuncts(arc, other))
                 return false;
         }
 
