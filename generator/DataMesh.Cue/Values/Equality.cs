@@ -76,6 +76,8 @@ internal static class Equality
                     && a.Values.Zip(b.Values, (x, y) => IsIdentical(x, y, work, depth + 1)).All(static same => same);
             case (ContainerValue a, ContainerValue b):
                 return a.Kind == b.Kind;
+            case (Bottom a, Bottom b):
+                return a.IsIncomplete == b.IsIncomplete && (!a.IsIncomplete || string.Equals(a.Message, b.Message, StringComparison.Ordinal));
             default:
                 return false;
         }

@@ -144,15 +144,13 @@ internal sealed partial class Evaluator
             switch (declaration)
             {
                 case FieldDecl field:
-                    isStruct |= field.Label.Kind == LabelKind.String;
+                    // What says nothing of a field's existence stands beside an embedded scalar, too.
+                    isStruct |= field.Label.Kind == LabelKind.String && field.Type != ArcType.Optional;
                     labels++;
                     break;
                 case DynamicFieldDecl:
                     isStruct = true;
                     dynamicLabels++;
-                    break;
-                case PatternDecl or EllipsisDecl:
-                    isStruct = true;
                     break;
             }
         }

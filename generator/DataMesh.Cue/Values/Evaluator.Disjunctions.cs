@@ -95,7 +95,7 @@ internal sealed partial class Evaluator
 
     private void AddDistinct(List<Candidate> candidates, Dictionary<Constant, Candidate> atoms, Candidate candidate)
     {
-        // Atoms are looked up; anything else is compared with all that are left.
+        // Atoms are looked up; anything else is compared with all that are left, if it is known already.
         var atom = candidate.Vertex.Resolve() is { Base: Constant constant, Arcs.Count: 0 } && candidate.Vertex.DeferredViolations is null ? constant : null;
         if (atom is not null && atoms.TryGetValue(atom, out var same))
         {
@@ -103,7 +103,8 @@ internal sealed partial class Evaluator
             return;
         }
 
-        for (var i = 0; i < candidates.Count && atom is null; i++)
+        var isWaiting = candidate.Vertex.Resolve().Base is Bottom;
+        for (var i = 0; i < candidates.Count && atom is null && !isWaiting; i++)
         {
             Step();
             if (!HasSameViolations(candidates[i].Vertex, candidate.Vertex) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))

@@ -91,4 +91,24 @@ public sealed class DisjunctionTests
     [Fact]
     public void A_conflict_below_an_incomplete_value_is_reported() =>
         Assert.Equal(["x.y: conflicting values 2 and 1"], Errors("x: {y: 1, y: 2, z: int, if z > 1 {w: 1}}"));
+
+    [Theory]
+    [InlineData("x: {a?: int} | {a?: int}", "{a?:int}")]
+    [InlineData("x: {a?: int} | {a?: string}", "{a?:int} | {a?:string}")]
+    [InlineData("x: {[string]: int} | {[string]: string}", "{}")]
+    [InlineData("x: {a: *1 | int} | {a: 1 | int}", "{a:*1 | int}")]
+    [InlineData("x: {a: *1 | int} | {a: 1 | *int}", "{a:*1 | int} | {a:*int | 1}")]
+    [InlineData("x: close({a: 1}) | {a: 1}", "{a:1} | {a:1}")]
+    [InlineData("x: {} | {a?: _|_} | {a?: _|_}", "{} | {a?:_|_(explicit error (_|_ literal) in source)}")]
+    public void Equal_disjuncts_are_one_whatever_their_patterns_and_defaults(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: {1, a?: int}", "1")]
+    [InlineData("x: {string, [string]: int, ...} & \"a\"", "\"a\"")]
+    [InlineData("x: {null | {a: 1}, b?: int} & null", "null")]
+    public void Declarations_of_no_field_stand_beside_embedded_scalars(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Fact]
+    public void A_default_that_is_not_concrete_is_reported_where_it_is_shared() =>
+        Assert.Contains("y: incomplete value !=\"b\"", Errors("#A: \"a\" | *!=\"b\"\ny: #A", concrete: true));
 }
