@@ -16,6 +16,8 @@ internal sealed class JsonTree
 
     public int Count => _members.Count;
 
+    public IEnumerable<string> Names => _members.Select(static member => member.Key);
+
     public bool Has(string name) => _members.Exists(member => member.Key == name);
 
     /// <summary>The value of a member; null when there is none.</summary>

@@ -107,9 +107,11 @@ public static class OpenApiExporter
     {
         foreach (Syntax.CueFile file in instance.Files)
         {
-            // Without a package clause it is the first comment that stands alone.
-            string? text = file.Package is { } package ? package.GetDocumentation() : (file.Declarations.FirstOrDefault() as Syntax.CommentGroup)?.GetText();
-            if (text is { Length: > 0 })
+            // If the package clause has none, or there is no clause, it is a comment that stands alone before everything else.
+            if (file.Package?.GetDocumentation() is { Length: > 0 } documentation)
+                return documentation.Trim();
+            IEnumerable<Syntax.Declaration> rest = file.Package is { } package ? file.Declarations.SkipWhile(each => each != package).Skip(1) : file.Declarations;
+            if (rest.FirstOrDefault() is Syntax.CommentGroup comment && comment.GetText() is { Length: > 0 } text)
                 return text.Trim();
         }
 

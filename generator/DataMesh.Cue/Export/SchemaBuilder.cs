@@ -4,7 +4,9 @@ namespace DataMesh.Cue.Export;
 /// Collects what a schema says. Constraints share an object until a key would be there twice; then they go to
 /// <c>allOf</c>, each group an object of its own.
 /// </summary>
-internal sealed class SchemaBuilder(string inheritedType = "")
+/// <param name="inheritedType">The type that the schema around this one states; empty when it states none.</param>
+/// <param name="areTypesStated">Whether types are left out because the place for them is further out.</param>
+internal sealed class SchemaBuilder(string inheritedType = "", bool areTypesStated = false)
 {
     private static readonly string[] Order =
     [
@@ -21,6 +23,9 @@ internal sealed class SchemaBuilder(string inheritedType = "")
     /// <summary>The type of this schema or of the one that it is a part of; empty while there is none.</summary>
     public string Type { get; private set; } = inheritedType;
 
+    /// <summary>What is said of the value further out already.</summary>
+    public SchemaGenerator.Outline? Outline { get; init; }
+
     /// <summary>Fields of all struct literals; the last declaration of a name counts.</summary>
     public JsonTree Properties { get; } = new();
 
@@ -32,7 +37,8 @@ internal sealed class SchemaBuilder(string inheritedType = "")
         if (Type.Length > 0)
             return;
         Type = type;
-        _single.Set("type", type);
+        if (!areTypesStated)
+            _single.Set("type", type);
     }
 
     /// <summary>A constraint that may come up several times.</summary>
@@ -57,6 +63,25 @@ internal sealed class SchemaBuilder(string inheritedType = "")
 
     /// <summary>A constraint that stands alone, such as a reference or a negation.</summary>
     public void Add(JsonTree group) => _groups.Add(group);
+
+    /// <summary>An outline with what is left to say.</summary>
+    public static JsonTree Merge(JsonTree outline, JsonTree rest)
+    {
+        JsonTree merged = new();
+        merged.SetAll(outline);
+        merged.SetAll(rest);
+        if (outline.Find("properties") is JsonTree properties && rest.Find("properties") is JsonTree more)
+        {
+            JsonTree all = new();
+            all.SetAll(properties);
+            foreach (string name in more.Names)
+                all.Set(name, properties.Find(name) is JsonTree before ? Merge(before, (JsonTree)more.Find(name)!) : more.Find(name)!);
+            merged.Set("properties", all);
+        }
+
+        merged.Sort(Order);
+        return merged;
+    }
 
     public JsonTree Finish()
     {

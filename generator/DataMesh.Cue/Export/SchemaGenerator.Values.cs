@@ -34,20 +34,22 @@ internal sealed partial class SchemaGenerator
             return;
         }
 
-        if (TypeName(value.IncompleteKind) is { } type)
+        // As an alternative a number is what its bounds say; cue does not see there that it is an integer.
+        bool isBounded = isAlternative && value.IncompleteKind == CueKind.Int && value.Constraints.Count > 1;
+        if (TypeName(isBounded ? CueKind.Number : value.IncompleteKind) is { } type)
             builder.SetType(type);
         switch (value.IncompleteKind)
         {
             case CueKind.Struct:
-                AddStruct(builder, value);
+                AddStruct(builder, value, isAlternative);
                 break;
             case CueKind.List:
                 AddList(builder, value);
                 break;
             default:
-                if (IsAtom(value))
+                if (IsAtom(value) && builder.Outline is not { IsMixed: true })
                     builder.Set("enum", (List<object>)[Json(value)]);
-                else
+                else if (!IsAtom(value))
                     AddConstraints(builder, value, isAlternative);
                 break;
         }
@@ -73,11 +75,11 @@ internal sealed partial class SchemaGenerator
         if (isNullable)
             builder.SetSingle("nullable", true);
         if (alternatives.Count == 1 && !IsAtom(alternatives[0]))
-            AddValue(builder, alternatives[0], isAlternative: true);
+            AddValue(builder, alternatives[0], isAlternative: alternatives[0].Kind != CueKind.Struct);
         else
             AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each, null))]);
         bool isEmptyList = chosen is { Kind: CueKind.List, Elements.Count: 0 };
-        if (chosen is not null && chosen.Disjuncts.Count == 0 && !isEmptyList)
+        if (chosen is not null && chosen.Disjuncts.Count == 0 && !isEmptyList && builder.Outline is not { IsMixed: true })
             AddDefault(builder, chosen);
     }
 
@@ -106,10 +108,11 @@ internal sealed partial class SchemaGenerator
     {
         if (TypeName(kind) is { } type)
             builder.SetType(type);
-        builder.Set("format", format);
+        if (builder.Outline?.Format as string != format)
+            builder.Set("format", format);
     }
 
-    private void AddStruct(SchemaBuilder builder, CueValue value)
+    private void AddStruct(SchemaBuilder builder, CueValue value, bool isAlternative)
     {
         List<object> required = [];
         foreach (CueField field in value.Fields)
@@ -121,31 +124,56 @@ internal sealed partial class SchemaGenerator
                 // Names with this ending are left out, as cue does.
                 if (field.Name.EndsWith("_value", StringComparison.Ordinal))
                     continue;
-                AddDefinition(SchemaName(field.Value.Vertex), field.Value);
+                AddDefinition(_options.ExpandReferences ? string.Join(".", _path) + "." + field.Name.Substring(1) : SchemaName(field.Value.Vertex), field.Value);
                 continue;
             }
 
             if (field.Kind != CueFieldKind.Optional)
                 required.Add(field.Name);
-            JsonTree schema = Describe(field.Value, Build(field.Value, ""));
-            if (field.Attributes.Any(static attribute => attribute.Name == "protobuf" && attribute.Body.Split(',').Any(static part => part.Trim() == "deprecated")))
-                schema.Set("deprecated", true);
-            builder.Properties.Set(field.Name, schema);
+            if (builder.Outline is not { } outline)
+            {
+                JsonTree schema = Property(field);
+                if (schema.Count > 0 || !isAlternative)
+                    builder.Properties.Set(field.Name, schema);
+                continue;
+            }
+
+            Outline property = outline.Property(field.Name);
+            if (property.Complete is null && In(field.Name, () => Expand(field.Value, property)) is { Count: > 0 } rest)
+                builder.Properties.Set(field.Name, rest);
         }
 
         if (required.Count > 0)
             builder.Set("required", required);
+        if (builder.Outline is null && Additional(value) is { } additional)
+            builder.SetSingle("additionalProperties", additional);
+        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+    }
+
+    private JsonTree Property(CueField field)
+    {
+        JsonTree schema = In(field.Name, () => Describe(field.Value, Build(field.Value, "")));
+        if (field.Attributes.Any(static attribute => attribute.Name == "protobuf" && attribute.Body.Split(',').Any(static part => part.Trim() == "deprecated")))
+            schema.Set("deprecated", true);
+        return schema;
+    }
+
+    /// <summary>What fields have to be that are not declared; null where nothing is said.</summary>
+    private JsonTree? Additional(CueValue value)
+    {
+        JsonTree? additional = null;
         foreach (CuePattern pattern in value.Patterns)
         {
             bool isEveryName = pattern.Pattern.IsTop || (pattern.Pattern.IncompleteKind == CueKind.String && pattern.Pattern.Constraints is [CueTypeConstraint]);
             if (!isEveryName || pattern.Value.IsTop)
                 continue;
-            JsonTree schema = Build(pattern.Value, "");
+            JsonTree schema = In("[_]", () => Build(pattern.Value, ""));
             if (schema.Count > 0)
-                builder.SetSingle("additionalProperties", schema);
+                additional = schema;
         }
 
-        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+        // Only schemas without references say that there may be anything.
+        return additional is null && _options.ExpandReferences && value.HasEllipsis ? new JsonTree() : additional;
     }
 
     private static string SchemaName(Vertex vertex)
@@ -170,17 +198,17 @@ internal sealed partial class SchemaGenerator
         if (elements.Count == 0)
         {
             if (more is not null)
-                builder.SetSingle("items", Build(more, ""));
+                builder.SetSingle("items", In("*", () => Build(more, "")));
             return;
         }
 
         if (more is not null)
             builder.SetSingle("minItems", new RawJson(OpenApiExporter.Name(elements.Count)));
-        builder.SetSingle("items", (List<object>)[.. elements.Select(element => (object)Build(element, ""))]);
+        builder.SetSingle("items", (List<object>)[.. elements.Select(element => (object)In("*", () => Build(element, "")))]);
         if (more is null)
             return;
         AddDefault(builder, value);
-        builder.SetSingle("additionalItems", Build(more, ""));
+        builder.SetSingle("additionalItems", In("*", () => Build(more, "")));
     }
 
     private void AddConstraints(SchemaBuilder builder, CueValue value, bool isAlternative)
@@ -266,7 +294,7 @@ internal sealed partial class SchemaGenerator
                 builder.Set("uniqueItems", true);
             else if (validator is { Package: "time", Name: "Format" } && validator.Arguments is [var layout] && layout.AsString() == "2006-01-02")
                 builder.Set("format", "date");
-            else if (validator is { Package: "time", Name: "Time" })
+            else if (validator is { Package: "time", Name: "Time" } || (validator is { Package: "time", Name: "Format" } && validator.Arguments is [var exact] && exact.AsString() == "2006-01-02T15:04:05.999999999Z07:00"))
                 builder.Set("format", "date-time");
         }
     }

@@ -34,7 +34,16 @@ internal sealed partial class SchemaGenerator
         if (Schemas.ContainsKey(name))
             return;
         Schemas[name] = new JsonTree();
-        Schemas[name] = Describe(value, Build(value, ""));
+        Schemas[name] = In(name, () => Describe(value, Build(value, "")));
+    }
+
+    /// <summary>Does something at a place below the current one.</summary>
+    private T In<T>(string name, Func<T> action)
+    {
+        _path.Add(name);
+        T result = action();
+        _path.RemoveAt(_path.Count - 1);
+        return result;
     }
 
     /// <summary>A schema with the documentation of its field, which a reference cannot have.</summary>
@@ -42,7 +51,7 @@ internal sealed partial class SchemaGenerator
     {
         if (schema.Has("$ref") && schema.Count == 1)
             return schema;
-        string text = string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).Trim();
+        string text = Documentation(value);
         if (text.Length == 0)
             return schema;
         JsonTree described = new(("description", text));
@@ -50,8 +59,13 @@ internal sealed partial class SchemaGenerator
         return described;
     }
 
+    private static string Documentation(CueValue value) =>
+        string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).Trim();
+
     private JsonTree Build(CueValue value, string inheritedType)
     {
+        if (_options.ExpandReferences)
+            return Expand(value, null, inheritedType: inheritedType);
         Check(value);
         List<Part> parts = [];
         foreach (Conjunct conjunct in value.Vertex.Conjuncts)
@@ -59,7 +73,7 @@ internal sealed partial class SchemaGenerator
         return BuildParts(value, parts, inheritedType);
     }
 
-    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType)
+    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType, bool isAlternative = false)
     {
         if (++_depth > MaxDepth)
             throw new SchemaException("openapi: value nests too deeply", whole);
@@ -68,7 +82,7 @@ internal sealed partial class SchemaGenerator
             List<Part> references = [], others = [];
             foreach (Part part in parts)
             {
-                if (part.Target is null || _options.ExpandReferences)
+                if (part.Target is null)
                     others.Add(part);
                 else if (!references.Exists(other => IsSameTarget(other, part)))
                     references.Add(part);
@@ -93,11 +107,11 @@ internal sealed partial class SchemaGenerator
             if (others.Count == 0)
                 return builder.Finish();
             if (isStruct)
-                AddStructParts(builder, whole, others);
-            else if (others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
+                AddStructParts(builder, whole, others, isAlternative);
+            else if (!isAlternative && others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
                 AddFormat(builder, whole.IncompleteKind, numberFormat);
             else
-                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others));
+                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others), isAlternative);
             return builder.Finish();
         }
         finally
@@ -107,7 +121,7 @@ internal sealed partial class SchemaGenerator
     }
 
     /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
-    private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts)
+    private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts, bool isAlternative)
     {
         if (parts is [{ Expr: DisjunctionExpr endless } single] && EndingDisjuncts(whole, endless, single.Env) is { } ending)
         {
@@ -128,7 +142,7 @@ internal sealed partial class SchemaGenerator
                 continue;
             }
 
-            AddValue(builder, Evaluate(whole, [part]));
+            AddValue(builder, Evaluate(whole, [part]), isAlternative);
         }
 
         if (whole.Default is { } chosen && whole.Disjuncts.Count > 0)
@@ -145,116 +159,8 @@ internal sealed partial class SchemaGenerator
         return ending.Count > 0 && ending.Count < all.Count ? ending : null;
     }
 
-    /// <summary>A disjunction by its expressions, so that its references stay references.</summary>
-    private void AddDisjunction(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
-    {
-        List<Alternative> alternatives = [];
-        bool isNullable = false;
-        foreach (Disjunct disjunct in Flatten(disjunction))
-        {
-            List<Part> parts = [];
-            Split(disjunct.Expr, env, whole.Vertex, parts, isOnlyEmbedding: false, 0);
-            CueValue value = Evaluate(whole, parts);
-            if (value.IsNull)
-                isNullable = true;
-            else if (value.Error is null && !alternatives.Exists(other => Equality.IsIdentical(other.Value.Resolved, value.Resolved)))
-                alternatives.Add(new(value, parts));
-        }
-
-        if (isNullable)
-            builder.SetSingle("nullable", true);
-        AddAlternatives(builder, alternatives);
-    }
-
     private bool IsSameTarget(Part part, Part other) => ReferenceEquals(part.Target, other.Target)
         || (part.Target!.Kind == CueKind.Struct && SameShape(new CueValue(_context, part.Target), new CueValue(_context, other.Target!), 0));
-
-    private static IEnumerable<Disjunct> Flatten(DisjunctionExpr disjunction) => disjunction.Disjuncts.SelectMany(static disjunct =>
-        disjunct.Expr is DisjunctionExpr inner ? Flatten(inner) : [disjunct]);
-
-    private void AddAlternatives(SchemaBuilder builder, List<Alternative> alternatives)
-    {
-        List<object> enums = [.. alternatives.Where(static each => IsAtom(each.Value)).Select(static each => Json(each.Value))];
-        List<Alternative> rest = [.. alternatives.Where(static each => !IsAtom(each.Value))];
-        if (rest.Count == 0)
-        {
-            if (enums.Count > 0)
-                builder.Set("enum", enums);
-            return;
-        }
-
-        if (rest.Count == 1 && enums.Count == 0)
-        {
-            builder.Add(BuildAlternative(rest[0], builder.Type));
-            return;
-        }
-
-        List<JsonTree> schemas = [.. rest.Select(each => BuildAlternative(each, builder.Type))];
-        if (schemas.Exists(static schema => schema.Count == 0) && builder.Type.Length == 0)
-            return;
-        List<object> oneOf = [];
-        if (enums.Count > 0)
-            oneOf.Add(new JsonTree(("enum", enums)));
-        for (int i = 0; i < rest.Count; i++)
-        {
-            List<object> included = [];
-            for (int j = 0; j < rest.Count; j++)
-            {
-                if (i != j && Includes(rest[i].Value, rest[j].Value))
-                    included.Add(schemas[j]);
-            }
-
-            oneOf.Add(Exclude(schemas[i], included));
-        }
-
-        builder.Set("oneOf", oneOf);
-    }
-
-    /// <summary>Schemas are open: alternatives that another one includes have to be taken out of it to be told apart.</summary>
-    private static JsonTree Exclude(JsonTree schema, List<object> included)
-    {
-        if (included.Count == 0)
-            return schema;
-        JsonTree exclusion = new(("not", new JsonTree(("anyOf", included))));
-        return schema.Count == 0 ? exclusion : new JsonTree(("allOf", (List<object>)[schema, exclusion]));
-    }
-
-    private JsonTree BuildAlternative(Alternative alternative, string type) => alternative.Parts is { } parts
-        ? BuildParts(alternative.Value, parts, type)
-        : BuildValue(alternative.Value, type);
-
-    private JsonTree BuildValue(CueValue value, string type)
-    {
-        SchemaBuilder builder = new(type);
-        AddValue(builder, value, isAlternative: true);
-        return builder.Finish();
-    }
-
-    /// <summary>Whether every instance of one value is one of the other, as far as their unification shows.</summary>
-    private static bool Includes(CueValue value, CueValue other)
-    {
-        if ((value.IncompleteKind & other.IncompleteKind) == CueKind.Bottom)
-            return false;
-        CueValue both = value.Unify(other);
-        return both.Error is null && both.Validate().Count == 0 && SameShape(both, other, 0) && !SameShape(both, value, 0);
-    }
-
-    private static bool SameShape(CueValue left, CueValue right, int depth)
-    {
-        if (depth > 20 || left.IncompleteKind != right.IncompleteKind)
-            return false;
-        if (left.Kind == CueKind.Struct)
-        {
-            IReadOnlyList<CueField> mine = [.. left.Fields.Where(static field => !field.IsDefinition && !field.IsHidden)];
-            IReadOnlyList<CueField> theirs = [.. right.Fields.Where(static field => !field.IsDefinition && !field.IsHidden)];
-            return mine.Count == theirs.Count && mine.All(field =>
-                theirs.FirstOrDefault(other => other.Name == field.Name) is { } match && match.Kind == field.Kind && SameShape(field.Value, match.Value, depth + 1));
-        }
-
-        return left.Kind == CueKind.List
-            ? left.Elements.Count == right.Elements.Count && left.IsOpen == right.IsOpen
-            : left.ToString() == right.ToString();
-    }
 
     private static bool IsAtom(CueValue value) => value.Kind is not (CueKind.Bottom or CueKind.Struct or CueKind.List);
 

@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
 
     private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
     {
-        if (selector.Operand is ImportRef import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
+        if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
             return member ?? new Bottom(CueErrorCode.Eval, $"cannot use undefined member {selector.Label.Text} of package {import.Path}", [selector.LabelPosition]);
         var operand = ResolveContainer(selector.Operand, env, frame);
         return operand switch
@@ -76,6 +76,14 @@ internal sealed partial class Evaluator
     }
 
     private static bool MayHoldFields(Value value) => value is Vertex || (value is not Constant && (value.Kind & (CueKind.Struct | CueKind.List)) != 0);
+
+    /// <summary>The package that an operand names, by itself or through <c>let</c>.</summary>
+    private static ImportRef? ImportOf(Expr operand)
+    {
+        for (var i = 0; i < 100 && operand is LetRef let; i++)
+            operand = let.Let.Value;
+        return operand as ImportRef;
+    }
 
     private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member, string wanted)
     {
