@@ -1,4 +1,6 @@
 using System.Text;
+using DataMesh.Cue.Export;
+using DataMesh.Cue.Values;
 
 namespace DataMesh.Tool;
 
@@ -53,13 +55,21 @@ internal sealed class CommandEnvironment
     }
 }
 
-/// <summary>Ends a command with a message and the exit code 1.</summary>
-internal sealed class CommandException(IReadOnlyList<Cue.Values.CueError> errors) : Exception(errors[0].Message)
+/// <summary>Ends a command with errors and the exit code 1.</summary>
+/// <param name="errors">The errors, in the order in which they are printed.</param>
+internal sealed class CommandException(IReadOnlyList<CueError> errors) : Exception(errors[0].Message)
 {
     public CommandException(string message)
-        : this([new Cue.Values.CueError(Cue.Values.CueErrorCode.Load, message, "", [])])
+        : this([new CueError(CueErrorCode.Load, message, "", [])])
     {
     }
 
-    public IReadOnlyList<Cue.Values.CueError> Errors { get; } = errors;
+    public IReadOnlyList<CueError> Errors { get; } = errors;
+
+    /// <summary>Ends the command if there are errors; they are printed in <c>cue</c>'s order.</summary>
+    public static void ThrowIfAny(IReadOnlyList<CueError> errors)
+    {
+        if (errors.Count > 0)
+            throw new CommandException(ErrorText.Sort(errors));
+    }
 }

@@ -3,9 +3,16 @@ using DataMesh.CloudEvents;
 
 namespace DataMesh.StreamingPlatform;
 
+/// <summary>A record as it is logged.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Event">Its envelope; null where it is no valid event.</param>
+/// <param name="Data">Its data, to be shown.</param>
+internal sealed record LoggedEvent(ReceivedRecord Record, CloudEventContext? Event, object? Data);
+
 /// <summary>Logs every event that comes off the channel, so that one sees the whole loop.</summary>
-internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventLog<T>> logger) : BackgroundService
-    where T : IDataProduct<T>
+/// <param name="read">Reads the events that are logged.</param>
+/// <param name="logger">Where they are logged.</param>
+internal sealed partial class EventLog(Func<CancellationToken, IAsyncEnumerable<LoggedEvent>> read, ILogger<EventLog> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(5);
 
@@ -15,7 +22,7 @@ internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventL
         {
             try
             {
-                await foreach (var received in consumer.ReadAsync<T>(stoppingToken))
+                await foreach (var received in read(stoppingToken))
                     Log(received);
                 return;
             }
@@ -36,17 +43,17 @@ internal sealed partial class EventLog<T>(EventConsumer consumer, ILogger<EventL
         }
     }
 
-    private void Log(ReceivedEvent<T> received)
+    private void Log(LoggedEvent received)
     {
-        var position = received.Record.Position;
-        if (received.IsValid)
-            LogEvent(received.Event.Type, received.Event.Id, position.Partition, position.Offset, received.Data);
+        var position = received.Record.Record.Position;
+        if (received.Event is { } envelope)
+            LogEvent(envelope.Type, envelope.Id, position.Partition, position.Offset, received.Data);
         else
-            LogInvalid(position.Partition, position.Offset, received.Result.ToString());
+            LogInvalid(position.Partition, position.Offset, received.Record.Result.ToString());
     }
 
     [LoggerMessage(1, LogLevel.Information, "off the channel: {Type} {Id} at {Partition}:{Offset}: {Data}")]
-    private partial void LogEvent(string type, string id, int partition, long offset, T data);
+    private partial void LogEvent(string type, string id, int partition, long offset, object? data);
 
     [LoggerMessage(2, LogLevel.Warning, "off the channel at {Partition}:{Offset}, not a valid event: {Errors}")]
     private partial void LogInvalid(int partition, long offset, string errors);

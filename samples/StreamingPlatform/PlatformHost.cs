@@ -10,10 +10,10 @@ namespace DataMesh.StreamingPlatform;
 internal static partial class PlatformHost
 {
     /// <summary>Builds the application; it is not started yet.</summary>
+    /// <param name="product">What it serves.</param>
     /// <param name="options">How it is started.</param>
     /// <param name="configure">Has the last word on services and logging.</param>
-    public static WebApplication Create<T>(PlatformOptions options, Action<WebApplicationBuilder>? configure = null)
-        where T : IDataProduct<T>
+    public static WebApplication Create(ServedProduct product, PlatformOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -25,11 +25,15 @@ internal static partial class PlatformHost
         builder.Services.AddSingleton(static services => new EventPublisher(services.GetRequiredService<IChannel>()));
         builder.Services.AddSingleton(static services => new EventConsumer(services.GetRequiredService<IChannel>()));
         builder.Services.AddHostedService<ChannelWatch>();
-        builder.Services.AddHostedService<EventLog<T>>();
+        builder.Services.AddHostedService(services =>
+        {
+            var consumer = services.GetRequiredService<EventConsumer>();
+            return new EventLog(cancellationToken => product.ReadAsync(consumer, cancellationToken), services.GetRequiredService<ILogger<EventLog>>());
+        });
         configure?.Invoke(builder);
 
         var application = builder.Build();
-        application.MapDataProduct<T>("/", new()
+        application.MapDataProduct(product.Codec, "/", new()
         {
             MaxBodyBytes = options.MaxBodyBytes,
             AcceptedText = options.Kafka is null ? "ok" : "sent to the channel ok",

@@ -30,13 +30,13 @@ public sealed class HostileBodyTests
     };
 
     // Names only: the runner would carry the bodies about as text.
-    public static TheoryData<string> Names => [.. Bodies.Keys];
+    public static MatrixTheoryData<string, bool> Names => new([.. Bodies.Keys], [false, true]);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task A_hostile_document_is_refused(string what)
+    public async Task A_hostile_document_is_refused(string what, bool isEvaluated)
     {
-        await using var platform = await Platform.StartAsync();
+        await using var platform = await Platform.StartAsync(product: isEvaluated ? SchemaFile.Article() : null);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent(Bodies[what]()) };
         var answer = await platform.SendAsync(request);
         Assert.True(answer.Status == 400, $"{what}: {answer.Status}");

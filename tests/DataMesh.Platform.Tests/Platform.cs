@@ -36,10 +36,13 @@ internal sealed class Platform : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it with the channel that the options name, or with another one.</summary>
-    public static async Task<Platform> StartAsync(PlatformOptions? options = null, IChannel? channel = null)
+    /// <param name="options">How it is started.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="product">What it serves; the generated product of the article when null.</param>
+    public static async Task<Platform> StartAsync(PlatformOptions? options = null, IChannel? channel = null, ServedProduct? product = null)
     {
         var log = new LogLines();
-        var application = PlatformHost.Create<Identity>((options ?? new()) with { Urls = "http://127.0.0.1:0" }, builder =>
+        var application = PlatformHost.Create(product ?? ServedProduct.Of<Identity>(), (options ?? new()) with { Urls = "http://127.0.0.1:0" }, builder =>
         {
             if (channel is not null)
                 builder.Services.AddSingleton(channel);

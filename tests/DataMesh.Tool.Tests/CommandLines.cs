@@ -80,6 +80,8 @@ public sealed class CommandLines
 
     public static TheoryData<string> Lines =>
     [
+        "export i.cue",
+        "vet -c i.cue", "eval -c i.cue",
         "vet s.cue", "vet -c s.cue", "vet -c=false s.cue", "vet -d #A s.cue ok.json",
         "vet s.cue d.json", "vet -d #B s.cue ok.json", "vet -d #A s.cue bad.json", "vet d.json", "vet -d #A d.json",
         "vet -d #A s.cue missing.json ok.json missing.json", 

@@ -48,6 +48,10 @@ public sealed class CueContext
 
     internal Evaluator Evaluator { get; }
 
+    /// <summary>Gives what is evaluated from here on a budget of its own.</summary>
+    /// <param name="maxSteps">The number of steps after which it ends with an error.</param>
+    public void RenewBudget(long maxSteps) => Evaluator.RenewBudget(maxSteps);
+
     /// <summary>Builds the instance of a package from its files. Syntax and binding errors are the instance's.</summary>
     /// <param name="files">Parsed files, in the order of the command line or of their names.</param>
     public CueInstance Build(params IReadOnlyList<ParseResult> files)

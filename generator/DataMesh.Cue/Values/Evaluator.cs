@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
     /// <summary>What a vertex counts: the budget limits memory too, and a vertex is what takes most of it.</summary>
     private const int VertexSteps = 6;
 
-    private readonly long _maxSteps;
+    private long _maxSteps;
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
     private readonly List<Vertex> _reopened = [];
@@ -52,6 +52,13 @@ internal sealed partial class Evaluator
             throw new BudgetExceededException($"evaluation takes more than {_maxSteps.ToString(System.Globalization.CultureInfo.InvariantCulture)} steps");
         if (before >> 8 != _steps >> 8)
             _cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Counts from the beginning, up to another limit.</summary>
+    public void RenewBudget(long maxSteps)
+    {
+        _steps = 0;
+        _maxSteps = maxSteps;
     }
 
     /// <summary>Determines a value with everything below it.</summary>

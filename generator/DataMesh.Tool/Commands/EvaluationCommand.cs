@@ -96,7 +96,7 @@ internal sealed class EvaluationCommand
         List<CueError> errors = [];
         foreach (var input in new InputSet(_environment, settings, folder).Load(arguments, keepsData: false))
         {
-            Check(input.Instance.Errors);
+            CommandException.ThrowIfAny(input.Instance.Errors);
             foreach (var root in Roots(input, settings))
             {
                 foreach (var (expression, value) in Values(root.Value, expressions))
@@ -119,7 +119,7 @@ internal sealed class EvaluationCommand
 
         if (errors.Count > 0 && (!_global.Ignores(result) || IsExport))
         {
-            printer.Print(errors);
+            printer.Print(ErrorText.Sort(errors));
             return 1;
         }
 
@@ -132,7 +132,7 @@ internal sealed class EvaluationCommand
     {
         if (input.Documents.Count == 0 && settings.Schemas.Count == 0)
             return [(input.Instance.Value, input.Instance)];
-        Check(input.Instance.Value.Validate());
+        CommandException.ThrowIfAny(input.Instance.Value.Validate());
         var schema = Schemas.Find(input.Instance.Value, settings.Schemas) is [var first, ..] ? first : input.Instance.Value;
         if (input.Documents.Count == 0)
             throw new CommandException("-d/--schema flag requires non-CUE input files");
@@ -150,7 +150,7 @@ internal sealed class EvaluationCommand
         foreach (var expression in expressions)
         {
             var value = root.Evaluate(expression, out var errors);
-            Check(errors);
+            CommandException.ThrowIfAny(errors);
             yield return (expression.Expression, value!);
         }
     }
@@ -171,12 +171,6 @@ internal sealed class EvaluationCommand
         return CueExportOptions.Evaluation.With(
             showOptional: all || result.GetValue(_optional), showHidden: all || result.GetValue(_hidden), showAttributes: result.GetValue(_attributes));
     }
-
-    private static void Check(IReadOnlyList<CueError> errors)
-    {
-        if (errors.Count > 0)
-            throw new CommandException(errors);
-    }
 }
 
 /// <summary>The schemas that <c>--schema</c> selects.</summary>
@@ -191,8 +185,7 @@ internal static class Schemas
             var schema = root.Evaluate(CueParser.ParseExpression("--schema", text), out var errors);
             if (errors.Count == 0)
                 errors = schema!.Validate();
-            if (errors.Count > 0)
-                throw new CommandException(errors);
+            CommandException.ThrowIfAny(errors);
             schemas.Add(schema!);
         }
 

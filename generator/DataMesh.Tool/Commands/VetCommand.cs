@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
 using DataMesh.Tool.Inputs;
 using DataMesh.Tool.Output;
@@ -62,12 +63,12 @@ internal sealed class VetCommand
         var inputs = checksData ? set.Load(arguments.WithoutData(), keepsData: true) : set.Load(arguments, keepsData: true);
         foreach (var input in inputs)
         {
-            Check(input.Instance.Errors);
-            Check(input.Instance.Value.Validate());
+            CommandException.ThrowIfAny(input.Instance.Errors);
+            CommandException.ThrowIfAny(input.Instance.Value.Validate());
             if (checksData)
                 VetData(input, set, arguments.Data, settings, concrete != false);
             else if (concrete == true)
-                Check(input.Instance.Value.Validate(concrete: true, final: true));
+                CommandException.ThrowIfAny(input.Instance.Value.Validate(concrete: true, final: true));
         }
 
         if (!checksData && concrete is null && inputs.Any(static input => input.Instance.Value.Validate(concrete: true, final: true).Count > 0))
@@ -84,18 +85,13 @@ internal sealed class VetCommand
             {
                 var data = input.Context.Build(document.Tree);
                 var errors = data.Errors.Count > 0 ? data.Errors : schemas.Aggregate(data.Value, static (value, schema) => value.Unify(schema)).Validate(concrete, concrete);
-                incomplete.AddRange(errors);
+                incomplete.AddRange(ErrorText.Sort(errors));
                 if (errors.Any(static error => error.Code != CueErrorCode.Incomplete))
                     throw new CommandException(incomplete);
             }
         }
 
-        Check(incomplete);
-    }
-
-    private static void Check(IReadOnlyList<CueError> errors)
-    {
-        if (errors.Count > 0)
-            throw new CommandException(errors);
+        if (incomplete.Count > 0)
+            throw new CommandException(incomplete);
     }
 }

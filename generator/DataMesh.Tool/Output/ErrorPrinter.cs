@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using DataMesh.Cue.Export;
 using DataMesh.Cue.Load;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
@@ -16,14 +15,13 @@ internal sealed class ErrorPrinter(CommandEnvironment environment)
 
     public void Print(IEnumerable<CueError> errors)
     {
-        var sorted = ErrorText.Sort(errors);
         if (environment.IsTerminal)
-            PrintColoured(sorted);
+            PrintColoured(errors);
         else
-            environment.WriteError(Format(sorted));
+            environment.WriteError(Format(errors));
     }
 
-    public string Format(IEnumerable<CueError> errors)
+    private string Format(IEnumerable<CueError> errors)
     {
         StringBuilder text = new();
         foreach (var error in errors)

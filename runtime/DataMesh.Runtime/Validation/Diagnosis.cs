@@ -39,6 +39,18 @@ public static class Diagnosis
         return result;
     }
 
+    /// <summary>The verdict on the text alone: whether it is JSON within the limits whose members do not contradict each other.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <param name="definition">The definition's name, <c>#Identity</c>.</param>
+    public static ValidationResult CheckText(ReadOnlySpan<byte> utf8, string definition)
+    {
+        var findings = new Findings();
+        JsonTree.Parse(utf8, findings, out ValidationError? error);
+        if (error is not null)
+            return ValidationResult.From([error]);
+        return findings.IsEmpty ? ValidationResult.Valid : ValidationResult.From(Findings.ToErrors(findings.Visible, definition));
+    }
+
     /// <summary>The result for a valid document that the generated type could not take although every value fits.</summary>
     public static ValidationResult Unrepresentable(string definition) => ValidationResult.From(
         [new ValidationError(ValidationCodes.Unrepresentable, definition, "", "document is valid but the generated type cannot hold it")]);

@@ -1,0 +1,127 @@
+using System.Text;
+using DataMesh.Cue.Export;
+using DataMesh.Cue.Load;
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Schemas;
+
+/// <summary>A schema in a context of its own, which one thread at a time unifies documents with.</summary>
+internal sealed class SchemaEvaluator
+{
+    /// <summary>
+    /// What was unified with a schema stays known to it, so that later constraints would reach it: after so many documents
+    /// the schema is evaluated anew.
+    /// </summary>
+    private const int MaxUses = 256;
+
+    /// <summary>So many errors are reported; a document can have one for every byte.</summary>
+    private const int MaxErrors = 1000;
+
+    private readonly CueContext _context;
+    private readonly CueValue _definition;
+    private readonly string _name;
+    private readonly long _maxSteps;
+    private int _uses;
+
+    public SchemaEvaluator(LoadedInstance loaded, string definition, SchemaOptions options)
+    {
+        _context = SchemaPackage.NewContext(loaded, options.MaxSchemaSteps);
+        _definition = _context.Build(loaded.Files).Value.Lookup(definition)!;
+        _name = definition;
+        _maxSteps = options.MaxDocumentSteps;
+    }
+
+    /// <summary>Whether this was used often enough.</summary>
+    public bool IsWorn => _uses >= MaxUses;
+
+    /// <summary>The verdict on a document; a valid one with defaults filled in.</summary>
+    public ValidationResult Check(ParseResult document, out byte[] json)
+    {
+        _uses++;
+        json = [];
+        _context.RenewBudget(_maxSteps);
+        try
+        {
+            var data = _context.Build(document);
+            var value = data.Errors.Count > 0 ? null : _definition.Unify(data.Value);
+            var errors = value?.Validate(concrete: true, final: true) ?? data.Errors;
+            if (errors.Count == 0)
+            {
+                if (JsonExporter.TryExport(value!, out var text, out var error))
+                {
+                    json = Encoding.UTF8.GetBytes(text);
+                    return ValidationResult.Valid;
+                }
+
+                errors = [error!];
+            }
+
+            // What a budget cut short may have left something unfinished behind.
+            if (errors.Any(static error => error.Code == CueErrorCode.Budget))
+                _uses = MaxUses;
+            return ValidationResult.From([.. errors.Take(MaxErrors).Select(ToValidationError)]);
+        }
+        catch (Exception exception) when (exception is InsufficientExecutionStackException or OutOfMemoryException)
+        {
+            _uses = MaxUses;
+            return ValidationResult.From([new ValidationError(ValidationCodes.Limit, _name, "", "document needs too much memory to validate")]);
+        }
+    }
+
+    private ValidationError ToValidationError(CueError error)
+    {
+        if (error.Code == CueErrorCode.Budget)
+            return new ValidationError(ValidationCodes.Limit, _name, "", "document needs too many steps to validate");
+        var path = error.Path.Length == 0 ? _name : error.Path;
+        return new ValidationError(Classify(error), path, Pointer(path), error.Message);
+    }
+
+    private static string Classify(CueError error)
+    {
+        if (error.Message.StartsWith("field is required", StringComparison.Ordinal))
+            return ValidationCodes.Required;
+        if (error.Message.StartsWith("field not allowed", StringComparison.Ordinal))
+            return ValidationCodes.NotAllowed;
+        if (error.Message.StartsWith("incomplete value", StringComparison.Ordinal) || error.Code == CueErrorCode.Incomplete)
+            return ValidationCodes.Incomplete;
+        var isConflict = error.Message.StartsWith("conflicting values", StringComparison.Ordinal)
+            || error.Message.StartsWith("incompatible list lengths", StringComparison.Ordinal)
+            || error.Message.EndsWith("errors in empty disjunction:", StringComparison.Ordinal);
+        return isConflict ? ValidationCodes.Conflict : ValidationCodes.OutOfBound;
+    }
+
+    /// <summary>The place as an RFC 6901 JSON Pointer: the path behind the definition's name.</summary>
+    private string Pointer(string path)
+    {
+        StringBuilder pointer = new();
+        for (var at = Math.Min(_name.Length, path.Length); at < path.Length;)
+        {
+            // Each label has a dot before it, and is an identifier, an index or a string literal.
+            at++;
+            var end = at;
+            if (end < path.Length && path[end] == '"')
+            {
+                for (end++; end < path.Length && path[end] != '"'; end++)
+                {
+                    if (path[end] == '\\')
+                        end++;
+                }
+
+                end = Math.Min(end + 1, path.Length);
+            }
+            else
+            {
+                while (end < path.Length && path[end] != '.')
+                    end++;
+            }
+
+            var label = path[at..end];
+            var name = label.StartsWith('"') && Literals.TryUnquote(label, out var text, out _) ? text.Text : label;
+            pointer.Append('/').Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            at = end;
+        }
+
+        return pointer.ToString();
+    }
+}
