@@ -3,6 +3,7 @@
 #
 #   ./run.sh                           in-process channel
 #   ./run.sh --kafka localhost:9092    a Kafka cluster
+#   ./run.sh --schema any.cue          another schema than the article's, read at the start
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/eng/setup.sh"
 

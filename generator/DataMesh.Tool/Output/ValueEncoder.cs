@@ -38,9 +38,13 @@ internal sealed class ValueEncoder(OutputFormat format, CueExportOptions cue, bo
                     throw new CommandException("openapi is written for a package as a whole: it cannot be combined with expressions or schemas");
                 if (OpenApiExporter.TryExport(instance, out text, out error))
                     text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, escapesHtml);
+                else if (error!.Message.StartsWith("openapi: unsupported", StringComparison.Ordinal))
+                    error = new CueError(error.Code, error.Message, "", error.Positions);
                 return error is null;
             case "jsonschema":
-                throw new CommandException("writing JSON Schema is not supported");
+                if (JsonSchemaExporter.TryExport(value, out text, out error))
+                    text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, escapesHtml);
+                return error is null;
             default:
                 return instance is not null
                     ? CueExporter.TryExport(instance, cue, out text, out error)
