@@ -249,7 +249,9 @@ internal sealed partial class Evaluator
         if (state.Scalar is { } scalar && (scalar.Value.Kind & located.Value.Kind) == 0)
             other = scalar;
         var message = $"conflicting values {ValueText.Describe(located.Value)} and {ValueText.Describe(other.Value)} (mismatched types {located.Value.Kind.Text()} and {other.Value.Kind.Text()})";
-        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(other, located)) { IsConflict = true, HasNoPlace = true };
+        // The first conjunct of the kind is the one told, the references are those of the last.
+        var last = state.Kinds.Count > 0 && (state.Kinds[^1].Value.Kind & located.Value.Kind) == 0 ? state.Kinds[^1] : other;
+        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(other.Value, other.Position, last.Info), located)) { IsConflict = true, HasNoPlace = true };
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>

@@ -180,9 +180,11 @@ internal sealed partial class Evaluator
         }
 
         vertex = Narrow(vertex);
-        if (vertex.Status == VertexStatus.Final && vertex.Base is not ContainerValue && vertex.Arcs.Count == 0)
-            return vertex.Base is not DisjunctionValue choice ? vertex.Base! : choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
-        return vertex;
+        if (vertex.Status != VertexStatus.Final || vertex.Base is ContainerValue)
+            return vertex;
+        if (vertex.Base is DisjunctionValue choice)
+            return choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
+        return vertex.Arcs.Count == 0 ? vertex.Base! : vertex;
     }
 
     private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) => Unresolved(disjunction, expr.Position);

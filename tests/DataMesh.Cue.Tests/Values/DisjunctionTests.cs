@@ -111,4 +111,16 @@ public sealed class DisjunctionTests
     [Fact]
     public void A_default_that_is_not_concrete_is_reported_where_it_is_shared() =>
         Assert.Contains("y: incomplete value !=\"b\"", Errors("#A: \"a\" | *!=\"b\"\ny: #A", concrete: true));
+
+    [Theory]
+    [InlineData("b: {a: 1} | {a: 2}\nb: c: 3\nx: b.c")]
+    [InlineData("b: {1 | 2, #c: 3}\nx: b.#c")]
+    public void A_choice_that_is_open_has_no_fields_to_refer_to(string source) => Assert.StartsWith("_|_(Incomplete: unresolved disjunction", Show(source), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_conflict_of_kinds_is_told_at_the_first_conjunct_and_the_last_reference()
+    {
+        var error = Evaluate("#A: {a: 1}\n#B: {b: 1}\nx: #A\nx: #B\nx: null | 1").Validate()[^1];
+        Assert.Equal(["1:5", "4:4", "5:11"], error.Positions.Select(static each => FormattableString.Invariant($"{each.Line}:{each.Column}")));
+    }
 }
