@@ -160,10 +160,16 @@ internal sealed partial class Evaluator
             }
         }
 
-        if (vertex.Subscriptions is not { } subscriptions)
+        if (vertex.Subscriptions is not { Count: > 0 } subscriptions)
             return;
+        Enter();
         for (var i = 0; i < subscriptions.Count; i++)
+        {
+            Step();
             AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info));
+        }
+
+        Leave();
     }
 
     private void Unshare(Vertex vertex)

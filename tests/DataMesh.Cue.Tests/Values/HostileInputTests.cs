@@ -83,6 +83,13 @@ public sealed class HostileInputTests
         Assert.Contains("5000 errors in empty disjunction", Evaluation.Show(source + "\ny: x & \"none\"", "y"));
     }
 
+    /// <summary>What random packages ended the process with.</summary>
+    [Theory]
+    [InlineData("b: {\n\td: ({\n\t\t[string]: c\n\t\tc: (d == _|_)\n\t} & {\n\t\td\n\t\td: {[string]: int}\n\t})\n\td: a\n}\na: b")]
+    [InlineData("e: 1 + _|_")]
+    [InlineData("e: _|_ < {}")]
+    public void Random_packages_end(string source) => Assert.NotEmpty(Visit(source));
+
     [Fact]
     public void Many_conflicts_end_with_the_budget() =>
         Assert.NotEmpty(Visit("x: " + string.Join(" & ", Enumerable.Range(0, 20_000))));
