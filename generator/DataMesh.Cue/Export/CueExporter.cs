@@ -12,12 +12,12 @@ public static class CueExporter
     /// <param name="text">The source, or empty.</param>
     /// <param name="error">Why there is none: the value is too deep or too large.</param>
     public static bool TryExport(CueInstance instance, CueExportOptions options, out string text, out CueError? error) =>
-        TryExport(instance.Value, options.IsEvaluated ? null : instance.PackageName, options, out text, out error);
+        TryExport(instance.Value, options.IsEvaluated ? [] : instance.Files, options, out text, out error);
 
     /// <inheritdoc cref="TryExport(CueInstance, CueExportOptions, out string, out CueError?)"/>
     /// <param name="value">A value, of whatever kind.</param>
     public static bool TryExport(CueValue value, CueExportOptions options, out string text, out CueError? error) =>
-        TryExport(value, null, options, out text, out error);
+        TryExport(value, [], options, out text, out error);
 
     /// <summary>One value as an expression, as messages and documents show it; empty when it is too deep or too large.</summary>
     /// <param name="value">A value, of whatever kind.</param>
@@ -34,12 +34,12 @@ public static class CueExporter
         }
     }
 
-    private static bool TryExport(CueValue value, string? package, CueExportOptions options, out string text, out CueError? error)
+    private static bool TryExport(CueValue value, IReadOnlyList<CueFile> files, CueExportOptions options, out string text, out CueError? error)
     {
         error = null;
         try
         {
-            text = CueFormatter.Format(new SyntaxExporter(value.Context, options).File(value, package), options.IndentBlanks);
+            text = CueFormatter.Format(new SyntaxExporter(value.Context, options).File(value, files), options.IndentBlanks);
             return true;
         }
         catch (ExportException exception)

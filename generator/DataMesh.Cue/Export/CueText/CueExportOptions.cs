@@ -15,8 +15,8 @@ public sealed class CueExportOptions
     /// <summary>As <c>cue def</c> prints: expressions, defaults, patterns and comments are kept.</summary>
     public static CueExportOptions Definition { get; } = new() { ShowDefinitions = true, ShowOptional = true, ShowHidden = true, ShowAttributes = true, ShowComments = true };
 
-    /// <summary>As <c>cue export --out cue</c> prints: data only, with the comments and attributes of its fields.</summary>
-    public static CueExportOptions Data { get; } = new() { IsEvaluated = true, ShowComments = true, ShowAttributes = true };
+    /// <summary>As <c>cue export --out cue</c> prints: data only, with the comments of its fields.</summary>
+    public static CueExportOptions Data { get; } = new() { IsEvaluated = true, ShowComments = true };
 
     /// <summary>Whether values are printed rather than the expressions that they are made of.</summary>
     public bool IsEvaluated { get; private init; }

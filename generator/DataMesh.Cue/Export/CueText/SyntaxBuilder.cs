@@ -40,6 +40,9 @@ internal static class SyntaxBuilder
         _ => new BottomLiteral(default),
     };
 
+    /// <summary>A label without quotes wherever it is an identifier.</summary>
+    public static Expression SimpleLabelOf(Label label) => Literals.IsIdentifier(label.Text) ? Name(label.Text) : String(label.Text, isMultiline: false);
+
     /// <summary>A label, quoted where it has to be.</summary>
     public static Expression LabelOf(Label label) =>
         label.Kind == LabelKind.String && !Literals.IsPlainLabel(label.Text) ? String(label.Text, isMultiline: false) : Name(label.Text);

@@ -32,6 +32,8 @@ internal sealed partial class SyntaxExporter
                 return SyntaxBuilder.Bytes(bytes.Value);
             case TopExpr:
                 return SyntaxBuilder.Name("_");
+            case BottomExpr:
+                return new BottomLiteral(default) { Comments = [SyntaxBuilder.LineComment("explicit error (_|_ literal) in source")] };
             case PredeclaredExpr predeclared:
                 return SyntaxBuilder.Name(predeclared.Source is Identifier written ? written.Name : predeclared.Name);
             case BoundExpr bound:
@@ -48,11 +50,6 @@ internal sealed partial class SyntaxExporter
                 return new Interpolation([.. InterpolationParts(interpolation)]);
             case ListExpr list:
                 return ConvertList(list);
-            case StructExpr { Declarations: [EmbedDecl { Value: not ComprehensionExpr } only] } literal:
-                _scopes++;
-                var embedded = Convert(only.Value);
-                _scopes--;
-                return embedded;
             case StructExpr literal:
                 return ConvertStruct(literal);
             case StructBodyExpr body:
@@ -203,14 +200,14 @@ internal sealed partial class SyntaxExporter
 
     /// <param name="comprehension">The comprehension.</param>
     /// <param name="spacing">What is before it; in a struct that is as in the source.</param>
-    private Comprehension ConvertComprehension(ComprehensionExpr comprehension, Spacing spacing = Spacing.None)
+    private Comprehension ConvertComprehension(ComprehensionExpr comprehension, Spacing? spacing = null)
     {
-        var start = Position.Synthetic(spacing);
+        var start = spacing is { } given ? Position.Synthetic(given) : Broken(comprehension.Position.Spacing);
         var scopes = _scopes;
         var clauses = new List<Clause>(comprehension.Clauses.Count);
         foreach (var clause in comprehension.Clauses)
         {
-            var at = clauses.Count == 0 ? start : default;
+            var at = clauses.Count == 0 ? start : Broken(clause.Source.Start.Spacing);
             clauses.Add(clause switch
             {
                 ForClauseExpr { Source: ForClause source } loop => new ForClause(source.Key is { } key ? SyntaxBuilder.Name(key.Name) : null, SyntaxBuilder.Name(source.Value.Name), Convert(loop.Collection)) { ForPosition = at },
@@ -232,34 +229,45 @@ internal sealed partial class SyntaxExporter
         return new Comprehension(clauses, body) { Fallback = fallback };
     }
 
+    /// <summary>A line break where the source has one.</summary>
+    private static Position Broken(Spacing spacing) => Position.Synthetic(spacing is Spacing.Newline or Spacing.NewSection ? spacing : Spacing.None);
+
     private static StructLiteral AsStruct(Expression expression) =>
         expression as StructLiteral ?? SyntaxBuilder.Struct([new Embedding(expression)]);
 
-    /// <summary>A struct as it is written, <c>let</c> clauses first.</summary>
-    private StructLiteral ConvertStruct(StructExpr literal)
+    private Expression ConvertStruct(StructExpr literal)
     {
-        var source = literal.Source switch
-        {
-            StructLiteral written => written.Declarations,
-            CueFile file => file.Declarations,
-            _ => [],
-        };
         _scopes++;
-        var result = SyntaxBuilder.Struct(WithLets([source], declarations =>
-        {
-            foreach (var declaration in literal.Declarations)
-                declarations.Add(ConvertDeclaration(declaration, declarations.Count == 0));
-        }));
+        var result = Merge([literal]);
         _scopes--;
         return result;
     }
+
+    /// <summary>A struct as it is written, <c>let</c> clauses first.</summary>
+    private StructLiteral WriteStruct(StructExpr literal) => SyntaxBuilder.Struct(WithLets([SourceOf(literal)], declarations =>
+    {
+        foreach (var attribute in literal.Attributes)
+        {
+            if (options.ShowAttributes && !_preamble.Contains(attribute))
+                declarations.Add(new AttributeDeclaration(new AttributeNode(default, attribute.Text)));
+        }
+
+        foreach (var declaration in literal.Declarations)
+        {
+            if (declaration is not EllipsisDecl || options.IsEvaluated)
+                declarations.Add(ConvertDeclaration(declaration, declarations.Count == 0));
+        }
+
+        if (literal.IsOpen && !options.IsEvaluated)
+            declarations.Add(new EllipsisDeclaration(new Ellipsis(default, null)));
+    }));
 
     private Declaration ConvertDeclaration(Decl declaration, bool isFirst)
     {
         switch (declaration)
         {
             case FieldDecl field:
-                return Field(field.Source as Field, SyntaxBuilder.LabelOf(field.Label), field.Type, field.Value);
+                return Field(field.Source as Field, WrittenLabel(field), field.Type, field.Value);
             case DynamicFieldDecl field:
                 var written = (field.Source as Field)?.Label;
                 var label = Convert(field.Label);
@@ -268,13 +276,18 @@ internal sealed partial class SyntaxExporter
                 return Field(pattern.Source as Field, new PatternLabel(Aliased((pattern.Source as Field)?.Label, Convert(pattern.Pattern))), ArcType.Member, pattern.Value);
             case EmbedDecl { Value: ComprehensionExpr comprehension }:
                 var spacing = comprehension.Position.Spacing is Spacing.Blank or Spacing.NewSection && !isFirst ? comprehension.Position.Spacing : Spacing.Newline;
-                return new ComprehensionDeclaration(ConvertComprehension(comprehension, spacing));
+                return new ComprehensionDeclaration(ConvertComprehension(comprehension, spacing)) { Comments = options.ShowComments && declaration.Source is { } commented ? Documentation(commented.Comments) : [] };
             case EmbedDecl embedding:
                 return new Embedding(FieldValue(embedding.Value));
             default:
                 return new EllipsisDeclaration(new Ellipsis(default, null));
         }
     }
+
+    /// <summary>Labels that are written as strings stay so, but in definitions, which are simplified.</summary>
+    private Expression WrittenLabel(FieldDecl field) => !options.IsEvaluated ? SyntaxBuilder.SimpleLabelOf(field.Label)
+        : field.Source is Field { Label: not Identifier } && field.Label.Kind == LabelKind.String ? SyntaxBuilder.String(field.Label.Text, isMultiline: false)
+        : SyntaxBuilder.LabelOf(field.Label);
 
     private static Expression Aliased(Expression? written, Expression pattern) =>
         written is PatternLabel { Pattern: AliasExpression alias } ? new AliasExpression(SyntaxBuilder.Name(alias.Name.Name), pattern) : pattern;
@@ -284,15 +297,25 @@ internal sealed partial class SyntaxExporter
         var converted = FieldValue(value);
         if (source?.Value is AliasExpression alias)
             converted = new AliasExpression(SyntaxBuilder.Name(alias.Name.Name), converted);
-        return new Field(label, converted)
+        return new Field(label, Collapsed(label, converted, source))
         {
             Alias = source?.Alias is { } name ? new LabelAlias(SyntaxBuilder.Name(name.Name.Name)) : null,
             PostfixAlias = source?.PostfixAlias,
             Constraint = Constraint(type),
-            Attributes = options.ShowAttributes && source is not null ? source.Attributes : [],
-            Comments = options.ShowComments && source is not null ? Documentation(source) : [],
+            Attributes = options.ShowAttributes && source is not null ? Distinct(source.Attributes) : [],
+            Comments = options.ShowComments && source is not null ? Documentation([source]) : [],
         };
     }
+
+    /// <summary>
+    /// A struct with one field is shown without braces, but not in a definition, nor where a comment or attribute would
+    /// lose its place.
+    /// </summary>
+    private Expression Collapsed(Expression label, Expression value, params IReadOnlyList<Field?> sources) =>
+        !options.IsEvaluated && value is StructLiteral { Declarations: [Field { Attributes.Count: 0, Comments.Count: 0 }] } literal
+        && label is not Identifier { IsDefinition: true } && sources.All(static source => source is null || source.Attributes.Count == 0)
+            ? new StructLiteral(literal.Declarations) { HasBraces = false }
+            : value;
 
     /// <summary>A literal that is the value of a field keeps its form.</summary>
     private Expression FieldValue(Expr value) => value.Source is BasicLiteral { Kind: TokenKind.String or TokenKind.Int or TokenKind.Float } literal ? Literal(literal) : Convert(value);
@@ -306,5 +329,34 @@ internal sealed partial class SyntaxExporter
         _ => FieldConstraint.None,
     };
 
-    private static List<CommentGroup> Documentation(Field source) => [.. source.Comments.Where(static group => group.IsDocumentation)];
+    /// <summary>The doc comments of the declarations of a field, with an empty line between them; those of a chain are nobody's.</summary>
+    private static List<CommentGroup> Documentation(IEnumerable<Field> sources) =>
+        Documentation(sources.Where(static source => source.Value is not StructLiteral { HasBraces: false }).SelectMany(static source => source.Comments));
+
+    private static List<CommentGroup> Documentation(IEnumerable<CommentGroup> groups)
+    {
+        var result = new List<CommentGroup>();
+        foreach (var group in groups.Where(static group => group.IsDocumentation))
+        {
+            if (result.Exists(other => string.Equals(other.GetText(), group.GetText(), StringComparison.Ordinal)))
+                continue;
+            var spacing = result.Count > 0 ? Spacing.NewSection : group.Start.Spacing;
+            var lines = group.Lines.Select((line, i) => new Comment(i == 0 ? Position.Synthetic(spacing) : default, line.Text)).ToList();
+            result.Add(new CommentGroup(lines) { IsDocumentation = true });
+        }
+
+        return result;
+    }
+
+    private static List<AttributeNode> Distinct(IEnumerable<AttributeNode> attributes)
+    {
+        var result = new List<AttributeNode>();
+        foreach (var attribute in attributes)
+        {
+            if (!result.Exists(other => string.Equals(other.Text, attribute.Text, StringComparison.Ordinal)))
+                result.Add(new AttributeNode(default, attribute.Text));
+        }
+
+        return result;
+    }
 }

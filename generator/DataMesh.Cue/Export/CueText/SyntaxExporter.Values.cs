@@ -205,45 +205,13 @@ internal sealed partial class SyntaxExporter
             declarations.Add(new Field(SyntaxBuilder.LabelOf(arc.Label), Evaluated(arc, null))
             {
                 Constraint = Constraint(arc.ArcType),
-                Attributes = options.ShowAttributes ? Attributes(arc) : [],
-                Comments = options.ShowComments ? Documentation(arc) : [],
+                Attributes = options.ShowAttributes ? Distinct(Declarations(arc).SelectMany(static field => field.Attributes)) : [],
+                Comments = options.ShowComments ? Documentation(Declarations(arc)) : [],
             });
         }
     }
 
-    private static List<AttributeNode> Attributes(Vertex vertex)
-    {
-        var result = new List<AttributeNode>();
-        foreach (var conjunct in vertex.Conjuncts)
-        {
-            if (conjunct.Field?.Source is not Field field)
-                continue;
-            foreach (var attribute in field.Attributes)
-            {
-                if (!result.Exists(other => string.Equals(other.Text, attribute.Text, StringComparison.Ordinal)))
-                    result.Add(new AttributeNode(default, attribute.Text));
-            }
-        }
-
-        return result;
-    }
-
-    private static List<CommentGroup> Documentation(Vertex vertex)
-    {
-        var result = new List<CommentGroup>();
-        foreach (var conjunct in vertex.Conjuncts)
-        {
-            if (conjunct.Field?.Source is not Field field)
-                continue;
-            foreach (var group in Documentation(field))
-            {
-                if (!result.Exists(other => string.Equals(other.GetText(), group.GetText(), StringComparison.Ordinal)))
-                    result.Add(group);
-            }
-        }
-
-        return result;
-    }
+    private static IEnumerable<Field> Declarations(Vertex vertex) => vertex.Conjuncts.Select(static conjunct => conjunct.Field?.Source).OfType<Field>();
 
     /// <summary>What is not decided yet: the constraints as they are written.</summary>
     private Expression Incomplete(Vertex vertex, Bottom error)

@@ -24,6 +24,9 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
     private readonly HashSet<Vertex> _open = [];
     private readonly HashSet<StructExpr> _bodies = [];
     private bool _isOptional;
+
+    /// <summary>Attributes of files that are not those of their fields.</summary>
+    private readonly HashSet<AttributeNode> _preamble = [];
     private readonly List<(string Path, string Name)> _imports = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<LetDecl, string> _letNames = [];
@@ -62,13 +65,13 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
     }
 
     /// <summary>The file that shows a value: package, imports, and the fields of a struct or else an embedded value.</summary>
-    public CueFile File(CueValue value, string? package)
+    /// <param name="value">The value.</param>
+    /// <param name="files">The files that it comes from, whose preambles are kept; empty for none.</param>
+    public CueFile File(CueValue value, IReadOnlyList<CueFile> files)
     {
+        var declarations = Preamble(files);
         ReserveNames(value.Vertex, 0);
         var expression = options.IsEvaluated ? Evaluated(value.Vertex, value.Part) : Defined(value);
-        var declarations = new List<Declaration>();
-        if (package is not null)
-            declarations.Add(new PackageClause(SyntaxBuilder.Name(package)));
         var specs = _imports.Select(static import => new ImportSpec(ImportName(import.Path) == import.Name ? null : new Identifier(s_newline, import.Name), new BasicLiteral(ImportName(import.Path) == import.Name ? s_newline : default, TokenKind.String, Literals.Quote(import.Path)))).ToList();
         if (specs.Count > 0)
             declarations.Add(new ImportDeclaration(specs) { HasParentheses = specs.Count > 1, RightParenthesis = s_newline });
@@ -77,6 +80,28 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
         else
             declarations.Add(new Embedding(expression));
         return new CueFile(null, declarations) { Imports = specs };
+    }
+
+    /// <summary>The package clause, and the comments and attributes before the first import or field.</summary>
+    private List<Declaration> Preamble(IReadOnlyList<CueFile> files)
+    {
+        var result = new List<Declaration>();
+        foreach (var file in files)
+        {
+            foreach (var declaration in file.Declarations)
+            {
+                if (declaration is AttributeDeclaration attribute)
+                    _preamble.Add(attribute.Attribute);
+                else if (declaration is not (PackageClause or CommentGroup))
+                    break;
+                if (declaration is PackageClause { Name.Name: "_" } || (declaration is PackageClause && result.Exists(static other => other is PackageClause)))
+                    continue;
+                if (declaration is not AttributeDeclaration || file.Package is null || result.Exists(static other => other is PackageClause))
+                    result.Add(declaration);
+            }
+        }
+
+        return result;
     }
 
     /// <summary>One value, without a file and without the fields beside a scalar.</summary>

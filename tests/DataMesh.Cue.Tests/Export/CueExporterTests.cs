@@ -1,0 +1,139 @@
+using DataMesh.Cue.Export;
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Tests.Export;
+
+/// <summary>Values as CUE source: what the commands eval, def and export print.</summary>
+public sealed class CueExporterTests
+{
+    [Theory]
+    [InlineData("a: int & >=0", "a: uint")]
+    [InlineData("a: int & >5", "a: int & >5")]
+    [InlineData("a: >=-128 & int & <=127", "a: int8")]
+    [InlineData("a: uint16 & >0", "a: uint & >0 & <=65535")]
+    [InlineData("a: uint8 & !=5", "a: uint & <=255 & !=5")]
+    [InlineData("a: !=1 & >=0 & <=10", "a: >=0 & <=10 & !=1")]
+    [InlineData("a: float & >=0 & <=10", "a: >=0 & <=10 & float")]
+    [InlineData("a: float64 & !=0", "a: >=-1.797693134862315708145274237317043567981e+308 & <=1.797693134862315708145274237317043567981e+308 & !=0")]
+    [InlineData("a: <\"z\" & >\"a\"", "a: <\"z\" & >\"a\"")]
+    [InlineData("a: =~\"b\" & >\"a\" & !=\"c\"", "a: =~\"b\" & >\"a\"")]
+    [InlineData("a: !=null & string", "a: string & !=null")]
+    public void Simplifies_constraints(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("a: 1_000, b: 2e3, c: #\"x\\y\"#", "a: 1000\nb: 2e+3\nc: \"x\\\\y\"")]
+    [InlineData("a: [#\"x\\y\"#, 1_000]", "a: [#\"x\\y\"#, 1_000]")]
+    [InlineData("a: \"x\\n\\ty\"", "a: \"\"\"\n    x\n    \\ty\n    \"\"\"")]
+    [InlineData("a: \"x\\n\\\"\\\"\\\"#\\\\\"", "a: ##\"\"\"\n    x\n    \"\"\"#\\##\\\n    \"\"\"##")]
+    [InlineData("a: 'x\\x00\\xff'", "a: 'x\\x00\\xff'")]
+    [InlineData("\"a-b\": 1, \"true\": 2, \"_c\": 3", "\"a-b\": 1\ntrue:  2\n\"_c\":  3")]
+    public void Writes_literals(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("a: *1 | int, b: *1 | *2 | 3, c: [int, ...], _h: 1, o?: 2, #D: {r!: int}", "a: 1\nb: 1 | 2\nc: [int]\n#D: {\n    r!: int\n}")]
+    [InlineData("a: {1, #b: 2}, c: {[1], #d: 3}", "a: {\n    1\n    #b: 2\n}\nc: {\n    #d: 3\n    [1]\n}")]
+    [InlineData("a: close({b: 1}), c: {[string]: int, ...}", "a: {\n    b: 1\n}\nc: {}")]
+    public void Shows_values(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Fact]
+    public void Shows_hidden_and_optional_fields_where_asked_for() =>
+        Assert.Equal("a: {\n    b?: int\n    _c: 1\n}\n", Export("a: {b?: int, _c: 1, [string]: int}", CueExportOptions.EvaluationOfAll));
+
+    [Fact]
+    public void Shows_a_struct_in_itself_as_a_reference() =>
+        Assert.Equal("#A: {\n    v:  int\n    n?: #A\n}\n", Export("#A: {v: int, n?: #A}", CueExportOptions.EvaluationOfAll));
+
+    [Theory]
+    [InlineData("a: n + 1, n: int", "a: n + 1\nn: int")]
+    [InlineData("a: >s & \"f\" & s & string, s: string", "a: string & s & \"f\" & >s\ns: string")]
+    [InlineData("a: (n + 1) * 2 - (n - (3 - n)), n: int", "a: (n+1)*2 - (n - (3 - n))\nn: int")]
+    [InlineData("a: {let X = n + 1, b: X}, n: int", "a: {\n    let X = n + 1\n    b: X\n}\nn: int")]
+    [InlineData("a: {if n > 1 {b: 2}, c: 3}, n: int", "a: {\n    if n > 1 {\n        b: 2\n    }\n    c: 3\n}\nn: int")]
+    [InlineData("a: [string]: b: \"\\(n)\", a: c: _, n: int", "a: {\n    c: {\n        b: \"\\(n)\"\n    }\n}\nn: int")]
+    [InlineData("import \"strings\"\na: strings.MinRunes(x)\nx: 3", "import \"strings\"\n\na: strings.MinRunes(3)\nx: 3")]
+    [InlineData("import \"time\"\na: time.Time", "import \"time\"\n\na: time.Time()")]
+    public void Keeps_what_is_incomplete_as_it_is_written(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("a: {x: 1}\na: {y: *2 | int}", "a: {\n\tx: 1\n\ty: *2 | int\n}")]
+    [InlineData("a: b: c: 1, #D: {e: 0x10}", "a: b: c: 1\n#D: {\n\te: 0x10\n}")]
+    [InlineData("n: int, a: int\na: >5\na: n", "n: int\na: n & {\n\tint & >5\n}")]
+    [InlineData("r: {...}, a: r & {m: 3}, b: {r, {c: 1}}", "r: {\n\t...\n}\na: r & {\n\tm: 3\n}\nb: {\n\tr\n\tc: 1\n}")]
+    [InlineData("s: string, a: {(s): 1}\na: z: 1", "s: string\na: {\n\t{\n\t\t(s): 1\n\t}\n\tz: 1\n}")]
+    [InlineData("// top\npackage p\n\n// doc\na: 1 @x(y)\n// more\na: int @x(y)", "// top\npackage p\n\n// doc\n\n// more\na: 1 @x(y)")]
+    [InlineData("import s \"strings\"\na: s.MinRunes(3)", "import s \"strings\"\n\na: s.MinRunes(3)")]
+    [InlineData("l: [for x in [1] if x > 0 {x}], m: [...int], c: close({d?: 1})", "l: [for x in [1] if x > 0 {\n\tx\n}]\nm: [...int]\nc: close({\n\td?: 1\n})")]
+    public void Shows_definitions(string source, string expected) => Assert.Equal(expected + "\n", Export(source, CueExportOptions.Definition));
+
+    [Fact]
+    public void Exports_data_with_its_comments() =>
+        Assert.Equal("// doc\na: 1\nb: {\n\tc: [1, {\n\t\td: 2\n\t}]\n}\n", Export("// doc\na: *1 | int @x(y)\nb: c: [1, {d: 2, _e: 3}]\n#D: 1", CueExportOptions.Data));
+
+    [Fact]
+    public void What_it_prints_means_the_same()
+    {
+        const string source = "#D: {a: int8 | *3, b?: [...string], [=~\"^x\"]: {c: \"l\\n\\\"\\\"\\\"\"}}\nd: #D & {x1: {}}\ne: {if d.a > 1 {f: \"\\(d.a)\"}}";
+        string printed = Export(source, CueExportOptions.Definition);
+
+        Assert.Equal(Eval(source), Eval(printed));
+    }
+
+    [Fact]
+    public void Says_when_a_value_is_too_large()
+    {
+        string source = "a0: 1\n" + string.Join('\n', Enumerable.Range(1, 40).Select(i => $"a{i}: [a{i - 1}, a{i - 1}]"));
+
+        Assert.False(CueExporter.TryExport(new CueContext().Build("in.cue", source), CueExportOptions.Evaluation, out _, out CueError? error));
+        Assert.Equal(CueErrorCode.Budget, error!.Code);
+    }
+
+    [Fact]
+    public void Says_when_a_value_is_too_deep()
+    {
+        string source = string.Concat(Enumerable.Repeat("a: ", 450)) + "1";
+
+        Assert.False(CueExporter.TryExport(new CueContext().Build("in.cue", source), CueExportOptions.Evaluation, out _, out CueError? error));
+        Assert.Equal(CueErrorCode.Budget, error!.Code);
+    }
+
+    private static string Eval(string source) => Export(source, CueExportOptions.Evaluation);
+
+    private static string Export(string source, CueExportOptions options)
+    {
+        CueInstance instance = new CueContext().Build("in.cue", source);
+        Assert.Empty(instance.Errors);
+        Assert.True(CueExporter.TryExport(instance, options, out string text, out CueError? error), error?.ToString());
+        return text;
+    }
+}
+
+/// <summary>Errors as the command line shows them.</summary>
+public sealed class ErrorTextTests
+{
+    [Fact]
+    public void Sorts_by_place_then_path_and_lists_positions()
+    {
+        CueValue value = new CueContext().Build("in.cue", "z: 1 & 2\nb: 4 & <3\na: 1 & \"x\"\nc: 3 & <2").Value;
+
+        Assert.Equal(
+            """
+            a: conflicting values "x" and 1 (mismatched types string and int):
+                ./in.cue:3:4
+                ./in.cue:3:8
+            z: conflicting values 2 and 1:
+                ./in.cue:1:4
+                ./in.cue:1:8
+            b: invalid value 4 (out of bound <3):
+                ./in.cue:2:8
+                ./in.cue:2:4
+            c: invalid value 3 (out of bound <2):
+                ./in.cue:4:8
+                ./in.cue:4:4
+
+            """,
+            ErrorText.Format(value.Validate()));
+    }
+
+    [Fact]
+    public void Has_no_colon_without_positions() => Assert.Equal("a: b\n", ErrorText.Format([new CueError(CueErrorCode.Eval, "b", "a", [])]));
+}
