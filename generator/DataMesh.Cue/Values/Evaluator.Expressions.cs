@@ -253,9 +253,11 @@ internal sealed partial class Evaluator
         var resolved = vertex.Resolve();
         if (resolved.Status == VertexStatus.Partial)
             Finalize(resolved);
-        if (resolved.Status != VertexStatus.Final)
-            return null;
-        var error = resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
+        // A struct that is being evaluated waits for this very operator.
+        if (resolved.Status != VertexStatus.Final && !_final)
+            return Blocked;
+        var error = resolved.Status != VertexStatus.Final ? new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = resolved }
+            : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
         if (error is null)
             return null;
         var path = error.At?.Path() ?? "";

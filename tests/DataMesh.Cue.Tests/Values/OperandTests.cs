@@ -68,6 +68,7 @@ public sealed class OperandTests
     [InlineData("int_.#a", "undefined field: #a")]
     [InlineData("{(full): 1}", "key value of dynamic field not yet known")]
     [InlineData("{b!: 1} + 1", "invalid left-hand value to '+' (type struct): b: field is required but not present")]
+    [InlineData("{c: e + 1}", "invalid left-hand value to '+' (type struct): e: incomplete value _")]
     [InlineData("either[1:2]", "non-concrete slice subject either")]
     [InlineData("div(\"a\", missing)", "cannot reference optional field: x")]
     [InlineData("div(_, int_)", "incomplete number in argument to div builtin: int")]
