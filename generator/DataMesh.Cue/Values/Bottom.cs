@@ -84,6 +84,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the positions are those of the operands and none of them is the error's own.</summary>
     public bool IsConflict { get; init; }
 
+    /// <summary>Whether a validator refuses the value.</summary>
+    public bool IsValidation { get; init; }
+
     /// <summary>Whether the message of a validator says everything already.</summary>
     public bool IsComplete { get; init; }
 

@@ -63,19 +63,22 @@ internal static class CoreBuiltins
         }
 
         var text = new System.Text.StringBuilder();
+        var positions = new List<Syntax.Position>();
         for (var i = 0; i < interpolation.Texts.Count; i++)
         {
             text.Append(interpolation.Texts[i].Text);
             if (i == interpolation.Parts.Count)
                 break;
             var part = interpolation.Parts[i];
-            var value = call.Evaluator.Concrete(call.Evaluator.Evaluate(part, call.Environment, frame));
+            var raw = call.Evaluator.Evaluate(part, call.Environment, frame);
+            var value = call.Evaluator.Concrete(raw);
             if (value is Bottom { IsBlocked: true } blocked)
                 return blocked;
+            positions.AddRange(value is Bottom failed ? failed.Positions : value is Constant ? [] : ErrorPositions.OfValue(raw));
             text.Append(value is StringConstant constant ? constant.Value : value is Bottom ? ValueText.Source(part) : ValueText.Describe(value));
         }
 
-        return new Bottom(CueErrorCode.User, text.ToString(), [call.Position]);
+        return new Bottom(CueErrorCode.User, text.ToString(), ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));
     }
 
     private static Value Close(CallContext call)
@@ -93,7 +96,9 @@ internal static class CoreBuiltins
         var result = new Vertex(call.Vertex, default) { IsDetached = true };
         foreach (var element in elements)
             result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));
-        return result;
+        // Types and bounds are one constraint then.
+        return elements.TrueForAll(static element => element.Kind != CueKind.Bottom && element is Vertex vertex && vertex.Resolve().Base is TypeValue or BoundValue or ValidatorValue or ConjunctionValue)
+            && call.Evaluator.Settle(result) is ConjunctionValue conjunction ? conjunction : result;
     }
 
     private static Value Or(CallContext call)

@@ -76,7 +76,7 @@ public sealed partial class CueValue
             {
                 Report(vertex, error, inData);
                 // What a clause or label still waits for does not hide what is wrong with the fields that are there.
-                if (concrete || !error.IsIncomplete || value is not null)
+                if (concrete || value is not null || (!error.IsIncomplete && resolved.State is null or { HasKindConflict: true }))
                     return;
             }
 
@@ -117,7 +117,7 @@ public sealed partial class CueValue
                     if (arc.Status != VertexStatus.Final)
                         context.Run(arc);
                     if (concrete && inData)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath() });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath() });
                     _path.RemoveAt(_path.Count - 1);
                     continue;
                 }

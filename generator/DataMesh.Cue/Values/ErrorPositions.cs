@@ -11,6 +11,8 @@ internal static class ErrorPositions
         var positions = new List<Position>();
         foreach (var operand in operands)
         {
+            if (operand.Whole is not null)
+                continue;
             positions.Add(operand.Position);
             Collect(operand.Info.Trace, positions, 0);
         }
@@ -45,6 +47,10 @@ internal static class ErrorPositions
 
         return result;
     }
+
+    /// <summary>Where a field is required.</summary>
+    public static IEnumerable<Position> OfRequired(Vertex arc) =>
+        arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position);
 
     /// <summary>The places that a value comes from.</summary>
     public static IReadOnlyList<Position> OfValue(Value value)

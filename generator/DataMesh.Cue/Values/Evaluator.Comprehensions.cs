@@ -17,7 +17,17 @@ internal sealed partial class Evaluator
         vertex.State!.IsEmbeddingStruct = true;
         var place = task.Place.ForYield();
         foreach (var (body, env) in yields)
-            ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info), place);
+        {
+            if (body is not StructExpr literal)
+            {
+                ProcessConjunct(vertex, new Conjunct(body, env, conjunct.Info), place);
+                continue;
+            }
+
+            vertex.State.HasAcyclicConjunct |= !conjunct.Info.IsCyclic;
+            ProcessStruct(vertex, literal, env, conjunct.Info, place, isYield: true);
+        }
+
         return null;
     }
 
@@ -138,7 +148,7 @@ internal sealed partial class Evaluator
         {
             var arc = vertex.Arcs[i];
             if (arc.Label.IsRegular && arc.ArcType == ArcType.Required)
-                return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", [loop.Collection.Position]);
+                return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", ErrorPositions.Primary(loop.Source.Start, ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), loop.Collection.Position])));
         }
 
         foreach (var arc in FieldOrder.Sort(vertex))

@@ -109,11 +109,12 @@ internal sealed partial class Evaluator
     /// A struct is its fields in a new scope, and beside them its embeddings: a disjunction among these is multiplied out
     /// with the fields, which are then processed again for every disjunct.
     /// </summary>
-    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderPlace place)
+    /// <param name="isYield">Whether a comprehension yields the struct: that is the place then.</param>
+    private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderPlace place, bool isYield = false)
     {
         var inner = new Env(env, vertex);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = Embedded(info, new CloseScope(CloseScopeKind.Literal, info.Scope), literal.Position);
+            info = Embedded(info, new CloseScope(CloseScopeKind.Literal, info.Scope), isYield ? default : literal.Position);
         if (literal.HasEmbeddings)
             place = place.ForLiteral();
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);
@@ -156,7 +157,7 @@ internal sealed partial class Evaluator
         }
 
         if (isStruct)
-            AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info));
+            AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info) { Literal = literal });
         else
             state.IsEmbeddingStruct = true;
         var part = new OrderPart(place, literal, inner, dynamicLabels);

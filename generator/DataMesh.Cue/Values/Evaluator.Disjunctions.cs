@@ -291,10 +291,26 @@ internal sealed partial class Evaluator
 
         // What an incomplete disjunct lacks may come yet.
         var isIncomplete = errors.Exists(static error => error.IsIncomplete);
-        if (distinct.Count == 1)
-            return isIncomplete && !distinct[0].IsIncomplete ? new Bottom(CueErrorCode.Incomplete, distinct[0].Message, distinct[0].Positions) { At = vertex, HasNoPlace = distinct[0].HasNoPlace } : distinct[0];
         var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
-        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:")) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
+        var replaced = custom ? PositionsOfReplaced(errors) : [];
+        if (distinct.Count == 1)
+        {
+            var only = distinct[0];
+            return errors.Count == 1 || (!custom && only.IsIncomplete == isIncomplete) ? only
+                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = vertex, HasNoPlace = only.HasNoPlace };
+        }
+
+        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
+    }
+
+    /// <summary>The operands of the first of the errors that the source replaces by its own.</summary>
+    private static IReadOnlyList<Position> PositionsOfReplaced(List<Bottom> errors)
+    {
+        var replaced = errors.Find(static error => error.Code != CueErrorCode.User || error.HasNoPath);
+        if (replaced is null)
+            return [];
+        var hasOwnPlace = replaced is { IsIncomplete: true, IsValidation: false };
+        return ErrorPositions.Sort(hasOwnPlace ? replaced.Positions.Skip(1) : replaced.Positions);
     }
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>

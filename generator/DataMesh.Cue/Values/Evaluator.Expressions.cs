@@ -353,7 +353,7 @@ internal sealed partial class Evaluator
             }
             else
             {
-                text.Append(chars ?? Encoding.UTF8.GetString(raw!));
+                text.Append(chars ?? Utf8Text.Decode(raw!));
             }
         }
     }

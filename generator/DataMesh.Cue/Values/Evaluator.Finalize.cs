@@ -73,6 +73,7 @@ internal sealed partial class Evaluator
             return;
         }
 
+        CheckKinds(vertex);
         if (state.Disjunctions.Count > 0 && state.Error is null or { IsIncomplete: true })
         {
             Expand(vertex);
@@ -82,6 +83,7 @@ internal sealed partial class Evaluator
 
         if (state.Disjunctions.Count > 0)
             ForceTasks(vertex);
+        CheckKinds(vertex);
         vertex.Base = ComputeBase(vertex);
         if (vertex.Base is not Bottom { IsIncomplete: false })
         {
@@ -91,6 +93,13 @@ internal sealed partial class Evaluator
                 ForbidFields(vertex, demands);
             if (vertex.Base is ContainerValue && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;
+        }
+        else if (state is { DeclaredKind: CueKind.List, HasKindConflict: false } && vertex.Base is Bottom wrong)
+        {
+            // Lists of different lengths have elements to compare still.
+            FinalizeArcs(vertex);
+            if (vertex.ChildError is { IsIncomplete: false } below)
+                vertex.Base = Bottom.Join(below, wrong);
         }
 
         vertex.Status = VertexStatus.Final;
@@ -195,7 +204,7 @@ internal sealed partial class Evaluator
         {
             // The bounds of a predeclared type are written nowhere.
             foreach (var each in conjunction.Values)
-                AddBase(vertex, new Located(each, conjunction.Name is not null && each is BoundValue ? default : located.Position, located.Info));
+                AddBase(vertex, new Located(each, conjunction.Name is not null && each is BoundValue ? default : located.Position, located.Info) { Whole = conjunction });
             return;
         }
 
@@ -205,16 +214,20 @@ internal sealed partial class Evaluator
             return;
         }
 
-        var kind = state.Kind & value.Kind;
-        if (kind == CueKind.Bottom)
+        state.Kinds.Add(located);
+        state.Kind &= value.Kind;
+        if (value is BoundValue or ValidatorValue)
         {
-            if (state.Kind != CueKind.Bottom || state.Error is null)
-                AddError(vertex, KindConflict(state, located));
-            state.Kinds.Add(located);
+            // They are compared with the kind once that is known.
+            state.Checks.Add(located);
             return;
         }
 
-        state.Kind = kind;
+        if ((state.DeclaredKind & value.Kind) == 0)
+            FailKinds(vertex, state.Kinds.Find(each => each.Value is not (BoundValue or ValidatorValue) && (each.Value.Kind & value.Kind) == 0) ?? state.Kinds[0], located);
+        if (state.HasKindConflict)
+            return;
+        state.DeclaredKind &= value.Kind;
         switch (value)
         {
             case Constant constant:
@@ -222,36 +235,50 @@ internal sealed partial class Evaluator
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
                     AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, IsConflict = true, HasNoPlace = true });
-                state.Kinds.Add(located);
-                break;
-            case BoundValue or ValidatorValue:
-                state.Checks.Add(located);
-                state.Kinds.Add(located);
                 break;
             case ContainerValue container:
                 if (container.Kind == CueKind.Struct)
                     state.IsStruct = true;
-                state.Kinds.Add(located);
                 break;
             case FunctionValue function:
                 state.Function = function;
-                state.Kinds.Add(located);
-                break;
-            default:
-                state.Kinds.Add(located);
                 break;
         }
     }
 
-    private static Bottom KindConflict(NodeState state, Located located)
+    /// <summary>Says that bounds or validators are for kinds that the value cannot have.</summary>
+    private void CheckKinds(Vertex vertex)
     {
-        var other = state.Kinds.Find(each => (each.Value.Kind & located.Value.Kind) == 0) ?? (state.Kinds.Count > 0 ? state.Kinds[0] : located);
-        if (state.Scalar is { } scalar && (scalar.Value.Kind & located.Value.Kind) == 0)
-            other = scalar;
-        var message = $"conflicting values {ValueText.Describe(located.Value)} and {ValueText.Describe(other.Value)} (mismatched types {located.Value.Kind.Text()} and {other.Value.Kind.Text()})";
+        var state = vertex.State!;
+        if (state.Kind != CueKind.Bottom || state.HasKindConflict)
+            return;
+        var declared = state.Kinds.Where(static each => each.Value is not (BoundValue or ValidatorValue)).ToList();
+        for (var i = 0; i < state.Checks.Count; i++)
+        {
+            var check = state.Checks[i];
+            var other = declared.Find(each => (each.Value.Kind & check.Value.Kind) == 0) ?? state.Checks.Take(i).FirstOrDefault(each => (each.Value.Kind & check.Value.Kind) == 0);
+            if (other is null)
+                continue;
+            FailKinds(vertex, other, check);
+            return;
+        }
+
+        FailKinds(vertex, state.Kinds[0], state.Kinds[state.Kinds.Count - 1]);
+    }
+
+    private void FailKinds(Vertex vertex, Located first, Located second)
+    {
+        var state = vertex.State!;
+        if (state.HasKindConflict)
+            return;
+        state.HasKindConflict = true;
         // The first conjunct of the kind is the one told, the references are those of the last.
-        var last = state.Kinds.Count > 0 && (state.Kinds[^1].Value.Kind & located.Value.Kind) == 0 ? state.Kinds[^1] : other;
-        return new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(other.Value, other.Position, last.Info), located)) { IsConflict = true, HasNoPlace = true };
+        var place = state.Kinds.IndexOf(second);
+        var last = place > 0 && (state.Kinds[place - 1].Value.Kind & second.Value.Kind) == 0 ? state.Kinds[place - 1] : first;
+        var message = $"conflicting values {Text(first)} and {Text(second)} (mismatched types {first.Value.Kind.Text()} and {second.Value.Kind.Text()})";
+        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { IsConflict = true, HasNoPlace = true });
+
+        static string Text(Located located) => located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>
@@ -284,9 +311,12 @@ internal sealed partial class Evaluator
 
     private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
     {
-        IReadOnlyList<Position> positions = vertex.State!.Scalar is { } scalar
-            ? ErrorPositions.Primary(check.Position, ErrorPositions.Sort([scalar.Position]))
-            : ErrorPositions.Sort([check.Position]);
+        var isOrder = check.Value is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual };
+        var positions = ErrorPositions.Primary(check.Position, ErrorPositions.Sort(
+        [
+            .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
+            .. isOrder ? [] : vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position),
+        ]));
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
     }
 
@@ -322,7 +352,7 @@ internal sealed partial class Evaluator
             positions.AddRange(failed.Positions);
         var message = failed is { IsComplete: true } ? failed.Message
             : $"invalid value {ValueText.Describe(value)} (does not satisfy {validates})" + (failed is { Message.Length: > 0 } ? ": " + failed.Message : "");
-        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex, HasNoPlace = !validator.Position.IsValid };
+        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex, HasNoPlace = !validator.Position.IsValid, IsValidation = true };
         return failed is { Errors.Count: > 0 }
             ? new Bottom(code, main.Message, main.Positions) { At = vertex, Errors = [main, .. failed.Errors] }
             : main;

@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
             if (error is not null)
             {
                 if (_final || !error.IsIncomplete)
-                    AddBase(vertex, new Located(ContainerValue.List, list.Position, conjunct.Info));
+                    AddBase(vertex, new Located(ContainerValue.List, list.Position, conjunct.Info) { Literal = list });
                 return error;
             }
 
@@ -34,14 +34,14 @@ internal sealed partial class Evaluator
         }
 
         _ = env;
-        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, conjunct.Env, conjunct.Info, list.Position));
+        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, conjunct.Env, conjunct.Info, list.Position), list);
         return null;
     }
 
-    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
+    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape, ListExpr literal)
     {
         var state = vertex.State!;
-        AddBase(vertex, new Located(ContainerValue.List, shape.Position, shape.Info));
+        AddBase(vertex, new Located(ContainerValue.List, shape.Position, shape.Info) { Literal = literal });
         if (state.Kind == CueKind.Bottom)
             return;
         for (var i = 0; i < elements.Count; i++)

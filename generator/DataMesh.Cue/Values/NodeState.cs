@@ -11,12 +11,24 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
     public Position Position { get; } = position;
 
     public ConjunctInfo Info { get; } = info;
+
+    /// <summary>The literal of a struct or list, for messages.</summary>
+    public Expr? Literal { get; init; }
+
+    /// <summary>The computed conjunction that this is a part of: messages name it, and it is written nowhere.</summary>
+    public ConjunctionValue? Whole { get; init; }
 }
 
 /// <summary>What the conjuncts of a vertex amount to so far.</summary>
 internal sealed class NodeState
 {
     public CueKind Kind { get; set; } = CueKind.Top;
+
+    /// <summary>What is left of the kinds by atoms, types and containers, without bounds and validators.</summary>
+    public CueKind DeclaredKind { get; set; } = CueKind.Top;
+
+    /// <summary>Whether the kinds were found to have nothing in common; it is said once.</summary>
+    public bool HasKindConflict { get; set; }
 
     /// <summary>The atom that the vertex has to be.</summary>
     public Located? Scalar { get; set; }

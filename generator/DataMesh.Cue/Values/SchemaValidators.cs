@@ -19,23 +19,31 @@ internal static class SchemaValidators
         if (call.Arguments[2] is not Vertex list || list.Kind != CueKind.List)
             return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[2])} (type {call.Arguments[2].Kind.Text()}) as list in argument 2 to matchN");
         var matched = 0;
-        var errors = new List<Bottom>();
+        var wrong = new List<Bottom>();
+        var incomplete = new List<Bottom>();
         foreach (var schema in list.Resolve().Arcs)
         {
             if (schema.Label.Kind != LabelKind.Index)
                 continue;
             if (Try(call, schema) is { } error)
-                errors.Add(error);
+                (error.IsIncomplete ? incomplete : wrong).Add(error);
             else
                 matched++;
         }
 
-        var count = call.Unify(NumberConstant.Int(matched), call.Arguments[1]);
-        if (count.Resolve().Base is not Bottom)
+        if (IsWanted(call, matched))
             return BoolConstant.True;
+        // What is missing for some of the schemas may come yet, and with it the number that is wanted.
+        var mayMatch = incomplete.Count > 0 && Enumerable.Range(matched + 1, incomplete.Count).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
-        return new Bottom(CueErrorCode.Eval, message) { IsComplete = true, Errors = call.Arguments[1] is NumberConstant { Value.IsZero: true } ? [] : errors };
+        return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
+        {
+            IsComplete = true,
+            Errors = call.Arguments[1] is NumberConstant { Value.IsZero: true } ? [] : mayMatch ? incomplete : wrong,
+        };
     }
+
+    private static bool IsWanted(CallContext call, int count) => call.Unify(NumberConstant.Int(count), call.Arguments[1]).Resolve().Base is not Bottom;
 
     private static Value MatchIf(CallContext call)
     {

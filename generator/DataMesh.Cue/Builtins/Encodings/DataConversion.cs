@@ -64,16 +64,19 @@ internal static class DataConversion
 
     private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth) =>
         arc.ArcType == ArcType.Required
-            ? throw new CallException(new Bottom(CueErrorCode.Incomplete, $"{arc.Label}: field is required but not present"))
+            ? throw new CallException(new Bottom(CueErrorCode.Incomplete, $"{arc.Label}: field is required but not present", ErrorPositions.Sort(ErrorPositions.OfRequired(arc))) { IsMissingField = true })
             : new(DataNode.String(arc.Label.Text), ToData(call, arc, describe, depth + 1));
 
     /// <summary>The value of data, with positions in its text.</summary>
-    public static Value ToValue(CallContext call, DataNode node, string fileName, string text)
+    /// <param name="isEmbedded">Whether the text is a struct of its own, which conflicts name too.</param>
+    public static Value ToValue(CallContext call, DataNode node, string fileName, string text, bool isEmbedded = false)
     {
         if (node.Kind is not (DataKind.List or DataKind.Map))
             return ToConstant(node);
         Vertex vertex = new(call.Vertex, default) { IsDetached = true };
-        vertex.Conjuncts.Add(new Conjunct(ToExpression(node, new Places(fileName, text)), null, ConjunctInfo.Root));
+        Places places = new(fileName, text);
+        ConjunctInfo info = isEmbedded ? new ConjunctInfo { Trace = new Trace(places.At(0), null, null) } : ConjunctInfo.Root;
+        vertex.Conjuncts.Add(new Conjunct(ToExpression(node, places), null, info));
         return vertex;
     }
 

@@ -131,7 +131,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         }
         catch (CallException e)
         {
-            throw new CallException(new Bottom(CueErrorCode.Eval, e.Error.Message, e.Error.Positions));
+            throw new CallException(new Bottom(CueErrorCode.Eval, e.Error.IsMissingField ? "field is required but not present" : e.Error.Message, e.Error.Positions));
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     private static Value Validate(CallContext call)
     {
         string text = Source(call);
-        Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text), call.Arguments[1], isPartial: false);
+        Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text, isEmbedded: true), call.Arguments[1], isPartial: true);
         return Of(true);
     }
 }

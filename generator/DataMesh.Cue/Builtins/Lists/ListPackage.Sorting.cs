@@ -47,6 +47,8 @@ internal sealed partial class ListPackage
     private static Value Sort(CallContext call)
     {
         IReadOnlyList<Value> elements = Elements(call, 0);
+        if (call.Arguments[1] is not (Vertex or Constant))
+            throw new CallException(new Bottom(CueErrorCode.Incomplete, "non-concrete argument 1"));
         if (call.Arguments[1] is not Vertex comparer || (comparer.Resolve().Find(Less) is null && comparer.Kind == CueKind.Struct) || call.Arguments[1] is Constant)
             throw new BuiltinException("field not found: less");
         // A merge sort compares least, and comparing is the expensive part.

@@ -1,0 +1,137 @@
+using System.Text;
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Literals as conflicts name them: as they are written, without blanks, every operation in parentheses.</summary>
+internal static class ExprText
+{
+    private const int MaxLength = 4000;
+
+    public static string Of(Expr expr)
+    {
+        var text = new StringBuilder();
+        Append(text, expr);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Expr expr)
+    {
+        if (text.Length > MaxLength)
+            return;
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (expr)
+        {
+            case StructExpr literal:
+                text.Append('{');
+                AppendAll(text, literal.Declarations, static (builder, each) => Append(builder, each));
+                text.Append('}');
+                break;
+            case ListExpr list:
+                text.Append('[');
+                AppendAll(text, list.Elements, static (builder, each) => Append(builder, each));
+                if (list.IsOpen)
+                {
+                    text.Append(list.Elements.Count > 0 ? ",..." : "...");
+                    if (list.Tail is { } tail)
+                        Append(text, tail);
+                }
+
+                text.Append(']');
+                break;
+            case BinaryExpr binary:
+                Append(text.Append('('), binary.Left);
+                Append(text.Append(' ').Append(Operators.Text(binary.Operator)).Append(' '), binary.Right);
+                text.Append(')');
+                break;
+            case DisjunctionExpr disjunction:
+                text.Append('(');
+                AppendAll(text, disjunction.Disjuncts, static (builder, each) => Append(each.IsDefault ? builder.Append('*') : builder, each.Expr), "|");
+                text.Append(')');
+                break;
+            case BoundExpr bound:
+                Append(text.Append(Operators.Text(bound.Operator)), bound.Operand);
+                break;
+            case UnaryExpr unary:
+                Append(text.Append(Operators.Text(unary.Operator)), unary.Operand);
+                break;
+            case CallExpr call:
+                Append(text, call.Function);
+                text.Append('(');
+                AppendAll(text, call.Arguments, static (builder, each) => Append(builder, each), ", ");
+                text.Append(')');
+                break;
+            case ComprehensionExpr comprehension:
+                foreach (var clause in comprehension.Clauses)
+                    Append(text, clause);
+                Append(text, comprehension.Value);
+                break;
+            case BottomExpr:
+                text.Append("_|_(explicit error (_|_ literal) in source)");
+                break;
+            default:
+                text.Append(ValueText.Source(expr));
+                break;
+        }
+    }
+
+    private static void AppendAll<T>(StringBuilder text, IReadOnlyList<T> items, Action<StringBuilder, T> append, string separator = ",")
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+                text.Append(separator);
+            append(text, items[i]);
+        }
+    }
+
+    private static void Append(StringBuilder text, Decl declaration)
+    {
+        switch (declaration)
+        {
+            case FieldDecl field:
+                AppendField(text.Append(field.Label), field.Type, field.Value);
+                break;
+            case DynamicFieldDecl field:
+                Append(text, field.Label);
+                AppendField(text, field.Type, field.Value);
+                break;
+            case PatternDecl pattern:
+                Append(text.Append('['), pattern.Pattern);
+                Append(text.Append("]:"), pattern.Value);
+                break;
+            case EmbedDecl embedding:
+                Append(text, embedding.Value);
+                break;
+            case EllipsisDecl:
+                text.Append("...");
+                break;
+        }
+    }
+
+    private static void AppendField(StringBuilder text, ArcType type, Expr value) =>
+        Append(text.Append(type switch { ArcType.Optional => "?:", ArcType.Required => "!:", _ => ":" }), value);
+
+    private static void Append(StringBuilder text, ClauseExpr clause)
+    {
+        switch (clause)
+        {
+            case IfClauseExpr guard:
+                Append(text.Append("if "), guard.Condition);
+                break;
+            case ForClauseExpr loop:
+                text.Append("for ").Append(loop.Key.IsValid ? loop.Key.ToString() : "_").Append(", ").Append(loop.Value).Append(" in ");
+                Append(text, loop.Collection);
+                break;
+            case LetClauseExpr let:
+                Append(text.Append("let ").Append(let.Let.Name).Append('='), let.Let.Value);
+                break;
+            case TryClauseExpr:
+                text.Append("try");
+                break;
+        }
+
+        text.Append(' ');
+    }
+}
