@@ -320,7 +320,7 @@ internal sealed partial class Binder
                     return new ErrorExpr(identifier, "cyclic references in let clause or alias");
                 }
 
-                return new LetRef(identifier, up, symbol.Let!);
+                return symbol.Let!.Value is ImportRef named ? new ImportRef(identifier, named.Path) : new LetRef(identifier, up, symbol.Let!);
             default:
                 return new ImportRef(identifier, symbol.ImportPath!);
         }

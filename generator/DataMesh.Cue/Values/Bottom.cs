@@ -140,7 +140,7 @@ internal sealed class Bottom : Value
         var known = parts.Count;
         foreach (var part in right.IsDisjunction ? [right] : right.Flatten())
         {
-            if (parts.FindIndex(0, known, other => other.SameAs(part)) < 0)
+            if (parts.FindIndex(0, known, other => ReferenceEquals(other, part)) < 0)
                 parts.Add(part);
         }
 

@@ -64,7 +64,9 @@ internal static class Bounds
                 upper = upper is null || IsTighter(less, (BoundValue)upper.Value) ? check : upper;
             else if (check.Value is BoundValue { Operator: TokenKind.Greater or TokenKind.GreaterOrEqual } greater)
                 lower = lower is null || IsTighter(greater, (BoundValue)lower.Value) ? check : lower;
-            else if (!kept.Exists(other => IsSame(other.Value, check.Value)))
+            else if (kept.FindIndex(other => IsSame(other.Value, check.Value)) is var same and >= 0)
+                kept[same] = check;
+            else
                 kept.Add(check);
         }
 

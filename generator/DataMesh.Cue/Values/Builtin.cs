@@ -9,6 +9,9 @@ internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete =
     /// <summary>Whether the function takes types, bounds and other values that are not concrete, such as a schema.</summary>
     public bool AllowsNonConcrete { get; } = allowsNonConcrete;
 
+    /// <summary>Whether an argument is one of a few words; errors do not place it then.</summary>
+    public bool IsChoice { get; init; }
+
     public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
 }
 

@@ -142,11 +142,15 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     public Vertex Unify(Value left, Value right)
     {
         var vertex = new Vertex(Vertex, default) { IsDetached = true };
-        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(left, null), null, ConjunctInfo.Root));
-        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null), null, ConjunctInfo.Root));
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(left, null), null, InfoOf(left)));
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null), null, InfoOf(right)));
         Evaluator.Finalize(vertex);
         return vertex;
     }
+
+    /// <summary>A definition closes here as it does where it is referred to.</summary>
+    private static ConjunctInfo InfoOf(Value value) =>
+        value is Vertex vertex && vertex.Resolve().Label.IsDefinition ? ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Definition, null)) : ConjunctInfo.Root;
 
     /// <summary>Where an argument is written, if that is known.</summary>
     public IReadOnlyList<Position> PositionsOf(int index) => index < ArgumentPositions.Count ? [ArgumentPositions[index]] : [];

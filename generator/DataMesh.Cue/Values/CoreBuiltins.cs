@@ -74,8 +74,8 @@ internal static class CoreBuiltins
             var value = call.Evaluator.Concrete(raw);
             if (value is Bottom { IsBlocked: true } blocked)
                 return blocked;
-            positions.AddRange(value is Bottom failed ? failed.Positions : value is Constant ? [] : ErrorPositions.OfValue(raw));
-            text.Append(value is StringConstant constant ? constant.Value : value is Bottom ? ValueText.Source(part) : ValueText.Describe(value));
+            positions.AddRange(value is Bottom ? [part.Position] : value is Constant ? [] : ErrorPositions.OfValue(raw));
+            text.Append(value is StringConstant constant ? constant.Value : value is Bottom ? ExprText.Of(part) : ValueText.Describe(value));
         }
 
         return new Bottom(CueErrorCode.User, text.ToString(), ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));
@@ -98,7 +98,9 @@ internal static class CoreBuiltins
             result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));
         // Types and bounds are one constraint then.
         return elements.TrueForAll(static element => element.Kind != CueKind.Bottom && element is Vertex vertex && vertex.Resolve().Base is TypeValue or BoundValue or ValidatorValue or ConjunctionValue)
-            && call.Evaluator.Settle(result) is ConjunctionValue conjunction ? conjunction : result;
+            && call.Evaluator.Settle(result) is ConjunctionValue conjunction
+                ? new ConjunctionValue(conjunction.Kind, conjunction.Values) { Positions = [.. conjunction.Values.Select(each => result.Resolve().State?.Kinds.Find(located => ReferenceEquals(located.Value, each))?.Position ?? default)] }
+                : result;
     }
 
     private static Value Or(CallContext call)

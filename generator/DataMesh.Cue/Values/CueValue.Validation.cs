@@ -76,7 +76,7 @@ public sealed partial class CueValue
             {
                 Report(vertex, error, inData);
                 // What a clause or label still waits for does not hide what is wrong with the fields that are there.
-                if (concrete || value is not null || (!error.IsIncomplete && resolved.State is null or { HasKindConflict: true }))
+                if (concrete || value is not null || (!error.IsIncomplete && resolved.State is null or { HasKindConflict: true } or { DeclaredKind: CueKind.List }))
                     return;
             }
 

@@ -79,7 +79,7 @@ internal sealed partial class Evaluator
             : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")
             : $"non-concrete value {text}";
         var isKnown = arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex);
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown ? PositionsOf(found) : []));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && !builtin.Parameter(found).IsChoice ? PositionsOf(found) : []));
     }
 
     private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(

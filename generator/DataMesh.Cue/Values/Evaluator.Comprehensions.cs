@@ -161,7 +161,7 @@ internal sealed partial class Evaluator
             {
                 var key = new Vertex(variables, loop.Key) { IsDetached = true };
                 Value label = arc.Label.Kind == LabelKind.Index ? NumberConstant.Int(arc.Label.Index) : new StringConstant(arc.Label.Text);
-                key.Conjuncts.Add(new Conjunct(new ValueExpr(label, loop.Source, arc.Label.Kind == LabelKind.Index ? default : ((ForClause)loop.Source).Key!.Start), null, ConjunctInfo.Root));
+                key.Conjuncts.Add(new Conjunct(new ValueExpr(label, loop.Source), null, ConjunctInfo.Root));
                 variables.Attach(key);
             }
 

@@ -203,8 +203,13 @@ internal sealed partial class Evaluator
         if (value is ConjunctionValue conjunction)
         {
             // The bounds of a predeclared type are written nowhere.
-            foreach (var each in conjunction.Values)
-                AddBase(vertex, new Located(each, conjunction.Name is not null && each is BoundValue ? default : located.Position, located.Info) { Whole = conjunction });
+            for (var i = 0; i < conjunction.Values.Count; i++)
+            {
+                var each = conjunction.Values[i];
+                var position = conjunction.Name is not null && each is BoundValue ? default : i < conjunction.Positions.Count ? conjunction.Positions[i] : located.Position;
+                AddBase(vertex, new Located(each, position, located.Info) { Whole = conjunction });
+            }
+
             return;
         }
 

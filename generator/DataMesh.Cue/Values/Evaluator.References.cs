@@ -28,12 +28,13 @@ internal sealed partial class Evaluator
                     : new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
             case DynamicFieldRef dynamic:
                 var scopeEnv = env.Ancestor(dynamic.Up);
-                var key = Concrete(Evaluate(dynamic.Label, scopeEnv, frame));
+                var rawKey = Evaluate(dynamic.Label, scopeEnv, frame);
+                var key = Concrete(rawKey);
                 return key switch
                 {
                     Bottom error => error,
                     StringConstant text => Lookup(scopeEnv.Vertex, Label.Regular(text.Value), expr.Position, expr, isLexical: true),
-                    _ => new Bottom(CueErrorCode.Incomplete, "label is not a string", [expr.Position]),
+                    _ => new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete string)", ErrorPositions.OfValue(rawKey)),
                 };
             case LetRef let:
                 return ResolveLet(let, env.Ancestor(let.Up), frame);

@@ -193,7 +193,13 @@ internal sealed partial class Evaluator
 
     private void Leave() => _depth--;
 
-    private void AddTask(Vertex vertex, EvaluationTask task) => vertex.State!.Tasks.Add(task);
+    private static void AddTask(Vertex vertex, EvaluationTask task)
+    {
+        // Lists that are written here come before those that are referred to.
+        var tasks = vertex.State!.Tasks;
+        var place = task.Kind == TaskKind.List && vertex.Status == VertexStatus.Processing ? tasks.FindIndex(static each => each.Kind != TaskKind.List) : -1;
+        tasks.Insert(place < 0 ? tasks.Count : place, task);
+    }
 
     /// <summary>Tries the tasks that wait, until none gets any further.</summary>
     private void RunTasks(Vertex vertex)

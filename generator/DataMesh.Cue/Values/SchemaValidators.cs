@@ -67,6 +67,9 @@ internal static class SchemaValidators
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
                     result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info.WithScope(null), leaf.Conjunct.Field));
             }
+
+            if (Defaults(container.Resolve(), 0) is { } defaults)
+                result.Conjuncts.Add(new Conjunct(defaults, null, ConjunctInfo.Root));
         }
         else
         {
@@ -76,6 +79,27 @@ internal static class SchemaValidators
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
         call.Evaluator.Finalize(result);
         return FirstError(call.Evaluator, result, 0);
+    }
+
+    /// <summary>The fields of a struct that have a default, with that as their value: a schema cannot choose another one.</summary>
+    private static StructExpr? Defaults(Vertex vertex, int depth)
+    {
+        if (depth > 100 || vertex.Base is not ContainerValue { Kind: CueKind.Struct })
+            return null;
+        var fields = new List<Decl>();
+        foreach (var arc in vertex.Arcs)
+        {
+            if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
+                continue;
+            var resolved = arc.Resolve();
+            Expr? value = resolved.Base is DisjunctionValue { DefaultCount: 1 } choice && choice.Values[0] is Constant constant
+                ? new ValueExpr(constant, null, resolved.Conjuncts.Count > 0 ? resolved.Conjuncts[0].Expr.Position : default)
+                : Defaults(resolved, depth + 1);
+            if (value is not null)
+                fields.Add(new FieldDecl(null, arc.Label, ArcType.Member, value));
+        }
+
+        return fields.Count == 0 ? null : new StructExpr(null, fields) { HasFields = true };
     }
 
     private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)

@@ -130,6 +130,9 @@ internal sealed class ConjunctionValue(CueKind kind, IReadOnlyList<Value> values
 
     public override CueKind Kind { get; } = kind;
 
+    /// <summary>Where the values are written; empty when that is where the conjunction is.</summary>
+    public IReadOnlyList<Syntax.Position> Positions { get; init; } = [];
+
     /// <summary>The name of the predeclared type that this is, such as <c>uint8</c>.</summary>
     public string? Name { get; init; }
 

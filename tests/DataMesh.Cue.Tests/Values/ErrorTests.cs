@@ -61,4 +61,57 @@ public sealed class ErrorTests
         Assert.Equal(
             ["c: incompatible list lengths (1 and 3) @1:25", "c: incompatible list lengths (2 and 3) @1:16"],
             Located("c: [1, 2, 3] & [1, 2] & [1]"));
+
+    [Theory]
+    [InlineData("x: string & >=1 & <=5", "x: conflicting values string and >=1 (mismatched types string and number) @1:4 1:13")]
+    [InlineData("x: >5 & string & 3 & 4", "x: conflicting values string and 3 (mismatched types string and int) @1:9 1:18")]
+    [InlineData("x: {a: 4 & 5, b?: [1, ...int]}\nx: 1", "x: conflicting values {a:(4 & 5),b?:[1,...int]} and 1 (mismatched types struct and int) @1:4 2:4")]
+    [InlineData("x: int16 & \"s\"", "x: conflicting values int16 and \"s\" (mismatched types int and string) @1:12")]
+    [InlineData("x: {if true {5}}\nx: \"s\"", "x: conflicting values \"s\" and 5 (mismatched types string and int) @1:4 1:5 1:14 2:4")]
+    public void Kinds_conflict_once_the_first_with_the_second(string source, string expected) => Assert.Equal([expected], Located(source));
+
+    [Fact]
+    public void Constraints_that_are_computed_are_one() =>
+        Assert.Equal(
+            ["x: conflicting values 4.2 and int & >99 (mismatched types float and int) @3:4", "y: invalid value 42 (out of bound >99) @1:10 5:4"],
+            Located("c: [int, >99]\nx: and(c)\nx: 4.2\ny: and(c)\ny: 42"));
+
+    [Fact]
+    public void Elements_are_compared_in_lists_of_different_lengths() =>
+        Assert.Equal(
+            ["b.0: conflicting values 2 and 1 @1:5 1:11", "b: incompatible list lengths (1 and 2) @1:10"],
+            Located("b: [1] & [2, 3]"));
+
+    [Fact]
+    public void An_error_that_the_source_asks_for_names_what_it_replaces()
+    {
+        Assert.Equal(["x: not a @1:10 1:4 2:4"], Located("x: \"a\" | error(\"not a\")\nx: \"c\""));
+        Assert.Equal(CueErrorCode.Eval, Evaluate("x: \"a\" | error(\"not a\")\nx: \"c\"").Lookup("x")!.Error!.Code);
+        Assert.Equal(CueErrorCode.Incomplete, Evaluate("a: int\nx: a + 1 | error(\"no a\")").Lookup("x")!.Error!.Code);
+    }
+
+    [Theory]
+    [InlineData("x: matchN(1, [{a!: int}])", CueErrorCode.Incomplete)]
+    [InlineData("x: matchN(>1, [{a!: int}, {b: string}])", CueErrorCode.Eval)]
+    [InlineData("x: matchN(>1, [{a!: int}, {b: int}])", CueErrorCode.Incomplete)]
+    [InlineData("x: matchN(0, [{a!: int}, {b: int}])", CueErrorCode.Eval)]
+    public void Schemas_that_may_match_yet_leave_a_count_open(string source, CueErrorCode code) =>
+        Assert.Equal(code, Evaluate(source + "\nx: b: 2").Lookup("x")!.Error!.Code);
+
+    [Fact]
+    public void A_default_is_what_a_schema_is_matched_with() =>
+        Assert.Contains(Errors("x: matchN(1, [{a: 2}])\nx: a: *3 | int"), static error => error.Contains("0 matched", StringComparison.Ordinal));
+
+    [Fact]
+    public void Missing_fields_are_no_failure_of_json_but_of_yaml()
+    {
+        Assert.Equal("true", Show("import \"encoding/json\"\nx: json.Validate(\"{}\", {a!: int})"));
+        Assert.Equal(
+            ["x: error in call to encoding/yaml.Validate: field is required but not present @2:4 2:25"],
+            Located("import \"encoding/yaml\"\nx: yaml.Validate(\"{}\", {a!: int})"));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_become_one_replacement_character() =>
+        Assert.Equal("\"a\uFFFDa\"", Show("b: '\\x61\\x80\\x95\\x61'\nx: \"\\(b)\""));
 }

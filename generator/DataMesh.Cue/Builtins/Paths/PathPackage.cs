@@ -34,7 +34,7 @@ internal sealed class PathPackage() : StandardPackage("path")
     {
         int last = parameters.Count;
         BuiltinImplementation run = call => implementation(call, FindSystem(call, last, isOptional));
-        IReadOnlyList<BuiltinParameter> all = [.. parameters, Text];
+        IReadOnlyList<BuiltinParameter> all = [.. parameters, new BuiltinParameter(Text) { IsChoice = true }];
         return isOptional ? OptionalFunction(name, all, result, run) : Function(name, all, result, run);
     }
 
