@@ -81,9 +81,6 @@ internal sealed class Bottom : Value
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 
-    /// <summary>Whether the positions are those of the operands and none of them is the error's own.</summary>
-    public bool IsConflict { get; init; }
-
     /// <summary>Whether a validator refuses the value.</summary>
     public bool IsValidation { get; init; }
 

@@ -97,10 +97,21 @@ internal static class CoreBuiltins
         foreach (var element in elements)
             result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));
         // Types and bounds are one constraint then.
-        return elements.TrueForAll(static element => element.Kind != CueKind.Bottom && element is Vertex vertex && vertex.Resolve().Base is TypeValue or BoundValue or ValidatorValue or ConjunctionValue)
-            && call.Evaluator.Settle(result) is ConjunctionValue conjunction
-                ? new ConjunctionValue(conjunction.Kind, conjunction.Values) { Positions = [.. conjunction.Values.Select(each => result.Resolve().State?.Kinds.Find(located => ReferenceEquals(located.Value, each))?.Position ?? default)] }
-                : result;
+        if (!elements.TrueForAll(static element => element is Vertex vertex && vertex.Resolve().Base is TypeValue or BoundValue or ValidatorValue or ConjunctionValue)
+            || call.Evaluator.Settle(result) is not ConjunctionValue conjunction)
+        {
+            return result;
+        }
+
+        var written = result.Resolve().State?.Kinds ?? [];
+        var places = conjunction.Values
+            .Select(each => (Value: each, Place: written.FindIndex(located => ReferenceEquals(located.Value, each))))
+            .OrderBy(static each => each.Place)
+            .ToList();
+        return new ConjunctionValue(conjunction.Kind, [.. places.Select(static each => each.Value)])
+        {
+            Positions = [.. places.Select(each => each.Place < 0 ? default : written[each.Place].Position)],
+        };
     }
 
     private static Value Or(CallContext call)

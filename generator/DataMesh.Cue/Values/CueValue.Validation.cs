@@ -173,7 +173,7 @@ public sealed partial class CueValue
 
         private void Add(Bottom error)
         {
-            var place = error.IsConflict || error.Positions.Count == 0 ? default : error.Positions[0];
+            var place = error.HasNoPlace || error.Positions.Count == 0 ? default : error.Positions[0];
             if (_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
                 Found.Add(error);
         }

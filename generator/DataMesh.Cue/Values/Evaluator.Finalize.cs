@@ -239,7 +239,7 @@ internal sealed partial class Evaluator
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, IsConflict = true, HasNoPlace = true });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true });
                 break;
             case ContainerValue container:
                 if (container.Kind == CueKind.Struct)
@@ -281,7 +281,7 @@ internal sealed partial class Evaluator
         var place = state.Kinds.IndexOf(second);
         var last = place > 0 && (state.Kinds[place - 1].Value.Kind & second.Value.Kind) == 0 ? state.Kinds[place - 1] : first;
         var message = $"conflicting values {Text(first)} and {Text(second)} (mismatched types {first.Value.Kind.Text()} and {second.Value.Kind.Text()})";
-        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { IsConflict = true, HasNoPlace = true });
+        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { HasNoPlace = true });
 
         static string Text(Located located) => located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
     }
