@@ -171,7 +171,7 @@ internal sealed partial class Evaluator
                     AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field));
                     break;
                 case PatternDecl pattern:
-                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern });
+                    Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern, Part = part });
                     break;
                 case DynamicFieldDecl field:
                     Schedule(vertex, new EvaluationTask(TaskKind.DynamicField, new Conjunct(field.Label, inner, info), place) { Declaration = field, Part = part, DynamicIndex = index++ });
@@ -205,6 +205,7 @@ internal sealed partial class Evaluator
     {
         if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
             return;
+        pattern.Part?.AddMatch(arc.Label, pattern.Source?.Source?.Start ?? default);
         var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
         AddConjunct(arc, new Conjunct(pattern.Value, env, AppliedTo(arc, pattern.Info), pattern.Field));
     }
@@ -219,7 +220,7 @@ internal sealed partial class Evaluator
         var value = Settle(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info)));
         if (value is Bottom error)
             return error;
-        var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration);
+        var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration, task.Part);
         (vertex.Patterns ??= []).Add(pattern);
         for (var i = 0; i < vertex.Arcs.Count; i++)
             ApplyPattern(pattern, vertex.Arcs[i]);

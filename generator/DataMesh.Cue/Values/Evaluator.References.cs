@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
     {
         if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
             return member ?? new Bottom(CueErrorCode.Eval, $"cannot use undefined member {selector.Label.Text} of package {import.Path}", [selector.LabelPosition]);
-        var operand = ResolveContainer(selector.Operand, env, frame, selector.Label);
+        var operand = ResolveContainer(selector.Operand, env, frame);
         return operand switch
         {
             Bottom error => error,
@@ -158,7 +158,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
-    private Value ResolveContainer(Expr expr, Env env, Frame frame, Label wanted = default)
+    private Value ResolveContainer(Expr expr, Env env, Frame frame)
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         if (value is ClosedValue closed)
@@ -170,10 +170,9 @@ internal sealed partial class Evaluator
         {
             if (state.Disjunctions.Count > 0)
             {
-                // A disjunct may refer to a field beside the disjunction, which it cannot take away.
                 var demanded = Demand(vertex);
                 if (demanded is Bottom error)
-                    return vertex.Status == VertexStatus.Finalizing && wanted.IsValid && vertex.Find(wanted) is { ArcType: ArcType.Member } ? vertex : error;
+                    return error;
             }
             else if (state.Error is { IsIncomplete: false } failed && vertex.Arcs.Count == 0)
             {
@@ -335,6 +334,8 @@ internal sealed partial class Evaluator
             if (isClosing && known is not null)
             {
                 known.AddParent(info.Scope);
+                foreach (var part in vertex.Order ?? [])
+                    part.Place.AddWay(target, place.ForTarget(expr.Position, target));
                 return;
             }
         }

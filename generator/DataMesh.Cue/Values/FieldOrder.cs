@@ -17,6 +17,7 @@ internal sealed class FieldOrder
     private readonly List<Vertex> _arcs;
     private readonly Dictionary<Label, int> _index;
     private readonly LabelGraph _graph;
+    private readonly Dictionary<int, int> _ranks = [];
 
     private FieldOrder(List<Vertex> arcs)
     {
@@ -68,12 +69,13 @@ internal sealed class FieldOrder
         var target = parts[0].Place.Target;
         foreach (var part in parts)
         {
-            if (!ReferenceEquals(part.Place.Target, target) || part.Place.Outer is not null)
+            var (place, _) = part.Place.Nearest();
+            if (!ReferenceEquals(place.Target, target) || place.Outer is not null)
                 return null;
         }
 
         var shared = target?.Resolve();
-        return ReferenceEquals(shared, vertex) ? null : shared;
+        return shared is null || ReferenceEquals(shared, vertex) || vertex.Origin is not null || (vertex.IsInDefinition && !shared.IsInDefinition) ? null : shared;
     }
 
     private IReadOnlyList<Vertex> Sort(List<OrderPart> parts)
@@ -89,29 +91,30 @@ internal sealed class FieldOrder
     {
         var items = new List<Item>(parts.Count);
         var known = new Dictionary<int, List<OrderPart>>();
-        foreach (var part in parts.OrderBy(static part => part.Place.Depth))
+        foreach (var (part, place, depth) in parts.Select(static part => (Part: part, Nearest: part.Place.Nearest())).Select(static each => (each.Part, each.Nearest.Place, each.Nearest.Depth)).OrderBy(static each => each.Depth))
         {
             if (!known.TryGetValue(part.Identity, out var same))
                 known.Add(part.Identity, same = []);
             if (same.Exists(part.IsSame))
                 continue;
             same.Add(part);
-            items.Add(new Item(part, items.Count, _index));
+            items.Add(new Item(part, place, depth, items.Count, _index));
         }
 
-        items.RemoveAll(static item => item.Labels.Count == 0);
-        var outer = items.Where(static item => !item.Part.Place.IsReferred).GroupBy(static item => item.Part.Place).ToDictionary(static same => same.Key, static same => same.First());
+        var outer = items.Where(static item => !item.Place.IsReferred).GroupBy(static item => item.Place).ToDictionary(static same => same.Key, static same => same.First());
         foreach (var (label, users) in ByAppearance(items))
         {
-            foreach (var item in users)
+            _ranks.Add(label, _ranks.Count);
+            foreach (var item in users.OrderBy(item => item.Order(label)))
             {
-                if (!item.Part.Place.IsReferred)
+                if (!item.Place.IsReferred)
                     item.SetKey(item.Last[label], false);
-                else if (item.Part.Place.Outer is { } place && outer.TryGetValue(place, out var embedding))
-                    embedding.SetKey(item.Part.Place.Reference, true);
+                else if (item.Place.Outer is { } place && outer.TryGetValue(place, out var embedding))
+                    embedding.SetKey(item.Place.Reference, true);
             }
         }
 
+        items.RemoveAll(static item => item.Labels.Count == 0);
         foreach (var item in items)
             item.PlaceLet();
         return items;
@@ -123,7 +126,7 @@ internal sealed class FieldOrder
         var users = new Dictionary<int, List<Item>>();
         foreach (var item in items)
         {
-            foreach (var label in item.Labels)
+            foreach (var label in item.Last.Keys)
             {
                 if (!users.TryGetValue(label, out var list))
                     users.Add(label, list = []);
@@ -132,10 +135,10 @@ internal sealed class FieldOrder
         }
 
         return items
-            .SelectMany(static item => item.Labels.Select(label => (Label: label, Item: item, item.First[label].Position, IsLate: item.Part.Place.IsYielded || item.First[label].IsDynamic)))
-            .OrderBy(static each => each.Item.Part.Place.Depth)
-            .ThenBy(static each => each.IsLate)
-            .ThenBy(static each => each.IsLate || each.Item.Part.Place.IsReferred ? each.Item.Group : 0)
+            .SelectMany(static item => item.Labels.Select(label => (Label: label, Item: item, item.First[label].Position, IsLate: item.First[label].IsDynamic)))
+            .OrderBy(static each => each.IsLate)
+            .ThenBy(static each => each.Item.Depth)
+            .ThenBy(static each => each.IsLate || each.Item.Place.IsReferred ? each.Item.Group : 0)
             .ThenBy(static each => each.Position)
             .Select(static each => each.Label)
             .Distinct()
@@ -145,7 +148,7 @@ internal sealed class FieldOrder
     /// <summary>
     /// What the rounds of a loop yield goes round by round: the first of what stands at each position, then the second.
     /// </summary>
-    private static List<Item> Rounds(List<Item> items)
+    private List<Item> Rounds(List<Item> items)
     {
         for (var start = 0; start < items.Count;)
         {
@@ -170,38 +173,38 @@ internal sealed class FieldOrder
         ? left.IsKeyReference && right.IsKeyReference && left.Key == right.Key
         : left.Part.Loop is { } loop && ReferenceEquals(loop, right.Part.Loop);
 
-    private static List<Item> Count(List<Item> items)
+    /// <summary>Puts the labels that each field of a literal has had together again, round by round.</summary>
+    private List<Item> Count(List<Item> items)
     {
-        var previous = new Dictionary<int, Item>();
         var result = new List<Item>();
-        foreach (var item in items)
+        var late = new List<Item>();
+        foreach (var same in items.GroupBy(static item => item.Part.Identity))
         {
-            if (item.IsKeyReference)
+            var first = same.First();
+            var isLate = first.IsKeyReference && !first.Place.IsOperand && same.Any(static item => item.HasDynamic);
+            if (!isLate && (first.IsKeyReference || !same.Skip(1).Any()))
             {
-                // Computed labels follow what else came through the reference.
-                if (item.Part.Place.IsReferred && !item.Part.Place.IsOperand && item.First.Values.Any(static first => first.IsDynamic))
-                    item.Round = result.Count + 1;
-                result.Add(item);
+                result.AddRange(same);
                 continue;
             }
 
-            if (previous.TryGetValue(item.Part.Identity, out var same))
-            {
-                // What every round says again is no sequence.
-                if (same.Labels.SequenceEqual(item.Labels))
-                {
-                    same.IsRepeated = true;
-                    continue;
-                }
-
-                item.Round = same.Round + 1;
-            }
-
-            previous[item.Part.Identity] = item;
-            result.Add(item);
+            var fields = same.SelectMany(static item => item.Labels.Select(label => (Label: label, item.First[label].Position)))
+                .GroupBy(static each => each.Position, static each => each.Label)
+                .OrderBy(static field => field.Key)
+                .Select(field => field.Distinct().OrderBy(label => _ranks[label]).ToList())
+                .ToList();
+            var rounds = fields.Max(static field => field.Count);
+            for (var round = 0; round < rounds; round++)
+                (isLate ? late : result).Add(new Item(first, [.. fields.Where(field => field.Count > round).Select(field => field[round]).Distinct()], round) { IsRepeated = rounds == 1 && !isLate });
         }
 
-        return [.. result.OrderBy(static item => item.Round)];
+        result = [.. result.OrderBy(static item => item.Round)];
+        late = [.. late.OrderBy(static item => item.Round)];
+
+        // Computed labels follow what else came through a reference, one after the other.
+        for (var i = 0; i < late.Count; i++)
+            late[i].Round = i + 1;
+        return [.. result, .. late];
     }
 
     /// <summary>Adds what the parts of a file say, which are in order.</summary>
@@ -238,7 +241,7 @@ internal sealed class FieldOrder
 
     /// <summary>Whether a part is an operand, or one of several that came through one reference.</summary>
     private static bool IsUnordered(List<Item> items, int i) =>
-        items[i].Part.Place.IsOperand || items[i].IsRepeated || IsSamePlace(items, i - 1, i) || IsSamePlace(items, i, i + 1);
+        items[i].Place.IsOperand || items[i].IsRepeated || IsSamePlace(items, i - 1, i) || IsSamePlace(items, i, i + 1);
 
     private static bool IsSamePlace(List<Item> items, int left, int right) =>
         left >= 0 && right < items.Count && items[left].IsKeyReference && items[right].IsKeyReference
@@ -247,12 +250,14 @@ internal sealed class FieldOrder
     /// <summary>A part while it is placed: its labels by their index, without those that are not fields here.</summary>
     private sealed class Item
     {
-        public Item(OrderPart part, int group, Dictionary<Label, int> index)
+        public Item(OrderPart part, OrderPlace place, int depth, int group, Dictionary<Label, int> index)
         {
             Part = part;
+            Place = place;
+            Depth = depth;
             Group = group;
-            Key = part.Place.Reference;
-            IsKeyReference = part.Place.IsReferred;
+            Key = place.Reference;
+            IsKeyReference = place.IsReferred;
             foreach (var (label, position, isDynamic) in part.Labels())
             {
                 if (!index.TryGetValue(label, out var arc))
@@ -265,11 +270,40 @@ internal sealed class FieldOrder
 
                 Last[arc] = position;
             }
+
+            foreach (var (label, position) in part.Matches ?? [])
+            {
+                if (index.TryGetValue(label, out var arc))
+                    Last[arc] = position;
+            }
+        }
+
+        /// <summary>Labels that another part has.</summary>
+        public Item(Item source, List<int> labels, int round)
+        {
+            Part = source.Part;
+            Place = source.Place;
+            Depth = source.Depth;
+            Group = source.Group;
+            Key = source.Key;
+            IsKeyReference = source.IsKeyReference;
+            Labels = labels;
+            Round = round;
         }
 
         public OrderPart Part { get; }
 
+        public OrderPlace Place { get; }
+
+        /// <summary>The number of references that the part came through.</summary>
+        public int Depth { get; }
+
+        public bool HasDynamic => First.Values.Any(static first => first.IsDynamic);
+
         public int Group { get; }
+
+        /// <summary>When a label comes from here to a field that has it from elsewhere: declared first, matched last.</summary>
+        public int Order(int label) => !First.TryGetValue(label, out var first) ? 2 : first.IsDynamic ? 1 : 0;
 
         public List<int> Labels { get; } = [];
 

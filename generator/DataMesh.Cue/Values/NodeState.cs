@@ -145,7 +145,7 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
     /// <summary>Where the fields go that the task brings about.</summary>
     public OrderPlace Place { get; } = place;
 
-    /// <summary>For a dynamic field: where its label goes.</summary>
+    /// <summary>For a dynamic field or a pattern: where its labels go.</summary>
     public OrderPart? Part { get; init; }
 
     /// <summary>For a dynamic field: which one of its literal.</summary>

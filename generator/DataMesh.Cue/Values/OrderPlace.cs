@@ -12,11 +12,15 @@ internal sealed class OrderPlace
     /// <summary>What a comprehension yields.</summary>
     public static readonly OrderPlace Yield = new() { IsYielded = true };
 
+    /// <summary>What comprehensions refer to is looked up after all else.</summary>
+    private const int YieldDepth = 1000;
+
     private static readonly OrderPlace _operand = new() { IsOperand = true };
 
     /// <summary>Whether this is an operand of <c>&amp;</c>, which has no order.</summary>
     public bool IsOperand { get; private init; }
 
+    /// <summary>Whether a comprehension yields the literal.</summary>
     public bool IsYielded { get; private init; }
 
     /// <summary>The vertex's own reference that the literal came through; not valid if it came through none.</summary>
@@ -30,6 +34,14 @@ internal sealed class OrderPlace
 
     /// <summary>The place of the literal that embeds the reference.</summary>
     public OrderPlace? Outer { get; private init; }
+
+    /// <summary>What the last reference refers to, and the place that it stands at.</summary>
+    private Vertex? Source { get; init; }
+
+    private OrderPlace? From { get; init; }
+
+    /// <summary>Other references to the same, which were not followed again.</summary>
+    private List<OrderPlace>? Ways { get; set; }
 
     /// <summary>Whether the literal came through a reference.</summary>
     public bool IsReferred => Reference.IsValid;
@@ -56,9 +68,39 @@ internal sealed class OrderPlace
         IsOperand = IsOperand,
         Reference = IsReferred ? Reference : reference,
         Target = IsReferred ? Target : target,
-        Depth = Depth + 1,
+        Depth = (IsYielded && !IsReferred ? YieldDepth : Depth) + 1,
+        IsYielded = IsYielded,
         Outer = Outer,
+        Source = target,
+        From = this,
     };
+
+    /// <summary>Notes another way to what a reference led to.</summary>
+    public void AddWay(Vertex target, OrderPlace way)
+    {
+        for (var place = this; place is not null; place = place.From)
+        {
+            if (ReferenceEquals(place.Source, target) && place.Ways?.Contains(way) != true)
+                (place.Ways ??= []).Add(way);
+        }
+    }
+
+    /// <summary>The place by the shortest way, with the number of references on it.</summary>
+    public (OrderPlace Place, int Depth) Nearest()
+    {
+        var best = (Place: this, Depth);
+        for (var place = this; place is not null; place = place.From)
+        {
+            foreach (var way in place.Ways ?? [])
+            {
+                var depth = way.Depth + Depth - place.Depth;
+                if (depth < best.Depth)
+                    best = (way, depth);
+            }
+        }
+
+        return best;
+    }
 }
 
 /// <summary>The labels of a literal at a vertex.</summary>
@@ -70,6 +112,12 @@ internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope,
 
     /// <summary>The innermost <c>for</c> clause around the literal.</summary>
     public ForClauseExpr? Loop => scope.Loop;
+
+    /// <summary>The labels that patterns of the literal match: they count when it is placed.</summary>
+    public List<(Label Label, Position Position)>? Matches { get; private set; }
+
+    /// <summary>Adds a label that a pattern matches.</summary>
+    public void AddMatch(Label label, Position position) => (Matches ??= []).Add((label, position));
 
     /// <summary>Adds a label that was computed.</summary>
     /// <param name="index">Which dynamic field of the literal it is of.</param>
@@ -83,7 +131,7 @@ internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope,
         foreach (var declaration in literal.Declarations)
         {
             if (declaration is FieldDecl field)
-                yield return (field.Label, field.Source?.Start ?? default, false);
+                yield return (field.Label, field.Source?.Start ?? default, field.Source is Field { Label: ParenthesizedExpression });
             else if (declaration is DynamicFieldDecl && _dynamic![index++] is { IsValid: true } label)
                 yield return (label, declaration.Source?.Start ?? default, true);
         }

@@ -190,7 +190,7 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 }
 
 /// <summary><c>[pattern]: value</c></summary>
-internal sealed class PatternConstraint(Value pattern, Expr value, Env env, ConjunctInfo info, PatternDecl? source)
+internal sealed class PatternConstraint(Value pattern, Expr value, Env env, ConjunctInfo info, PatternDecl? source, OrderPart? part)
 {
     public Value Pattern { get; } = pattern;
 
@@ -201,6 +201,9 @@ internal sealed class PatternConstraint(Value pattern, Expr value, Env env, Conj
     public ConjunctInfo Info { get; } = info;
 
     public PatternDecl? Source { get; } = source;
+
+    /// <summary>The literal of the pattern at the vertex that it is a pattern of.</summary>
+    public OrderPart? Part { get; } = part;
 
     /// <summary>The declaration, as the conjuncts have it that the pattern adds.</summary>
     public FieldDecl? Field { get; } = source is null ? null : new FieldDecl(source.Source, default, ArcType.Optional, value);

@@ -114,10 +114,4 @@ public sealed class ErrorTests
     [Fact]
     public void Bytes_that_are_no_text_become_one_replacement_character() =>
         Assert.Equal("\"a\uFFFDa\"", Show("b: '\\x61\\x80\\x95\\x61'\nx: \"\\(b)\""));
-
-    [Fact]
-    public void A_validator_names_its_arguments_and_the_value() =>
-        Assert.Equal(
-            ["x: invalid value \"quux\" (does not satisfy strings.MaxRunes(3)) @2:4 2:21 2:26"],
-            Located("import \"strings\"\nx: strings.MaxRunes(3) & \"quux\""));
 }

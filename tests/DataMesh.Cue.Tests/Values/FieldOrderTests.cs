@@ -26,10 +26,15 @@ public sealed class FieldOrderTests
     [InlineData("x: {c: 1, s, t, a: 1}\ns: {z: 1, y: 1}\nt: {x: 1, b: 1}", "z y c a x b")]
     [InlineData("x: {s, {f: 1, {g: 1, b: 1}}, a: 1, b: 1}\ns: {b: 1, g: 1}", "b g f a")]
     [InlineData("x: {z: 1, x: 1, {y: Y}, let Y = 1}", "y z x")]
+    [InlineData("x: {z: 1, {p: 1}, {m: 1}, [=~\"p\"]: 1, {n: 1}}", "p m z n")]
+    [InlineData("x: {(\"h\"): 1, {d: 1}, c: 1}", "h c d")]
+    [InlineData("x: {e: 1, {d: 1}, (z): 1}\nz: \"c\"", "d e c")]
+    [InlineData("x: {z: 1, s, {b: 1}, (j): 1}\ns: {c: 1, f: 1}\nj: \"f\"", "c f b z")]
     public void Literals_are_placed_by_their_last_label_or_by_what_they_embed_last(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
     [InlineData("x: {for k in [\"c\", \"b\"] {(k): 1, (k + \"2\"): 1}, a: 1}", "c c2 b b2 a")]
+    [InlineData("x: {b: 1, for i in [\"h\", \"c\"] {(i): 1, (i + \"2\"): 1}, c: 1}", "c h2 h c2 b")]
     [InlineData("for k in [\"c\", \"b\"] {x: (k): 1, x: (k + \"2\"): 1}", "c c2 b b2")]
     [InlineData("x: {for k in [\"1\", \"0\"] {if k == \"0\" {b: 1}, if k == \"1\" {p: 1}}}", "b p")]
     [InlineData("x: {e: 1, s, a: 1}\ns: {for n in [\"d\", \"c\"] {(n): 1}}", "e a d c")]
@@ -39,6 +44,9 @@ public sealed class FieldOrderTests
     [Theory]
     [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: b & a\nx: w.p", "b a d c")]
     [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: a & b\nx: w.p", "d c b a")]
+    [InlineData("b: {e: 1, {d: 1, a: 1}}\nx: b & b", "e d a")]
+    [InlineData("b: {e: 1, {d: 1, a: 1}}\nx: b & {}", "d a e")]
+    [InlineData("#b: {n: 1, d: 1}\ns: [string]: #b & {n: 1}\ns: f: {z: 1}\nt: [...#b]\nt: [s.f]\nx: t[0]", "d n z")]
     public void Fields_further_down_follow_the_references_above(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Fact]
