@@ -19,6 +19,9 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>A parameter that takes schemas.</summary>
     protected static readonly BuiltinParameter Schema = new(CueKind.Top, allowsNonConcrete: true);
 
+    /// <summary>How often functions repeat what they are given, as cue limits it.</summary>
+    protected const int MaxRepetitions = 1_000_000;
+
     public override string Path { get; } = path;
 
     protected Builtin Function(string name, IReadOnlyList<BuiltinParameter> parameters, CueKind result, BuiltinImplementation implementation) =>

@@ -30,6 +30,7 @@ internal static class StandardPackages
         new CsvPackage(),
         new HexPackage(),
         new JsonPackage(),
+        new OpenApiPackage(),
         new TomlPackage(),
         new YamlPackage(),
         new HtmlPackage(),

@@ -37,7 +37,18 @@ internal static class DecimalFunctions
     public static DecimalError Log10(in BigDecimal x, out BigDecimal result) => LogTo(x, Ln10, out result);
 
     /// <summary>The binary logarithm; -∞ for zero, an error below.</summary>
-    public static DecimalError Log2(in BigDecimal x, out BigDecimal result) => LogTo(x, Ln2, out result);
+    /// <remarks>As in CUE it is the quotient of two rounded logarithms, so that the last digit can be off.</remarks>
+    public static DecimalError Log2(in BigDecimal x, out BigDecimal result)
+    {
+        if (x == BigDecimal.One || TryLnSpecial(x, out _, out _))
+            return LogTo(x, Ln2, out result);
+        DecimalError error = Ln(x, out BigDecimal logarithm);
+        result = logarithm;
+        if (error != DecimalError.None)
+            return error;
+        Finish(Ln2, out BigDecimal two);
+        return DecimalArithmetic.Quotient(logarithm, two, DecimalArithmetic.Precision, out result);
+    }
 
     /// <summary>e to the power of <paramref name="x"/>; as in CUE, |x| is below 23000.</summary>
     public static DecimalError Exp(in BigDecimal x, out BigDecimal result)

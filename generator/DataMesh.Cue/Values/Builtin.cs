@@ -1,19 +1,25 @@
 namespace DataMesh.Cue.Values;
 
 /// <summary>A parameter of a builtin function.</summary>
-internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete = false)
+/// <param name="choices">For a text that has to be one of several: these, in CUE syntax, and which they are.</param>
+internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete = false, BuiltinChoices? choices = null)
 {
+    /// <summary>What a text has to be; null for any. Errors do not place one that is not known.</summary>
+    public BuiltinChoices? Choices { get; } = choices;
+
     /// <summary>What an argument can be.</summary>
     public CueKind Kind { get; } = kind;
 
     /// <summary>Whether the function takes types, bounds and other values that are not concrete, such as a schema.</summary>
     public bool AllowsNonConcrete { get; } = allowsNonConcrete;
 
-    /// <summary>Whether an argument is one of a few words; errors do not place it then.</summary>
-    public bool IsChoice { get; init; }
-
     public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
 }
+
+/// <summary>The texts that an argument can be.</summary>
+/// <param name="Text">How they are shown.</param>
+/// <param name="Contains">Whether a text is one of them.</param>
+internal sealed record BuiltinChoices(string Text, Func<string, bool> Contains);
 
 /// <summary>Computes a builtin. Throw <see cref="Builtins.BuiltinException"/>, or return a bottom, to fail.</summary>
 internal delegate Value BuiltinImplementation(CallContext call);

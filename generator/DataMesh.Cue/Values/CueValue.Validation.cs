@@ -138,7 +138,7 @@ public sealed partial class CueValue
         /// <summary>Where a type or bound is written, and the references that brought it here.</summary>
         private IReadOnlyList<Position> PositionsOf(Vertex vertex, Value known)
         {
-            if (known is (TypeValue or BoundValue or ValidatorValue) && known.Kind != CueKind.Top)
+            if (known is ValidatorValue || (known is (TypeValue or BoundValue) && known.Kind != CueKind.Top))
             {
                 foreach (var located in (vertex.State?.Kinds ?? []).Concat(vertex.State?.Checks ?? []))
                 {

@@ -66,6 +66,8 @@ internal sealed partial class Evaluator
             var parameter = builtin.Parameter(i);
             if ((arguments[i].Kind & parameter.Kind) == 0)
                 return UnsuitedArgument(builtin, arguments[i], i, PositionsOf(i));
+            if (parameter.Choices is { } choices && arguments[i] is StringConstant chosen && !choices.Contains(chosen.Value))
+                return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.QualifiedName}"), PositionsOf(i)) { IsComplete = true };
             if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || raw[i] is Vertex))
                 found = i;
         }
@@ -79,7 +81,7 @@ internal sealed partial class Evaluator
             : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")
             : $"non-concrete value {text}";
         var isKnown = arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex);
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && !builtin.Parameter(found).IsChoice ? PositionsOf(found) : []));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && builtin.Parameter(found).Choices is null ? PositionsOf(found) : []));
     }
 
     private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(

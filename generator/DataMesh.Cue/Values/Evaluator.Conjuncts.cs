@@ -335,7 +335,9 @@ internal sealed partial class Evaluator
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
     private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderPlace place)
     {
-        if (vertex.Conjuncts.Count == 1 && CanShare(vertex, other.Resolve(), info))
+        // A part of a conjunct is not all that there is.
+        var isAlone = vertex.Conjuncts is [{ Expr: not (BinaryExpr { Operator: TokenKind.And } or StructExpr or DisjunctionExpr) }];
+        if (isAlone && CanShare(vertex, other.Resolve(), info))
         {
             vertex.Shared = other.Resolve();
             return;

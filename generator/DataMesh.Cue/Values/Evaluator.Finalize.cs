@@ -349,7 +349,7 @@ internal sealed partial class Evaluator
                 return hard;
         }
 
-        var validates = ValueText.Describe(validator);
+        var validates = validator.Arguments.Count == 0 ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
         var positions = new List<Position>(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
         positions.AddRange(validator.ArgumentPositions);
         var failed = result as Bottom;

@@ -131,7 +131,7 @@ internal static class ValueText
             case ValidatorValue validator:
                 text.Append(validator.Builtin.QualifiedName);
                 if (validator.Arguments.Count == 0)
-                    return text.Append(validator.Builtin.Parameters.Count > 1 ? "()" : "");
+                    return text.Append("()");
                 text.Append('(');
                 for (var i = 0; i < validator.Arguments.Count; i++)
                     Append(i == 0 ? text : text.Append(", "), validator.Arguments[i], depth + 1);

@@ -98,7 +98,7 @@ internal sealed class TomlReader
                 while (Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-')
                     _at++;
                 if (_at == start)
-                    throw Fail("invalid character at start of key: " + Conversion.QuotedText.QuoteRune(Current));
+                    throw Fail(FormattableString.Invariant($"invalid character at start of key: U+{(int)Current:X4} {Conversion.QuotedText.QuoteRune(Current)}"));
                 path.Add(_text.Substring(start, _at - start));
             }
 

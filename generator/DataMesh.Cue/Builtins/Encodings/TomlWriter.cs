@@ -26,8 +26,10 @@ internal static class TomlWriter
 
     private static void WriteTable(StringBuilder text, DataNode table, string path, int depth)
     {
+        bool hasValues = false, isFirst = true;
         foreach (KeyValuePair<DataNode, DataNode> member in table.Members.Where(static member => !IsTable(member.Value)))
         {
+            hasValues |= member.Value.Kind != DataKind.Null;
             if (member.Value.Kind != DataKind.Null)
                 text.Append(Key(member.Key.Text)).Append(" = ").Append(Inline(member.Value)).Append('\n');
         }
@@ -38,8 +40,11 @@ internal static class TomlWriter
             bool isList = member.Value.Kind == DataKind.List;
             foreach (DataNode inner in isList ? member.Value.Elements : [member.Value])
             {
-                if (text.Length > 0)
+                // A heading follows another one immediately when that has no values.
+                bool followsHeading = depth > 0 && isFirst && !hasValues;
+                if (text.Length > 0 && !followsHeading)
                     text.Append('\n');
+                isFirst = false;
                 text.Append(isList ? "[[" : "[").Append(name).Append(isList ? "]]\n" : "]\n");
                 WriteTable(text, inner, name + ".", depth + 1);
             }

@@ -70,7 +70,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
         if (call.Arguments[0] is not Vertex { Kind: CueKind.List } list)
         {
             throw call.Arguments[0] is Constant or Vertex
-                ? new BuiltinException($"cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as list")
+                ? Fail($"cannot use value {ValueText.Describe(call.Arguments[0])} (type {call.Arguments[0].Kind.Text()}) as list", call, 0)
                 : Incomplete($"non-concrete value {ValueText.Describe(call.Arguments[0])}");
         }
 
@@ -100,6 +100,8 @@ internal sealed partial class ListPackage() : StandardPackage("list")
         long count = call.Int64(1);
         if (count < 0)
             throw new BuiltinException("negative count");
+        if (count > MaxRepetitions)
+            throw new BuiltinException(FormattableString.Invariant($"count {count} exceeds limit of {MaxRepetitions}"));
         if (elements.Count > 0 && count > MaxCount / elements.Count)
             throw new BuiltinException("repeated list is too long");
         return call.NewList(Enumerable.Range(0, elements.Count == 0 ? 0 : (int)count).SelectMany(_ => elements));

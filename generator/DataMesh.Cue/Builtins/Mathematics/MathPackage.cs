@@ -99,10 +99,20 @@ internal sealed class MathPackage() : StandardPackage("math")
         Function(name, [Number], name == "Signbit" ? Bool : Number, call => compute(call.Number(0)));
 
     private Builtin Binary(string name, Func<double, double> compute) =>
-        Function(name, [Number], Number, call => OfDouble(compute(call.Number(0).ToDouble())));
+        Function(name, [Number], Number, call => OfDouble(compute(Float64(call, 0))));
 
     private Builtin Binary(string name, Func<double, double, double> compute) =>
-        Function(name, [Number, Number], Number, call => OfDouble(compute(call.Number(0).ToDouble(), call.Number(1).ToDouble())));
+        Function(name, [Number, Number], Number, call => OfDouble(compute(Float64(call, 0), Float64(call, 1))));
+
+    /// <summary>A number that has to be in the range of binary floats.</summary>
+    private static double Float64(CallContext call, int index)
+    {
+        BigDecimal value = call.Number(index);
+        double result = value.ToDouble();
+        return double.IsInfinity(result) && value.IsFinite
+            ? throw Fail(FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as float64 in argument {index}: value was rounded up"), call, index)
+            : result;
+    }
 
     private static BigDecimal Finite(BigDecimal value) => value.IsFinite ? value : throw new BuiltinException("invalid operation");
 

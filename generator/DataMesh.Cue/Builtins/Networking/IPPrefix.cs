@@ -16,6 +16,19 @@ internal readonly struct IPPrefix
 
     public int Bits { get; }
 
+    /// <summary>A prefix; null when the text is none.</summary>
+    public static IPPrefix? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (BuiltinException)
+        {
+            return null;
+        }
+    }
+
     public static IPPrefix Parse(string text)
     {
         string Fail(string reason) => $"netip.ParsePrefix({Conversion.QuotedText.Quote(text)}): {reason}";
@@ -50,6 +63,9 @@ internal readonly struct IPPrefix
 
     /// <summary>The prefix so many networks of its size further on.</summary>
     public IPPrefix Add(BigInteger offset) => new(Address.Add(offset << (Address.BitLength - Bits)), Bits);
+
+    /// <summary>The prefix of an address so far further on.</summary>
+    public IPPrefix AddToAddress(BigInteger offset) => new(Address.Add(offset), Bits);
 
     public override string ToString() => $"{Address}/{Bits.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -25,7 +25,7 @@ internal sealed class NetPackage() : StandardPackage("net")
         Function("ToIP4", [Top], List, static call => OfBytes(call, ToIPv4(call).Bytes)),
         Function("ToIP16", [Top], List, static call => OfBytes(call, Address(call, 0).To16())),
         Function("IPString", [Top], Text, static call => Of(Address(call, 0).ToString())),
-        Function("AddIP", [Top, Int], Text, static call => Of(Address(call, 0).Add(call.Integer(1)).ToString())),
+        Function("AddIP", [Top, Int], Text, static call => Of(AddAddress(call))),
         Function("AddIPCIDR", [Top, Int], Text, static call => Of(Prefix(call, 0).Add(call.Integer(1)).ToString())),
         Function("ParseCIDR", [Text], CueKind.Struct, static call => ParseCidr(call)),
         Function("InCIDR", [Top, Top], Bool, static call => Of(InCidr(call))),
@@ -37,6 +37,11 @@ internal sealed class NetPackage() : StandardPackage("net")
         Function("URL", [Text], Bool, static call => CheckUrl(call.String(0))),
         Function("AbsURL", [Text], Bool, static call => Url.Check(call.String(0)) ? Of(true) : throw new BuiltinException("URL is not absolute")),
     ];
+
+    /// <summary>An address further on; one with a prefix keeps that.</summary>
+    private static string AddAddress(CallContext call) => call.Arguments[0] is StringConstant text && IPPrefix.TryParse(text.Value) is { } prefix
+        ? prefix.AddToAddress(call.Integer(1)).ToString()
+        : Address(call, 0).Add(call.Integer(1)).ToString();
 
     public override IEnumerable<KeyValuePair<string, Value>> Constants =>
     [

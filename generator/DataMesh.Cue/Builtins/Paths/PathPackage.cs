@@ -33,21 +33,14 @@ internal sealed class PathPackage() : StandardPackage("path")
     private Builtin System(string name, IReadOnlyList<BuiltinParameter> parameters, CueKind result, Func<CallContext, PathSystem, Value> implementation, bool isOptional = false)
     {
         int last = parameters.Count;
-        BuiltinImplementation run = call => implementation(call, FindSystem(call, last, isOptional));
-        IReadOnlyList<BuiltinParameter> all = [.. parameters, new BuiltinParameter(Text) { IsChoice = true }];
-        return isOptional ? OptionalFunction(name, all, result, run) : Function(name, all, result, run);
-    }
 
-    private static PathSystem FindSystem(CallContext call, int index, bool isOptional)
-    {
-        if (call.Count <= index)
-            return PathSystem.Unix;
-        string name = call.String(index);
-        if (PathSystem.Find(name) is { } system)
-            return system;
-        string choices = string.Join(" | ", PathSystem.Names.Select(static each => "\"" + each + "\""));
-        string message = FormattableString.Invariant($"cannot use \"{name}\" as {(isOptional ? "*" : "")}{choices} in argument {index + 1} to path.{call.Builtin.Name}");
-        throw new CallException(new Bottom(CueErrorCode.Eval, message, call.PositionsOf(index)) { IsComplete = true });
+        // Volumes are a thing of Windows, which is what their function takes for granted.
+        string first = name == "VolumeName" ? "windows" : "unix";
+        IEnumerable<string> names = PathSystem.Names.OrderBy(each => each != first);
+        string choices = (isOptional ? "*" : "") + string.Join(" | ", names.Select(static each => "\"" + each + "\""));
+        BuiltinImplementation run = call => implementation(call, PathSystem.Find(call.Count > last ? call.String(last) : first)!);
+        IReadOnlyList<BuiltinParameter> all = [.. parameters, new(Text, choices: new BuiltinChoices(choices, static each => PathSystem.Find(each) is not null))];
+        return isOptional ? OptionalFunction(name, all, result, run) : Function(name, all, result, run);
     }
 
     private static Value Pair(CallContext call, (string First, string Second) pair) => OfTexts(call, [pair.First, pair.Second]);

@@ -70,6 +70,8 @@ internal sealed class StringsPackage() : StandardPackage("strings")
     {
         if (count < 0)
             throw new BuiltinException("negative count");
+        if (count > MaxRepetitions)
+            throw new BuiltinException(FormattableString.Invariant($"count {count} exceeds limit of {MaxRepetitions}"));
         if (text.Length > 0 && count > MaxLength / text.Length)
             throw new BuiltinException("repeated text is too long");
         return new StringBuilder().Insert(0, text, text.Length == 0 ? 0 : (int)count).ToString();
