@@ -21,15 +21,18 @@ internal sealed class SchemaEvaluator
     private readonly CueContext _context;
     private readonly CueValue _definition;
     private readonly string _name;
-    private readonly long _maxSteps;
+    private readonly SchemaOptions _options;
+    private readonly bool _mayHaveBytes;
+    private readonly CancellationTokenSource _timeout = new();
     private int _uses;
 
     public SchemaEvaluator(LoadedInstance loaded, string definition, SchemaOptions options)
     {
-        _context = SchemaPackage.NewContext(loaded, options.MaxSchemaSteps);
+        _context = SchemaPackage.NewContext(loaded, options.MaxSchemaSteps, _timeout.Token);
         _definition = _context.Build(loaded.Files).Value.Lookup(definition)!;
         _name = definition;
-        _maxSteps = options.MaxDocumentSteps;
+        _options = options;
+        _mayHaveBytes = Base64Fields.MayHave(loaded.Files);
     }
 
     /// <summary>Whether this was used often enough.</summary>
@@ -40,10 +43,11 @@ internal sealed class SchemaEvaluator
     {
         _uses++;
         json = [];
-        _context.RenewBudget(_maxSteps);
+        _context.RenewBudget(_options.MaxDocumentSteps);
+        _timeout.CancelAfter(_options.MaxDocumentTime);
         try
         {
-            var data = _context.Build(document);
+            var data = _context.Build(_mayHaveBytes ? Base64Fields.Decode(document, _definition) : document);
             var value = data.Errors.Count > 0 ? null : _definition.Unify(data.Value);
             var errors = value?.Validate(concrete: true, final: true) ?? data.Errors;
             if (errors.Count == 0)
@@ -62,12 +66,20 @@ internal sealed class SchemaEvaluator
                 _uses = MaxUses;
             return ValidationResult.From([.. errors.Take(MaxErrors).Select(ToValidationError)]);
         }
-        catch (Exception exception) when (exception is InsufficientExecutionStackException or OutOfMemoryException)
+        catch (Exception exception) when (exception is InsufficientExecutionStackException or OutOfMemoryException or OperationCanceledException)
         {
             _uses = MaxUses;
-            return ValidationResult.From([new ValidationError(ValidationCodes.Limit, _name, "", "document needs too much memory to validate")]);
+            return Limit(exception is OperationCanceledException ? "document takes too long to validate" : "document needs too much memory to validate");
+        }
+        finally
+        {
+            // One whose time is up stays so.
+            if (!_timeout.TryReset())
+                _uses = MaxUses;
         }
     }
+
+    private ValidationResult Limit(string message) => ValidationResult.From([new ValidationError(ValidationCodes.Limit, _name, "", message)]);
 
     private ValidationError ToValidationError(CueError error)
     {

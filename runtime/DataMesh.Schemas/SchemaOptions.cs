@@ -9,6 +9,9 @@ public sealed record SchemaOptions
     /// <summary>The steps that one document may take. One that takes more is refused with <see cref="ValidationCodes.Limit"/>.</summary>
     public long MaxDocumentSteps { get; init; } = 5_000_000;
 
+    /// <summary>The time that one document may take, whatever else the machine does; refused in the same way.</summary>
+    public TimeSpan MaxDocumentTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How many documents are evaluated at a time; others wait for their turn.</summary>
     public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
 }

@@ -58,7 +58,8 @@ public sealed class SchemaPackage
         return new SchemaCodec(Describe(name), new EvaluatorPool(() => new SchemaEvaluator(_loaded, name, _options), _options.MaxConcurrency));
     }
 
-    internal static CueContext NewContext(LoadedInstance loaded, long maxSteps) => new(new CueOptions { Loader = loaded.Loader, MaxSteps = maxSteps });
+    internal static CueContext NewContext(LoadedInstance loaded, long maxSteps, CancellationToken cancellation = default) =>
+        new(new CueOptions { Loader = loaded.Loader, MaxSteps = maxSteps, Cancellation = cancellation });
 
     private static LoadedInstance Find(string path, string working)
     {
