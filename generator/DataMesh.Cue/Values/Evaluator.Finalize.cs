@@ -280,8 +280,14 @@ internal sealed partial class Evaluator
         // The first conjunct of the kind is the one told, the references are those of the last.
         var place = state.Kinds.IndexOf(second);
         var last = place > 0 && (state.Kinds[place - 1].Value.Kind & second.Value.Kind) == 0 ? state.Kinds[place - 1] : first;
-        var message = $"conflicting values {Text(first)} and {Text(second)} (mismatched types {first.Value.Kind.Text()} and {second.Value.Kind.Text()})";
+        var (told, other) = IsToldLater(first, second) ? (second, first) : (first, second);
+        var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
         AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { HasNoPlace = true });
+
+        // Of two references the later one is told first; a list is evaluated late, but told where it is written.
+        static bool IsToldLater(Located first, Located second) => first.Info.Trace is null && second.Info.Trace is null
+            ? second.Value.Kind == CueKind.List && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
+            : first.Info.Trace is not null && second.Info.Trace is not null;
 
         static string Text(Located located) => located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
     }

@@ -286,7 +286,7 @@ internal sealed partial class SyntaxExporter
 
     /// <summary>Labels that are written as strings stay so, but in definitions, which are simplified.</summary>
     private Expression WrittenLabel(FieldDecl field) => !options.IsEvaluated ? SyntaxBuilder.SimpleLabelOf(field.Label)
-        : field.Source is Field { Label: not Identifier } && field.Label.Kind == LabelKind.String ? SyntaxBuilder.String(field.Label.Text, isMultiline: false)
+        : field.Source is Field { Label: ParenthesizedExpression } or Field { Label: BasicLiteral, Alias: not null } && field.Label.Kind == LabelKind.String ? SyntaxBuilder.String(field.Label.Text, isMultiline: false)
         : SyntaxBuilder.LabelOf(field.Label);
 
     private static Expression Aliased(Expression? written, Expression pattern) =>

@@ -58,7 +58,7 @@ internal sealed partial class SyntaxExporter
         switch (value)
         {
             case Bottom error:
-                return error.IsIncomplete && vertex is not null ? Incomplete(vertex, error) : Failed(error);
+                return vertex is null ? Failed(error) : error.IsIncomplete ? Incomplete(vertex, error) : vertex.ArcType == ArcType.Optional ? Written(vertex) : Failed(error);
             case DisjunctionValue disjunction:
                 return Disjunction(vertex, disjunction);
             case ContainerValue { Kind: CueKind.List }:
