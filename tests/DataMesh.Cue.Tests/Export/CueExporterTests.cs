@@ -117,7 +117,7 @@ public sealed class ErrorTextTests
 
         Assert.Equal(
             """
-            a: conflicting values "x" and 1 (mismatched types string and int):
+            a: conflicting values 1 and "x" (mismatched types int and string):
                 ./in.cue:3:4
                 ./in.cue:3:8
             z: conflicting values 2 and 1:
@@ -133,6 +133,14 @@ public sealed class ErrorTextTests
             """,
             ErrorText.Format(value.Validate()));
     }
+
+    [Theory]
+    [InlineData("a: int & \"x\"", "int and \"x\"")]
+    [InlineData("a: [] & 4", "[] and 4")]
+    [InlineData("a: i & s, i: int, s: string", "string and int")]
+    [InlineData("a: s & 1, s: string", "1 and string")]
+    public void Tells_the_operands_of_a_conflict_in_the_order_of_the_command(string source, string operands) =>
+        Assert.StartsWith($"a: conflicting values {operands} (mismatched", ErrorText.Format(new CueContext().Build("in.cue", source).Value.Validate()), StringComparison.Ordinal);
 
     [Fact]
     public void Has_no_colon_without_positions() => Assert.Equal("a: b\n", ErrorText.Format([new CueError(CueErrorCode.Eval, "b", "a", [])]));
