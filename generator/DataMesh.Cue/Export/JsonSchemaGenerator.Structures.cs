@@ -1,6 +1,6 @@
+using DataMesh.Cue.RegularExpressions;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
-using DataMesh.Cue.RegularExpressions;
 
 namespace DataMesh.Cue.Export;
 
