@@ -125,7 +125,7 @@ internal sealed partial class Evaluator
             if (declaration is EmbedDecl embedding)
             {
                 var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope!;
-                var isReference = IsReference(embedding.Value is OpenExpr open ? open.Operand : embedding.Value);
+                var isReference = IsReference(embedding.Value);
                 ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), place.ForEmbedding(isReference));
             }
         }
