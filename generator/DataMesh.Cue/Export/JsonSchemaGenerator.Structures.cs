@@ -52,8 +52,8 @@ internal sealed partial class JsonSchemaGenerator
 
     private JsonTree Property(CueValue value)
     {
-        // An optional field may be impossible; then it must not be there.
-        if (value.Error is { Code: not CueErrorCode.Incomplete } && TargetOf(value.Vertex) is null)
+        // An optional field may be impossible; then it must not be there. One that recurs is not, and said by references only.
+        if (value.Error is { Code: not (CueErrorCode.Incomplete or CueErrorCode.Structural) } && TargetOf(value.Vertex) is null)
             return new JsonTree(("not", new JsonTree()));
         return Describe(value, Build(value));
     }

@@ -100,6 +100,14 @@ public sealed class JsonSchemaExporterTests
     }
 
     [Fact]
+    public void Recursion_other_than_by_a_reference_is_refused()
+    {
+        CueValue definition = new CueContext().Build("in.cue", "#A: {next?: #A & {v: int}, v: int}").Value.Lookup("#A")!;
+        Assert.False(JsonSchemaExporter.TryExport(definition, out _, out CueError? error));
+        Assert.Contains("structural cycle", error!.Message);
+    }
+
+    [Fact]
     public void Constants_can_be_referred_to() => Assert.Equal(
         "{" + Dialect + ""","type":"object","properties":{"a":{"const":1},"b":{"const":2},"c":{"type":"integer","exclusiveMinimum":1}},"required":["c"],"additionalProperties":false}""",
         Export("#A: {a: 1, b: a + 1, c: int & >a}"));
