@@ -46,8 +46,7 @@ internal sealed partial class Binder
             case SliceExpression slice:
                 return new SliceExpr(slice, Bind(slice.Operand), slice.Low is null ? null : Bind(slice.Low), slice.High is null ? null : Bind(slice.High));
             case CallExpression call:
-                var function = Bind(call.Function);
-                return new CallExpr(call, function, [.. call.Arguments.Select(Bind)]);
+                return BindCall(call);
             case UnaryExpression unary:
                 return BindUnary(unary);
             case BinaryExpression { Operator: TokenKind.Or } disjunction:
@@ -108,6 +107,9 @@ internal sealed partial class Binder
 
     private ListExpr BindList(ListLiteral list)
     {
+        var isScope = _experiments.Contains(Experiments.AliasV2);
+        if (isScope)
+            _scope = new Scope(ScopeKind.List, _scope);
         var elements = new List<Expr>(list.Elements.Count);
         var isOpen = false;
         Expr? tail = null;
@@ -125,7 +127,9 @@ internal sealed partial class Binder
             elements.Add(element is Comprehension comprehension ? BindComprehension(comprehension) : Bind(element));
         }
 
-        return new ListExpr(list, elements, isOpen, tail) { EllipsisPosition = ellipsisPosition };
+        if (isScope)
+            _scope = _scope.Parent!;
+        return new ListExpr(list, elements, isOpen, tail) { EllipsisPosition = ellipsisPosition, IsScope = isScope };
     }
 
     private Expr BindSelector(SelectorExpression selector)
@@ -187,7 +191,8 @@ internal sealed partial class Binder
                 CheckConcrete(right, Operators.Text(chain[i].Operator));
             }
 
-            result = new BinaryExpr(chain[i], chain[i].Operator, result, right);
+            var isShortCircuit = chain[i].Operator is TokenKind.LogicalAnd or TokenKind.LogicalOr && _experiments.Contains(Experiments.ShortCircuit);
+            result = new BinaryExpr(chain[i], chain[i].Operator, result, right) { IsShortCircuit = isShortCircuit };
         }
 
         return result;
@@ -269,12 +274,12 @@ internal sealed partial class Binder
                 up++;
         }
 
-        if (name is "self" or "__self" && _experiments.Contains("aliasv2"))
+        if (name is "self" or "__self" && _experiments.Contains(Experiments.AliasV2))
         {
             up = 0;
             for (var scope = _scope; scope is not null; scope = scope.Parent)
             {
-                if (scope.Kind is ScopeKind.Struct or ScopeKind.File)
+                if (scope.Kind is ScopeKind.Struct or ScopeKind.List or ScopeKind.File)
                     return new ScopeRef(identifier, up);
                 if (scope.HasEnvironment)
                     up++;
@@ -293,6 +298,8 @@ internal sealed partial class Binder
         symbol.IsUsed = true;
         switch (symbol.Kind == SymbolKind.ValueAlias ? symbol.Outer : symbol.Kind)
         {
+            case SymbolKind.FieldAlias when _isInLabel && !symbol.IsLabelBound:
+                return CyclicAlias(identifier);
             case SymbolKind.Field or SymbolKind.FieldAlias:
                 return new FieldRef(identifier, up, symbol.Label);
             case SymbolKind.LabelAlias:
@@ -300,11 +307,8 @@ internal sealed partial class Binder
             case SymbolKind.MatchedFieldAlias:
                 return symbol.Label.IsValid ? new FieldRef(identifier, up, symbol.Label) : new MatchedFieldRef(identifier, up);
             case SymbolKind.DynamicFieldAlias:
-                if (symbol.IsResolving)
-                {
-                    Report(identifier.Start, "cyclic reference in field alias");
-                    return new ErrorExpr(identifier, "cyclic reference in field alias");
-                }
+                if (symbol.IsResolving || (_isInLabel && !symbol.IsLabelBound))
+                    return CyclicAlias(identifier);
 
                 symbol.IsResolving = true;
                 var scope = _scope;
@@ -314,16 +318,20 @@ internal sealed partial class Binder
                 symbol.IsResolving = false;
                 return new DynamicFieldRef(identifier, up, label);
             case SymbolKind.Let:
-                if (symbol.IsResolving)
-                {
-                    Report(identifier.Start, "cyclic references in let clause or alias");
-                    return new ErrorExpr(identifier, "cyclic references in let clause or alias");
-                }
-
+                foreach (var open in _openLets)
+                    open.Uses.Add(new LetUse(symbol.Let!, identifier.Start, CurrentPath()));
                 return symbol.Let!.Value is ImportRef named ? new ImportRef(identifier, named.Path) : new LetRef(identifier, up, symbol.Let!);
             default:
                 return new ImportRef(identifier, symbol.ImportPath!);
         }
+    }
+
+    /// <summary>A label that needs a later one: the package is none the worse unless something else is wrong with it.</summary>
+    private ErrorExpr CyclicAlias(Identifier identifier)
+    {
+        const string Message = "cyclic reference in field alias";
+        _errors.Add(new BindingError(identifier.Start, CurrentPath(), Message, false) { IsValue = true });
+        return new ErrorExpr(identifier, Message) { IsValue = true };
     }
 
     private Scope FindScope(Symbol symbol)

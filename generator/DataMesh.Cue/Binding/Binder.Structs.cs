@@ -32,11 +32,11 @@ internal sealed partial class Binder
                     break;
                 case Embedding embedding:
                     hasEmbeddings = true;
-                    result.Add(new EmbedDecl(embedding, Bind(embedding.Expression)) { Extends = !_experiments.Contains("explicitopen") });
+                    result.Add(new EmbedDecl(embedding, Bind(embedding.Expression)) { Extends = !_experiments.Contains(Experiments.ExplicitOpen) });
                     break;
                 case ComprehensionDeclaration comprehension:
                     hasEmbeddings = true;
-                    result.Add(new EmbedDecl(comprehension, BindComprehension(comprehension.Comprehension)));
+                    result.Add(new EmbedDecl(comprehension, BindComprehension(comprehension.Comprehension)) { Extends = !_experiments.Contains(Experiments.ExplicitOpen) });
                     break;
                 case EllipsisDeclaration ellipsis:
                     isOpen = true;
@@ -61,6 +61,7 @@ internal sealed partial class Binder
         {
             HasEmbeddings = hasEmbeddings,
             IsOpen = isOpen,
+            IsExtending = !_experiments.Contains(Experiments.ExplicitOpen),
             HasFields = hasFields,
             IsFile = isFile,
             Attributes = attributes ?? (IReadOnlyList<AttributeNode>)[],
@@ -100,6 +101,8 @@ internal sealed partial class Binder
             DeclareFieldAlias(alias.Name.Name, alias, field);
         if (field.PostfixAlias is { FieldName: { Name: not "_" } fieldName } postfix)
             DeclareFieldAlias(fieldName.Name, postfix, field);
+        if (field.PostfixAlias is { LabelName: { Name: not "_" } labelName } && GetPattern(field.Label) is null && GetConstantLabel(field.Label) is { IsValid: true } label)
+            DeclareAlias(labelName.Name, field.Start, new Symbol(SymbolKind.LabelAlias, labelName) { Label = label, Path = CurrentPath() });
     }
 
     private void DeclareFieldAlias(string name, SyntaxNode source, Field field)
@@ -110,7 +113,7 @@ internal sealed partial class Binder
         var path = CurrentPath();
         var label = GetConstantLabel(field.Label);
         var symbol = label.IsValid
-            ? new Symbol(SymbolKind.FieldAlias, source) { Label = label, Path = path }
+            ? new Symbol(SymbolKind.FieldAlias, source) { Label = label, Path = path, IsLabelBound = field.Label is not ParenthesizedExpression }
             : new Symbol(SymbolKind.DynamicFieldAlias, source) { LabelExpression = field.Label, Path = path };
         DeclareAlias(name, field.Start, symbol);
     }
@@ -157,6 +160,7 @@ internal sealed partial class Binder
         var label = GetConstantLabel(field.Label);
         if (label.IsValid)
         {
+            MarkLabelBound(field);
             _path.Add(label.ToString());
             var value = BindFieldValue(field, SymbolKind.FieldAlias, label, null);
             _path.RemoveAt(_path.Count - 1);
@@ -166,9 +170,20 @@ internal sealed partial class Binder
         if (field.Label is Identifier { Name: "_" })
             Report(field.Label.Start, "cannot use _ as label");
         var (labelName, labelExpression) = Unalias(field.Label);
+        _isInLabel = true;
         var expression = Bind(labelExpression);
+        _isInLabel = false;
+        MarkLabelBound(field);
+        _path.Add("?");
         var dynamicValue = BindFieldValue(field, SymbolKind.MatchedFieldAlias, default, labelName);
+        _path.RemoveAt(_path.Count - 1);
         return new DynamicFieldDecl(field, expression, type, dynamicValue);
+    }
+
+    private void MarkLabelBound(Field field)
+    {
+        if ((field.Alias?.Name ?? field.PostfixAlias?.FieldName) is { } alias && _scope.Find(alias.Name) is { } symbol)
+            symbol.IsLabelBound = true;
     }
 
     private static Expression? GetPattern(Expression label) => label switch
@@ -222,8 +237,11 @@ internal sealed partial class Binder
         }
 
         var result = Bind(value);
-        ReportUnused(scope);
         _scope = scope.Parent!;
+        if (isPattern)
+            _scope.Close(scope);
+        else
+            ReportUnused(scope);
         return result;
 
         string OuterPath() => string.Join(".", _path.Take(Math.Max(0, _path.Count - 1)));
@@ -235,9 +253,10 @@ internal sealed partial class Binder
         if (symbol is null || !ReferenceEquals(symbol.Source, let))
             return;
         _path.Add("let[]");
-        symbol.IsResolving = true;
+        _lets.Add(symbol.Let!);
+        _openLets.Add(symbol.Let!);
         symbol.Let!.Value = Bind(let.Value is AliasExpression alias ? alias.Expression : let.Value);
-        symbol.IsResolving = false;
+        _openLets.RemoveAt(_openLets.Count - 1);
         _path.RemoveAt(_path.Count - 1);
     }
 
@@ -252,6 +271,7 @@ internal sealed partial class Binder
             {
                 case ForClause loop:
                     var collection = Bind(loop.Source);
+                    _path.Add("for[]");
                     _scope = new Scope(ScopeKind.Clause, _scope);
                     var key = loop.Key is { Name: not "_" } keyName ? DeclareVariable(keyName) : default;
                     var value = loop.Value.Name != "_" ? DeclareVariable(loop.Value) : default;
@@ -282,11 +302,7 @@ internal sealed partial class Binder
         }
 
         var body = Bind(comprehension.Value);
-        while (!ReferenceEquals(_scope, outer))
-        {
-            ReportUnused(_scope);
-            _scope = _scope.Parent!;
-        }
+        _scope = outer;
 
         _path.RemoveRange(outerPath, _path.Count - outerPath);
         var fallback = comprehension.Fallback is { } clauseFallback ? Bind(clauseFallback.Body) : null;

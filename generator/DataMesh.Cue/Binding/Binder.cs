@@ -11,10 +11,13 @@ internal sealed partial class Binder
     private readonly List<BindingError> _errors = [];
     private readonly List<string> _path = [];
     private readonly CancellationToken _cancellation;
+    private readonly List<LetDecl> _lets = [];
+    private readonly List<LetDecl> _openLets = [];
     private Scope _scope = new(ScopeKind.Package, null);
     private HashSet<string> _experiments = new(StringComparer.Ordinal);
     /// <summary>The struct whose pattern is being bound: the pattern cannot refer to the fields that it is matched against.</summary>
     private Scope? _patternOwner;
+    private bool _isInLabel;
 
     private int _depth;
 
@@ -46,6 +49,8 @@ internal sealed partial class Binder
     {
         var binder = new Binder(package, catalog, loader, cancellation);
         var result = binder.BindFiles(files);
+        if (binder._errors.TrueForAll(static error => error.IsValue))
+            binder._errors.Clear();
         errors = [.. binder._errors.OrderBy(static error => error.Position.File?.Name, StringComparer.Ordinal)];
         return result;
     }
@@ -93,7 +98,31 @@ internal sealed partial class Binder
             _scope = packageScope;
         }
 
+        foreach (var let in _lets)
+        {
+            foreach (var use in let.Uses)
+                Follow(use);
+        }
+
         return result;
+    }
+
+    /// <summary>Reports the references of <c>let</c> clauses that come back to where they started.</summary>
+    private void Follow(LetUse use)
+    {
+        var target = use.Target;
+        if (target.IsFollowed is { } isDone)
+        {
+            if (!isDone)
+                _errors.Add(new BindingError(use.Position, use.Path, "cyclic references in let clause or alias", false));
+            return;
+        }
+
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        target.IsFollowed = false;
+        foreach (var next in target.Uses)
+            Follow(next);
+        target.IsFollowed = true;
     }
 
     private void BindImports(CueFile file, Scope packageScope)
@@ -139,6 +168,8 @@ internal sealed partial class Binder
 
     private void ReportUnused(Scope scope)
     {
+        foreach (var closed in scope.Closed)
+            ReportUnused(closed);
         foreach (var symbol in scope.Symbols)
         {
             if (symbol.IsUsed)

@@ -17,4 +17,7 @@ internal sealed class BindingError(Position position, string path, string messag
 
     /// <summary>Whether CUE refuses the file already when it is loaded.</summary>
     public bool IsLoad { get; init; }
+
+    /// <summary>Whether the value at the place is an error as well, so that this is none of the package's when it has no other.</summary>
+    public bool IsValue { get; init; }
 }

@@ -67,6 +67,22 @@ internal sealed class LetDecl(SyntaxNode? source, string name) : Decl(source)
     public Expr Value { get; set; } = new TopExpr(null);
 
     public bool IsUsed { get; set; }
+
+    /// <summary>The <c>let</c> clauses that the value refers to, with where and on which path it does.</summary>
+    public List<LetUse> Uses { get; } = [];
+
+    /// <summary>Whether references within have been followed: not yet, being followed, or done.</summary>
+    public bool? IsFollowed { get; set; }
+}
+
+/// <summary>A reference to a <c>let</c> clause.</summary>
+internal readonly struct LetUse(LetDecl target, Position position, string path)
+{
+    public LetDecl Target { get; } = target;
+
+    public Position Position { get; } = position;
+
+    public string Path { get; } = path;
 }
 
 internal sealed class StructExpr(SyntaxNode? source, IReadOnlyList<Decl> declarations) : Expr(source)
@@ -77,6 +93,9 @@ internal sealed class StructExpr(SyntaxNode? source, IReadOnlyList<Decl> declara
     public bool HasEmbeddings { get; init; }
 
     public bool IsOpen { get; init; }
+
+    /// <summary>Whether the literal extends what it embeds (not so with the experiment explicitopen).</summary>
+    public bool IsExtending { get; init; } = true;
 
     /// <summary>Whether fields, patterns or an ellipsis make this a struct even next to an embedded scalar.</summary>
     public bool HasFields { get; init; }

@@ -71,6 +71,9 @@ internal sealed class BinaryExpr(SyntaxNode? source, TokenKind op, Expr left, Ex
 {
     public TokenKind Operator { get; } = op;
 
+    /// <summary>Whether the right operand is left alone where the left one decides (experiment shortcircuit).</summary>
+    public bool IsShortCircuit { get; init; }
+
     public Expr Left { get; } = left;
 
     public Expr Right { get; } = right;
@@ -125,6 +128,9 @@ internal sealed class ListExpr(SyntaxNode? source, IReadOnlyList<Expr> elements,
     public Expr? Tail { get; } = tail;
 
     public Position EllipsisPosition { get; init; }
+
+    /// <summary>Whether references within go through an environment of the list's own.</summary>
+    public bool IsScope { get; init; }
 }
 
 /// <summary><c>x...</c></summary>
@@ -164,11 +170,19 @@ internal sealed class SliceExpr(SyntaxNode? source, Expr operand, Expr? low, Exp
     public Expr? High { get; } = high;
 }
 
-internal sealed class CallExpr(SyntaxNode? source, Expr function, IReadOnlyList<Expr> arguments) : Expr(source)
+internal class CallExpr(SyntaxNode? source, Expr function, IReadOnlyList<Expr> arguments) : Expr(source)
 {
     public Expr Function { get; } = function;
 
     public IReadOnlyList<Expr> Arguments { get; } = arguments;
+}
+
+/// <summary>A call that closes a literal at every level: always, or as far as what it spreads was closed.</summary>
+internal sealed class CloseExpr(SyntaxNode? source, Expr function, Expr operand, bool isConditional) : CallExpr(source, function, [operand])
+{
+    public Expr Operand { get; } = operand;
+
+    public bool IsConditional { get; } = isConditional;
 }
 
 /// <summary>Something that does not bind; evaluating it gives the error.</summary>

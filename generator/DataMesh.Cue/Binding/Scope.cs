@@ -10,6 +10,9 @@ internal enum ScopeKind : byte
     Struct,
     Clause,
 
+    /// <summary>A list that <c>self</c> can mean.</summary>
+    List,
+
     /// <summary>Names that belong to the enclosing scope's environment: the aliases of one field.</summary>
     Field,
 }
@@ -55,6 +58,9 @@ internal sealed class Symbol(SymbolKind kind, SyntaxNode source)
 
     public bool IsUsed { get; set; }
 
+    /// <summary>For the alias of a dynamic field: whether the label is bound already, so that other labels can refer to it.</summary>
+    public bool IsLabelBound { get; set; }
+
     /// <summary>Whether the name is being resolved: a reference from within its own label.</summary>
     public bool IsResolving { get; set; }
 }
@@ -67,12 +73,18 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
 
     private List<KeyValuePair<string, Symbol>>? _symbols;
     private Dictionary<string, int>? _index;
+    private List<Scope>? _closed;
 
     public ScopeKind Kind { get; } = kind;
 
     public Scope? Parent { get; } = parent;
 
     public bool HasEnvironment => Kind is not (ScopeKind.Package or ScopeKind.Field);
+
+    /// <summary>Scopes of fields within whose unused names are reported along with this one's.</summary>
+    public IReadOnlyList<Scope> Closed => _closed ?? (IReadOnlyList<Scope>)[];
+
+    public void Close(Scope field) => (_closed ??= []).Add(field);
 
     public IEnumerable<Symbol> Symbols => _symbols?.Select(static pair => pair.Value) ?? [];
 

@@ -20,14 +20,29 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
 
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
-    /// <summary>Whether a definition closes what is here.</summary>
-    public bool IsInDefinition { get; } = kind == CloseScopeKind.Definition || parent is { IsInDefinition: true };
+    /// <summary>For <c>x...</c>: whether it is a definition that is opened.</summary>
+    public bool OpensDefinition { get; init; }
+
+    /// <summary>Whether a definition closes what is here, or would without <c>...</c> behind it.</summary>
+    public bool IsInDefinition => OpensDefinition || (Kind == CloseScopeKind.Definition && Condition != CloseCondition.Open) || Parent is { IsInDefinition: true };
 
     /// <summary>The embedding that this is in: the innermost.</summary>
     public CloseScope? Embedding => Kind == CloseScopeKind.Embedding ? this : _embedding;
 
     /// <summary>The literal that embeddings extend: the outermost of a package, whatever lies between.</summary>
     public CloseScope? Outer => _outer ?? (Kind == CloseScopeKind.Literal ? this : null);
+
+    /// <summary>For a definition that closes as far as what it spreads was closed.</summary>
+    public CloseCondition Condition { get; set; }
+
+    /// <summary>Whether the scope closes a vertex.</summary>
+    /// <param name="isOwn">Whether the scope begins at the vertex.</param>
+    public bool Closes(bool isOwn) => Kind switch
+    {
+        CloseScopeKind.Definition => Condition != CloseCondition.Open && (isOwn || !IsShallow),
+        CloseScopeKind.Close => isOwn,
+        _ => false,
+    };
 
     /// <summary>Adds a scope that what is in this one is in as well: a second reference to the same definition.</summary>
     public void AddParent(CloseScope? parent)
@@ -47,6 +62,17 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
 
         return false;
     }
+}
+
+/// <summary>What a scope that closes on condition has found.</summary>
+internal enum CloseCondition : byte
+{
+    /// <summary>There is no condition.</summary>
+    None,
+
+    /// <summary>Nothing that is spread was closed.</summary>
+    Open,
+    Closed,
 }
 
 internal enum CloseScopeKind : byte

@@ -7,6 +7,9 @@ namespace DataMesh.Cue.Values;
 /// <summary>The predeclared functions (specification: "Builtin Functions").</summary>
 internal static class CoreBuiltins
 {
+    /// <summary>The name that keeps a reference from being shared, without saying anything else.</summary>
+    public const string NoSharing = "__no_sharing";
+
     public static IReadOnlyList<Builtin> All { get; } =
     [
         new("", "len", [new BuiltinParameter(CueKind.String | CueKind.Bytes | CueKind.List | CueKind.Struct)], CueKind.Int, Len),
@@ -18,7 +21,10 @@ internal static class CoreBuiltins
         new("", "quo", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: true)),
         new("", "rem", [CueKind.Int, CueKind.Int], CueKind.Int, call => Divide(call, DecimalArithmetic.TruncatedDivide, quotient: false)),
         new("", "error", [CueKind.String], CueKind.Bottom, Error) { IsLazy = true },
-        new("", "__no_sharing", [new BuiltinParameter(CueKind.Top, allowsNonConcrete: true)], CueKind.Top, static call => call.Arguments[0]),
+        new("", "__closeAll", [new BuiltinParameter(CueKind.Struct)], CueKind.Struct, static call => call.Arguments[0]),
+        new("", "__reclose", [new BuiltinParameter(CueKind.Struct)], CueKind.Struct, static call => call.Arguments[0]),
+        new("", "__test_experiment", [new BuiltinParameter(CueKind.Top)], CueKind.Top, static call => call.Arguments[0]),
+        new("", NoSharing, [new BuiltinParameter(CueKind.Top, allowsNonConcrete: true)], CueKind.Top, static call => call.Arguments[0]),
         .. SchemaValidators.All,
     ];
 

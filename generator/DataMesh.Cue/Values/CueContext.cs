@@ -63,7 +63,7 @@ public sealed class CueContext
                 errors.Add(new CueError(CueErrorCode.Load, error.Message, "", [error.Position]));
         }
 
-        var trees = files.Select(static file => file.File).ToList();
+        var trees = files.Select(static file => file.File).OrderBy(static file => file.Source?.Name, StringComparer.Ordinal).ToList();
         var name = trees.Select(static file => file.Package?.Name.Name).FirstOrDefault(static each => each is not null and not "_");
         return Build(name, trees, errors);
     }

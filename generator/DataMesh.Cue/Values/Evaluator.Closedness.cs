@@ -15,9 +15,18 @@ internal sealed partial class Evaluator
     /// </summary>
     private static List<CloseScope>? Close(Vertex vertex)
     {
-        var demands = Demands(vertex);
+        if (vertex.State is not { } state)
+            return null;
+        var demands = OwnDemands(vertex, state);
         demands?.RemoveAll(demand => HasEllipsisIn(vertex, demand) || IsOpenedIn(vertex, demand));
-        vertex.IsClosed = demands is { Count: > 0 } || (vertex.IsInDefinition && !vertex.HasEllipsis);
+        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || state.Leaves.Exists(leaf => leaf.Info.Scope is { IsInDefinition: true } || IsInClose(leaf.Info.Scope, vertex))));
+        foreach (var demand in vertex.InheritedDemands ?? [])
+        {
+            // A definition says nothing of what is in a field that it allows to be anything.
+            if (demands?.Contains(demand) != true && !HasEllipsisIn(vertex, demand) && !state.Leaves.Exists(leaf => leaf.Expr is not StructBodyExpr && IsWithin(leaf.Info.Scope, demand)))
+                (demands ??= []).Add(demand);
+        }
+
         if (demands is not { Count: > 0 })
             return null;
         var inherited = demands.FindAll(static demand => demand is { Kind: CloseScopeKind.Definition, IsShallow: false });
@@ -43,7 +52,7 @@ internal sealed partial class Evaluator
             var demand = demands.Find(each => !IsAllowed(arc, each));
             if (demand is null || IsDeferred(arc))
                 continue;
-            var error = Forbid(arc, demand);
+            var error = Forbid(arc, demand, vertex.State!.Checks);
             if (arc.ArcType != ArcType.Optional)
                 (errors ??= []).Add(error);
         }
@@ -56,7 +65,7 @@ internal sealed partial class Evaluator
     {
         null => null,
         [var only] => only,
-        [var first, ..] => new Bottom(first.Code, first.Message, first.Positions) { At = first.At, IsNotAllowed = true, Errors = errors },
+        [var first, ..] => new Bottom(first.Code, first.Message, first.Positions) { HasNoPlace = true, At = first.At, IsNotAllowed = first.IsNotAllowed, Errors = errors },
         _ => null,
     };
 
@@ -74,9 +83,9 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    private static Bottom Forbid(Vertex arc, CloseScope demand)
+    private static Bottom Forbid(Vertex arc, CloseScope demand, List<Located> checks)
     {
-        var positions = new List<Position>();
+        var positions = new List<Position>(checks.Select(static check => check.Position));
         foreach (var conjunct in arc.Conjuncts)
         {
             if (!IsWithin(conjunct.Info.Scope, demand))
@@ -86,7 +95,7 @@ internal sealed partial class Evaluator
         arc.Shared = null;
         arc.State ??= new NodeState();
         arc.State.Error = null;
-        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = true };
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = checks.Count == 0 };
         arc.Base = error;
         arc.ChildError = null;
         arc.SetArcs([]);
@@ -128,12 +137,12 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    /// <summary>The definitions and closes that hold for a vertex; null when there are none.</summary>
-    private static List<CloseScope>? Demands(Vertex vertex)
+    /// <summary>The definitions and closes that the conjuncts of a vertex came through; null when there are none.</summary>
+    private static List<CloseScope>? OwnDemands(Vertex vertex, NodeState state)
     {
-        if (vertex.State is not { } state)
-            return null;
         List<CloseScope>? result = null;
+        foreach (var leaf in state.Leaves)
+            Reclose(leaf.Info.Scope, vertex);
         foreach (var leaf in state.Leaves)
         {
             if (leaf.Expr is not StructBodyExpr)
@@ -143,24 +152,44 @@ internal sealed partial class Evaluator
             {
                 if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
                     result?.RemoveRange(before, result.Count - before);
-                var closes = scope is { Kind: CloseScopeKind.Definition, IsShallow: false }
-                    || (scope.Kind is CloseScopeKind.Definition or CloseScopeKind.Close && IsOf(scope, vertex));
-                if (closes && (result is null || !result.Contains(scope)))
+                if (scope.Closes(IsOf(scope, vertex)) && (result is null || !result.Contains(scope)))
                     (result ??= []).Add(scope);
             }
         }
 
-        foreach (var demand in vertex.InheritedDemands ?? [])
+        return result is { Count: > 0 } ? result : null;
+    }
+
+    /// <summary>Closes what is closed on condition, if something that is spread in it was.</summary>
+    private static void Reclose(CloseScope? scope, Vertex vertex)
+    {
+        CloseScope? closing = null, spread = null;
+        for (; scope is not null; scope = scope.Parent)
         {
-            if (result is null || !result.Contains(demand))
+            var isOwn = IsOf(scope, vertex);
+            if (scope.Condition != CloseCondition.None && isOwn && spread is not null)
             {
-                // A definition says nothing of what is in a field that it allows to be anything.
-                if (!state.Leaves.Exists(leaf => leaf.Expr is not StructBodyExpr && IsWithin(leaf.Info.Scope, demand)))
-                    (result ??= []).Add(demand);
+                var isShallow = spread.Kind == CloseScopeKind.Close || spread.IsShallow;
+                scope.IsShallow = isShallow && (scope.Condition == CloseCondition.Open || scope.IsShallow);
+                scope.Condition = CloseCondition.Closed;
             }
+
+            if (scope.Kind == CloseScopeKind.Opening && isOwn)
+                spread ??= scope.OpensDefinition ? scope : closing;
+            if (scope.Closes(isOwn) && (closing is null || scope.Kind == CloseScopeKind.Definition))
+                closing = scope;
+        }
+    }
+
+    private static bool IsInClose(CloseScope? scope, Vertex vertex)
+    {
+        for (; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Kind == CloseScopeKind.Close && IsOf(scope, vertex))
+                return true;
         }
 
-        return result is { Count: > 0 } ? result : null;
+        return false;
     }
 
     private static bool IsOf(CloseScope scope, Vertex vertex) => ReferenceEquals(scope.Vertex, vertex) || (vertex.Origin is { } origin && ReferenceEquals(scope.Vertex, origin));

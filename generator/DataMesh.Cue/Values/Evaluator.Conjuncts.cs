@@ -46,6 +46,13 @@ internal sealed partial class Evaluator
             case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
                 AddValue(vertex, EvaluateConstant(expr), expr.Position, info, place);
                 break;
+            case CloseExpr close:
+                var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
+                ProcessConjunct(vertex, new Conjunct(close.Operand, env, info.WithScope(closing), conjunct.Field), place);
+                break;
+            case PredeclaredExpr { Name: CoreBuiltins.NoSharing }:
+                state.HasTop = true;
+                break;
             case PredeclaredExpr predeclared:
                 AddValue(vertex, Builtins.Predeclared(predeclared.Name), expr.Position, info, place);
                 break;
@@ -114,7 +121,7 @@ internal sealed partial class Evaluator
     {
         var inner = new Env(env, vertex);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = Embedded(info, new CloseScope(CloseScopeKind.Literal, info.Scope), isYield ? default : literal.Position);
+            info = Embedded(info, literal.IsExtending ? new CloseScope(CloseScopeKind.Literal, info.Scope) : info.Scope, isYield ? default : literal.Position);
         if (literal.HasEmbeddings)
             place = place.ForLiteral();
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);
@@ -124,14 +131,14 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding)
             {
-                var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope!;
+                var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope;
                 var isReference = IsReference(embedding.Value);
                 ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), place.ForEmbedding(isReference));
             }
         }
     }
 
-    private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope scope, Position position) =>
+    private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope? scope, Position position) =>
         info with { Scope = scope, Trace = new Trace(position, info.Trace, null), IsUnshared = false };
 
     private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderPlace place)
@@ -292,7 +299,8 @@ internal sealed partial class Evaluator
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
         if (value is Bottom error)
             return error;
-        AddValue(vertex, value, conjunct.Expr.Position, conjunct.Info, task.Place);
+        var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
+        AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;
     }
 
@@ -310,7 +318,7 @@ internal sealed partial class Evaluator
                 return;
             case ClosedValue closed:
                 var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
-                if (info.Scope is { Kind: CloseScopeKind.Definition } definition && IsOf(definition, vertex))
+                if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
                 var within = place.ForTarget(position, closed.Source.Resolve());
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())

@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
                 return EvaluateBound(bound, env, frame);
             case UnaryExpr unary:
                 return EvaluateUnary(unary, env, frame);
-            case BinaryExpr { Operator: TokenKind.And } or DisjunctionExpr or StructExpr or ListExpr or ComprehensionExpr:
+            case BinaryExpr { Operator: TokenKind.And } or DisjunctionExpr or StructExpr or ListExpr or ComprehensionExpr or CloseExpr:
                 return Inline(expr, env, frame);
             case BinaryExpr equality when IsBottomTest(equality):
                 return EvaluateBottomTest(equality, env, frame);
@@ -206,6 +206,12 @@ internal sealed partial class Evaluator
         var rawLeft = Evaluate(first, env, frame);
         for (var i = chain.Count - 1; i >= 0; i--)
         {
+            if (chain[i].IsShortCircuit && Concrete(rawLeft) is BoolConstant decided && decided.Value == (chain[i].Operator == TokenKind.LogicalOr))
+            {
+                rawLeft = decided;
+                continue;
+            }
+
             var rawRight = Evaluate(chain[i].Right, env, frame);
             rawLeft = Combine(chain[i], Concrete(rawLeft), Concrete(rawRight), rawLeft, rawRight);
             if (rawLeft is Bottom { IsBlocked: true })

@@ -46,10 +46,22 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (!vertex.IsUnshared && IsLet(target) && (target.Base is Bottom || target.ChildError is not null))
+        {
+            // What is wrong with the value of a let clause is wrong wherever it is used.
+            vertex.IsUnshared = true;
+            Unshare(vertex);
+            vertex.Status = VertexStatus.Partial;
+            Finalize(vertex);
+            return;
+        }
+
         vertex.Status = VertexStatus.Final;
         vertex.Base = target.Base ?? ContainerValue.Struct;
         vertex.ChildError = target.ChildError;
     }
+
+    private static bool IsLet(Vertex vertex) => vertex is { IsDetached: true, Label.Kind: LabelKind.Let };
 
     /// <summary>Ends a structural cycle that goes through vertices that share others.</summary>
     private void FailCyclic(Vertex vertex)
@@ -146,7 +158,7 @@ internal sealed partial class Evaluator
             else if (ReferenceEquals(own.At, arc))
                 (_notAllowed ??= []).Add(error);
             else
-                _first ??= error;
+                _first ??= new Bottom(error.Code, error.Message, error.Positions) { HasNoPlace = error.HasNoPlace, At = error.At, PathText = error.PathText, Errors = error.Errors };
         }
     }
 

@@ -10,18 +10,18 @@ internal sealed partial class Evaluator
     {
         var conjunct = task.Conjunct;
         var list = (ListExpr)conjunct.Expr;
-        var env = new Env(conjunct.Env, vertex);
+        var env = list.IsScope ? new Env(conjunct.Env, vertex) : conjunct.Env;
         var elements = new List<Conjunct>(list.Elements.Count);
         foreach (var element in list.Elements)
         {
             if (element is not ComprehensionExpr comprehension)
             {
-                elements.Add(new Conjunct(element, conjunct.Env, conjunct.Info));
+                elements.Add(new Conjunct(element, env, conjunct.Info));
                 continue;
             }
 
             var yields = new List<(Expr Body, Env Env)>();
-            var error = Iterate(comprehension, conjunct.Env!, new Frame(vertex, conjunct.Info), yields);
+            var error = Iterate(comprehension, env!, new Frame(vertex, conjunct.Info), yields);
             if (error is not null)
             {
                 if (_final || !error.IsIncomplete)
@@ -33,8 +33,7 @@ internal sealed partial class Evaluator
                 elements.Add(new Conjunct(body, bodyEnv, conjunct.Info));
         }
 
-        _ = env;
-        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, conjunct.Env, conjunct.Info, list.Position), list);
+        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position), list);
         return null;
     }
 

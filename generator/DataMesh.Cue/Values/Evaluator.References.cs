@@ -64,7 +64,7 @@ internal sealed partial class Evaluator
     private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
     {
         if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
-            return member ?? new Bottom(CueErrorCode.Eval, $"cannot use undefined member {selector.Label.Text} of package {import.Path}", [selector.LabelPosition]);
+            return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]);
         var operand = ResolveContainer(selector.Operand, env, frame);
         return operand switch
         {
@@ -343,7 +343,7 @@ internal sealed partial class Evaluator
         var copied = info with
         {
             Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
-                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex }
+                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
             Reference = info.Reference.IsValid ? info.Reference : expr.Position,
@@ -428,7 +428,7 @@ internal sealed partial class Evaluator
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
         // A definition closes what its fields refer to, which the others that refer to it do not.
-        if (info.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
+        if (info.IsUnshared || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
             return false;
         // What has no place in the tree is evaluated where it is used.
         if (target.IsInline || target.Label.Kind == LabelKind.Let)

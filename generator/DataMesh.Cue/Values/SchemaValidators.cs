@@ -102,12 +102,24 @@ internal static class SchemaValidators
         return fields.Count == 0 ? null : new StructExpr(null, fields) { HasFields = true };
     }
 
+    /// <summary>Whether the way from a vertex to an error passes regular fields only: a schema is tried on data.</summary>
+    private static bool IsRegular(Vertex? at, Vertex vertex)
+    {
+        for (; at is not null && !ReferenceEquals(at, vertex); at = at.Parent)
+        {
+            if (!at.Label.IsRegular)
+                return false;
+        }
+
+        return true;
+    }
+
     private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
             return error;
-        if (vertex.ChildError is { } child)
+        if (vertex.ChildError is { } child && IsRegular(child.At, vertex))
             return child;
         if (depth > 100)
             return null;

@@ -69,6 +69,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The definitions that close the vertex above, which hold here as well.</summary>
     public List<CloseScope>? InheritedDemands { get; set; }
 
+    /// <summary>Whether what the vertex refers to is copied even when it could be shared.</summary>
+    public bool IsUnshared { get; set; }
+
     /// <summary>Whether there is an ellipsis.</summary>
     public bool HasEllipsis { get; set; }
 

@@ -11,6 +11,12 @@ public sealed class BinderTests
     [InlineData("import \"nothing\"\na: nothing.x", CueErrorCode.Build, "", "builtin package \"nothing\" undefined", "in.cue:1:8")]
     [InlineData("X=a: 1", CueErrorCode.Build, "", "unreferenced alias or let clause X", "in.cue:1:1")]
     [InlineData("a: string + \"x\"", CueErrorCode.Build, "a", "invalid operand string ('+' requires concrete value)", "in.cue:1:4")]
+    [InlineData("let X = Y\nlet Y = X\na: X", CueErrorCode.Build, "let[]", "cyclic references in let clause or alias", "in.cue:1:9")]
+    [InlineData("a: {let A = {c: B}\nlet B = A\nout: A}", CueErrorCode.Build, "a.let[].c", "cyclic references in let clause or alias", "in.cue:1:17")]
+    [InlineData("let A = A\na: A", CueErrorCode.Build, "let[]", "cyclic references in let clause or alias", "in.cue:1:9")]
+    [InlineData("Y=(X): string\nX=(\"foo\"): 1", CueErrorCode.Build, "", "cyclic reference in field alias", "in.cue:1:4")]
+    [InlineData("a: [for x in [1] {b: y}]", CueErrorCode.Reference, "a.for[].b", "reference \"y\" not found", "in.cue:1:22")]
+    [InlineData("s: \"k\"\na: {(s): b: y}", CueErrorCode.Reference, "a.?.b", "reference \"y\" not found", "in.cue:2:13")]
     [InlineData("a: *1", CueErrorCode.Build, "a", "preference mark not allowed at this position", "in.cue:1:4")]
     public void What_does_not_bind_is_reported_at_its_place(string source, CueErrorCode code, string path, string message, string position)
     {

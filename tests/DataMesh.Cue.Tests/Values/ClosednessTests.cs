@@ -1,3 +1,4 @@
+using DataMesh.Cue.Values;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -52,6 +53,23 @@ public sealed class ClosednessTests
     [InlineData("#A: {}\nx: #A & {d!: 1}")]
     public void What_else_is_wrong_with_a_struct_hides_that_its_fields_are_not_allowed(string source, params string[] errors) =>
         Assert.Equal(errors, Errors(source).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("let X = 1 & 2\na: X\nb: X", "a: conflicting values 2 and 1", "b: conflicting values 2 and 1")]
+    [InlineData("let X = {c: 1 & 2}\na: X", "a.c: conflicting values 2 and 1")]
+    public void What_is_wrong_with_a_let_clause_is_reported_where_it_is_used(string source, params string[] errors) =>
+        Assert.Equal(errors, Errors(source));
+
+    [Fact]
+    public void Schemas_are_tried_on_data_only() =>
+        Assert.Empty(Errors("#A: {_s: string, #n: int}\nx: matchN(1, [#A]) & {_s: 42, #n: \"x\"}"));
+
+    [Fact]
+    public void The_order_of_files_does_not_matter()
+    {
+        KeyValuePair<string, string>[] files = [new("a.cue", "x: {a: 1}\ny: 1\n"), new("b.cue", "x: {b: 1}\nz: 1\n")];
+        Assert.Equal(new CueContext().Build(files).Value.ToString(), new CueContext().Build(files.Reverse()).Value.ToString());
+    }
 
     [Fact]
     public void The_last_field_that_is_not_allowed_stands_for_the_others() =>

@@ -1,0 +1,52 @@
+using DataMesh.Cue.Values;
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+public sealed class ExperimentTests
+{
+    private const string ExplicitOpen = "@experiment(explicitopen)\n#A: {b: {c: 1}}\nC: close({b: {c: 1}})\nO: b: c: 1\n";
+
+    [Theory]
+    [InlineData("x: {#A, d: 1}", "x.d")]
+    [InlineData("x: {#A, b: d: 1}", "x.b.d")]
+    [InlineData("x: {if true {#A}, d: 1}", "x.d")]
+    [InlineData("x: __closeAll({a: 1, b: {}}) & {b: d: 1}", "x.b.d")]
+    [InlineData("x: __closeAll([{a: 1}]) & [{d: 1}]", "x.0.d")]
+    [InlineData("y: __reclose({#A..., e: 1})\nx: y & {b: d: 1}", "x.b.d")]
+    [InlineData("y: __reclose({C..., e: 1})\nx: y & {d: 1}", "x.d")]
+    public void Explicitly_open_only_what_is_spread_takes_other_fields(string source, string path) =>
+        Assert.Equal([path + ": field not allowed"], Errors(ExplicitOpen + source));
+
+    [Theory]
+    [InlineData("x: {#A..., b: d: 1, e: 1}")]
+    [InlineData("x: {close({a: 1})..., b: 1}")]
+    [InlineData("x: {O, d: 1}")]
+    [InlineData("y: __reclose({O..., e: 1})\nx: y & {d: 1}")]
+    [InlineData("y: __reclose({C..., e: 1})\nx: y & {b: d: 1}")]
+    public void Spread_structs_are_open(string source) => Assert.Empty(Errors(ExplicitOpen + source));
+
+    [Theory]
+    [InlineData("@experiment(explicitopen)\nx: __closeAll(1)", "x: error in call to __closeAll: argument must be a struct or list literal")]
+    [InlineData("@experiment(explicitopen)\nx: __reclose(__closeAll({}))", "x: error in call to __reclose: argument must be a struct or list literal, or a close() call")]
+    [InlineData("x: __closeAll({})", "x: error in call to __closeAll: __closeAll may only be used when explicitopen is enabled")]
+    public void Closing_functions_take_literals(string source, string error) => Assert.Equal([error], Errors(source));
+
+    [Theory]
+    [InlineData("x: false && _|_", "false")]
+    [InlineData("n: bool\nx: true || n", "true")]
+    [InlineData("x: true && false", "false")]
+    public void Short_circuits_leave_the_right_operand_alone(string source, string value) =>
+        Assert.Equal(value, Show("@experiment(shortcircuit)\n" + source));
+
+    [Theory]
+    [InlineData("a~(K, V): 1\nx: [K, V]", "[\"a\",1]")]
+    [InlineData("x: [10, self[0] + 1]", "[10,11]")]
+    [InlineData("x: [for i in [1, 2] {i}, 3, self[0]]", "[1,2,3,1]")]
+    public void Postfix_aliases_and_self(string source, string value) => Assert.Equal(value, Show("@experiment(aliasv2)\n" + source));
+
+    [Fact]
+    public void The_alias_of_a_pattern_is_known_within_only() => Assert.Equal(
+        ["y: reference \"X\" not found", "unreferenced alias or let clause X"],
+        new CueContext().Build("in.cue", "@experiment(aliasv2)\n[string]~X: int\ny: X\n").Errors.Select(static error => error.ToString()));
+}
