@@ -31,6 +31,12 @@ internal sealed class FieldDecl(SyntaxNode? source, Label label, ArcType type, E
     public ArcType Type { get; } = type;
 
     public Expr Value { get; } = value;
+
+    /// <summary>Where the label is in data, which has no syntax tree.</summary>
+    public Position LabelPosition { get; init; }
+
+    /// <summary>Where the field begins; null when that is not known.</summary>
+    public Position? Start => Source?.Start ?? (LabelPosition.IsValid ? LabelPosition : null);
 }
 
 internal sealed class DynamicFieldDecl(SyntaxNode? source, Expr label, ArcType type, Expr value) : Decl(source)

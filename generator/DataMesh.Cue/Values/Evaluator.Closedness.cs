@@ -89,7 +89,7 @@ internal sealed partial class Evaluator
         foreach (var conjunct in arc.Conjuncts)
         {
             if (!IsWithin(conjunct.Info.Scope, demand))
-                positions.Add(conjunct.Field?.Source?.Start ?? conjunct.Expr.Position);
+                positions.Add(conjunct.Field?.Start ?? conjunct.Expr.Position);
         }
 
         arc.Shared = null;
@@ -217,7 +217,15 @@ internal sealed partial class Evaluator
     }
 
     private bool IsClosedTo(Vertex vertex, Label label) =>
-        vertex.Status == VertexStatus.Final && vertex.IsClosed && label.Kind == LabelKind.String && !Allows(vertex, label);
+        label.Kind == LabelKind.String
+        && (vertex.Status == VertexStatus.Final ? vertex.IsClosed : _final && IsClosedSoFar(vertex))
+        && !(vertex.Patterns ?? []).Exists(pattern => MatchesLabel(pattern.Pattern, label));
+
+    /// <summary>Whether nothing is left that could open a vertex whose value is not asked for yet.</summary>
+    private static bool IsClosedSoFar(Vertex vertex) =>
+        vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } }
+        && Demands(vertex) is { } demands
+        && demands.Exists(demand => !HasEllipsisIn(vertex, demand) && !IsOpenedIn(vertex, demand));
 
     /// <summary>Whether a pattern applies to a field name.</summary>
     public bool MatchesLabel(Value pattern, Label label)

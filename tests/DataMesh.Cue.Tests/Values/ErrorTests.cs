@@ -114,4 +114,20 @@ public sealed class ErrorTests
     [Fact]
     public void Bytes_that_are_no_text_become_one_replacement_character() =>
         Assert.Equal("\"a\uFFFDa\"", Show("b: '\\x61\\x80\\x95\\x61'\nx: \"\\(b)\""));
+
+    [Fact]
+    public void A_validator_names_its_arguments_and_the_value() =>
+        Assert.Equal(
+            ["x: invalid value \"quux\" (does not satisfy strings.MaxRunes(3)) @2:4 2:21 2:26"],
+            Located("import \"strings\"\nx: strings.MaxRunes(3) & \"quux\""));
+
+    [Fact]
+    public void What_a_closed_struct_lacks_it_will_never_have() =>
+        Assert.Equal(["undefined field: missing @2:6"], Located("b: close({})\nif b.missing {c: 1}"));
+
+    [Fact]
+    public void A_field_that_data_may_not_have_is_placed_at_its_name() =>
+        Assert.Equal(
+            ["x: error in call to encoding/json.Validate: field not allowed @2:4 json.Validate:1:2"],
+            Located("import \"encoding/json\"\nx: json.Validate(\"{\\\"a\\\": 1}\", close({b: 1}))"));
 }

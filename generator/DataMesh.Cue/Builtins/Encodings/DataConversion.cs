@@ -90,8 +90,12 @@ internal static class DataConversion
         _ => new ValueExpr(ToConstant(node), null, places.At(node.Offset)),
     };
 
-    private static Decl ToField(KeyValuePair<DataNode, DataNode> member, Places places) =>
-        new FieldDecl(null, Label.Regular(member.Key.Text), ArcType.Member, ToExpression(member.Value, places));
+    private static Decl ToField(KeyValuePair<DataNode, DataNode> member, Places places)
+    {
+        // In the order of the text: places are found going forward.
+        Position place = places.At(member.Key.Offset);
+        return new FieldDecl(null, Label.Regular(member.Key.Text), ArcType.Member, ToExpression(member.Value, places)) { LabelPosition = place };
+    }
 
     private static Constant ToConstant(DataNode node) => node.Kind switch
     {
