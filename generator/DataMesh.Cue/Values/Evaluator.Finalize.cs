@@ -370,6 +370,8 @@ internal sealed partial class Evaluator
         var validates = validator.Arguments.Count == 0 ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
         var positions = new List<Position>(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
         positions.AddRange(validator.ArgumentPositions);
+        if (vertex.State!.Scalar is { } scalar)
+            positions.Add(scalar.Position);
         var failed = result as Bottom;
         if (failed is not null)
             positions.AddRange(failed.Positions);
