@@ -75,7 +75,10 @@ internal sealed class FieldOrder
         }
 
         var shared = target?.Resolve();
-        return shared is null || ReferenceEquals(shared, vertex) || vertex.Origin is not null || (vertex.IsInDefinition && !shared.IsInDefinition) ? null : shared;
+
+        // Neither disjuncts nor what a definition closes are shared.
+        var isOwn = vertex.Origin is not null || (vertex.IsInDefinition && shared?.IsInDefinition == false);
+        return isOwn || ReferenceEquals(shared, vertex) ? null : shared;
     }
 
     private IReadOnlyList<Vertex> Sort(List<OrderPart> parts)
@@ -91,7 +94,7 @@ internal sealed class FieldOrder
     {
         var items = new List<Item>(parts.Count);
         var known = new Dictionary<int, List<OrderPart>>();
-        foreach (var (part, place, depth) in parts.Select(static part => (Part: part, Nearest: part.Place.Nearest())).Select(static each => (each.Part, each.Nearest.Place, each.Nearest.Depth)).OrderBy(static each => each.Depth))
+        foreach (var (part, (place, depth)) in parts.Select(static part => (Part: part, Nearest: part.Place.Nearest())).OrderBy(static each => each.Nearest.Depth))
         {
             if (!known.TryGetValue(part.Identity, out var same))
                 known.Add(part.Identity, same = []);
