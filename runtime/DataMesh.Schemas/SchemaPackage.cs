@@ -1,8 +1,8 @@
+using DataMesh.CloudEvents;
 using DataMesh.Cue.Export;
 using DataMesh.Cue.Load;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
-using DataMesh.CloudEvents;
 
 namespace DataMesh.Schemas;
 
