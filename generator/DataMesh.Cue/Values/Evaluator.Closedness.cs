@@ -223,8 +223,8 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether nothing is left that could open a vertex whose value is not asked for yet.</summary>
     private static bool IsClosedSoFar(Vertex vertex) =>
-        vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } }
-        && Demands(vertex) is { } demands
+        vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } state }
+        && OwnDemands(vertex, state) is { } demands
         && demands.Exists(demand => !HasEllipsisIn(vertex, demand) && !IsOpenedIn(vertex, demand));
 
     /// <summary>Whether a pattern applies to a field name.</summary>
