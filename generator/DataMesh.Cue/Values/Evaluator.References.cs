@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
     {
         if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
             return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]);
-        var operand = ResolveContainer(selector.Operand, env, frame);
+        var operand = ResolveContainer(selector.Operand, env, frame, selector.Label);
         return operand switch
         {
             Bottom error => error,
@@ -158,7 +158,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
-    private Value ResolveContainer(Expr expr, Env env, Frame frame)
+    private Value ResolveContainer(Expr expr, Env env, Frame frame, Label wanted = default)
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         if (value is ClosedValue closed)
@@ -170,9 +170,10 @@ internal sealed partial class Evaluator
         {
             if (state.Disjunctions.Count > 0)
             {
+                // A disjunct may refer to a field beside the disjunction, which it cannot take away.
                 var demanded = Demand(vertex);
                 if (demanded is Bottom error)
-                    return error;
+                    return vertex.Status == VertexStatus.Finalizing && wanted.IsValid && vertex.Find(wanted) is { ArcType: ArcType.Member } ? vertex : error;
             }
             else if (state.Error is { IsIncomplete: false } failed && vertex.Arcs.Count == 0)
             {

@@ -315,7 +315,7 @@ internal sealed partial class Evaluator
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         // An atom that is known is the value, or there is none: its other constraints can wait.
-        if (vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0, Disjunctions.Count: 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
+        if (vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
             return atom.Value;
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {

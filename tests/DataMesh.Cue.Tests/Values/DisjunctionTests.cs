@@ -123,4 +123,13 @@ public sealed class DisjunctionTests
         var error = Evaluate("#A: {a: 1}\n#B: {b: 1}\nx: #A\nx: #B\nx: null | 1").Validate()[^1];
         Assert.Equal(["1:5", "4:4", "5:11"], error.Positions.Select(static each => FormattableString.Invariant($"{each.Line}:{each.Column}")));
     }
+
+    [Theory]
+    [InlineData("x: 0 | 1\nx: !=b\nb: 0 | 1\nb: !=x\nb: 1", "0")]
+    [InlineData("b: 0 | 1\nb: !=x\nx: 0 | 1\nx: !=b\nx: 0", "0")]
+    public void Choices_that_exclude_each_other_are_made_by_the_one_that_is_known(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Fact]
+    public void A_disjunct_may_refer_to_a_field_beside_it() =>
+        Assert.Equal("*{one:1,extra:1} | {one:1}", Show("_more: extra: x.one\nx: {\n*_more | {}\none: 1\n}").Replace("extra:1,one:1", "one:1,extra:1", StringComparison.Ordinal));
 }
