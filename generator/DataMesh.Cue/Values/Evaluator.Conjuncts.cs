@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
         var env = conjunct.Env;
         var info = conjunct.Info;
         var state = vertex.State!;
-        if (!info.Recurs && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
+        if (!info.Recurs && !IsAppliedHere(vertex, info) && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
             state.HasAcyclicConjunct = true;
         switch (expr)
         {
@@ -287,10 +287,7 @@ internal sealed partial class Evaluator
             if (resolved is Bottom failed)
                 return failed;
             if (resolved is Vertex target)
-            {
-                AddReference(vertex, target, conjunct, task.Place);
-                return null;
-            }
+                return AddReference(vertex, target, conjunct, task.Place);
 
             AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info, task.Place);
             return null;

@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         Finalize(target);
         // Optional fields may go around: nothing is there unless data is.
-        if (vertex.ArcType != ArcType.Optional && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
+        if (vertex.ArcType != ArcType.Optional && vertex.Label.Kind != LabelKind.Let && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
         {
             FailCyclic(vertex);
             return;

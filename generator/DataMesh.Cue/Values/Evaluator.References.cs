@@ -279,7 +279,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Makes a vertex hold all that another one holds.</summary>
-    private void AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place)
+    private Bottom? AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place)
     {
         var info = conjunct.Info;
         var expr = conjunct.Expr;
@@ -287,57 +287,58 @@ internal sealed partial class Evaluator
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
             vertex.State!.HasTop = true;
-            return;
+            return null;
         }
 
         if (vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
         {
             // A let clause that names a value is the value.
             vertex.Shared = target;
-            return;
+            return null;
         }
 
         if (target.Status == VertexStatus.Final && (target.Base as Bottom ?? target.ChildError) is { Code: CueErrorCode.Structural } permanent)
         {
             // A structural cycle is an error of all that refers to it.
             AddError(vertex, permanent);
-            return;
+            return null;
         }
 
         var node = vertex.Origin ?? vertex;
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
-        var recurrence = target.IsAncestorOrSelfOf(vertex) ? Recurrence.Cycle : Recurs(info.Visited, expr, target, node);
+        var recurrence = target.IsAncestorOrSelfOf(vertex) ? Recurrence.Cycle : Recurs(info, expr, target, node);
         var isOptional = IsOptionalPath(vertex, target);
         if (vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
             vertex.Shared = target;
-            return;
+            return null;
         }
 
         if (recurrence == Recurrence.Here)
         {
             vertex.State!.HasTop = true;
-            return;
+            return null;
         }
 
         var isCyclic = recurrence == Recurrence.Cycle;
         if (isCyclic)
             vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
-        if (!info.Recurs && recurrence == Recurrence.None)
+        if (!info.Recurs && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
             vertex.State!.HasAcyclicConjunct = true;
+        // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
-            return;
+            return _final ? null : Blocked;
         if (vertex.State.Targets.TryGetValue(target, out var known))
         {
             if (isCyclic)
-                return;
+                return null;
             if (isClosing && known is not null)
             {
                 known.AddParent(info.Scope);
                 foreach (var part in vertex.Order ?? [])
                     part.Place.AddWay(target, place.ForTarget(expr.Position, target));
-                return;
+                return null;
             }
         }
 
@@ -361,6 +362,8 @@ internal sealed partial class Evaluator
             var each = target.Conjuncts[i];
             ProcessConjunct(vertex, Referenced(each, copied), place);
         }
+
+        return null;
     }
 
     /// <summary>
@@ -368,11 +371,11 @@ internal sealed partial class Evaluator
     /// conjunct on to a field that is there for another reason, that field is what goes on, and what came before does not
     /// count. A reference that was met again by way of a pattern may be met once more.
     /// </summary>
-    private static Recurrence Recurs(Visited? visited, Expr reference, Vertex target, Vertex node)
+    private static Recurrence Recurs(ConjunctInfo info, Expr reference, Vertex target, Vertex node)
     {
         var count = 0;
         var isThroughPattern = false;
-        for (; visited is not null; visited = visited.Next)
+        for (var visited = info.Visited; visited is not null; visited = visited.Next)
         {
             if (visited.Reference is null)
             {
@@ -380,7 +383,7 @@ internal sealed partial class Evaluator
                     break;
                 isThroughPattern = true;
             }
-            else if (ReferenceEquals(visited.Vertex, target))
+            else if (ReferenceEquals(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
             {
                 if (ReferenceEquals(visited.At, node))
                     return Recurrence.Here;
@@ -390,6 +393,36 @@ internal sealed partial class Evaluator
         }
 
         return count == 0 ? Recurrence.None : Recurrence.Possible;
+    }
+
+    /// <summary>Whether a vertex has a conjunct that no reference brought, and that is more than one: data that ends a recursion.</summary>
+    private static bool HasData(Vertex vertex) =>
+        vertex.Conjuncts.Exists(static conjunct => conjunct.Info is { Visited: null, Recurs: false, IsPattern: false } && !IsReferences(conjunct.Expr));
+
+    private static bool IsReferences(Expr expr)
+    {
+        while (expr is BinaryExpr { Operator: TokenKind.And } both)
+        {
+            if (!IsReferences(both.Right))
+                return false;
+            expr = both.Left;
+        }
+
+        return IsReference(expr) || expr is DisjunctionExpr;
+    }
+
+    /// <summary>Whether a pattern that another pattern led to brought the conjunct right here: it is no evidence of structure.</summary>
+    private static bool IsAppliedHere(Vertex vertex, ConjunctInfo info)
+    {
+        if (info.Visited is not { Reference: null } visited || !ReferenceEquals(visited.Vertex, vertex.Origin ?? vertex))
+            return false;
+        for (var earlier = visited.Next; earlier is not null; earlier = earlier.Next)
+        {
+            if (earlier.Reference is null)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a field has a conjunct that no pattern and no cycle brought there.</summary>

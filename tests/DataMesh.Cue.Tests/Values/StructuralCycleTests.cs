@@ -40,6 +40,16 @@ public sealed class StructuralCycleTests
     [InlineData("#T: {a: [...{link: #T}], a: [{}]}", "#T.a.0.link: structural cycle")]
     public void Patterns_go_on_as_far_as_there_are_fields(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
 
+    [Theory]
+    [InlineData("x: A & {}\nA: {b: B & {}}\nB: {a: A & {}}", "x.b.a.b.a: structural cycle")]
+    [InlineData("a: {b: {}, c: a & b}", "a.c.c: structural cycle")]
+    [InlineData("schema: next: _s\nlet _s = schema", "schema.next: structural cycle")]
+    public void A_cycle_is_found_where_nothing_new_is_said(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Fact]
+    public void Data_goes_before_recursion() =>
+        Assert.Equal("{h:2,t:null | {h:int,t:null}}", Show("L: {h: int, t: null | L}\na: L & {h: 1, t: {h: 2}}\nx: a.t"));
+
     [Fact]
     public void Definitions_that_embed_the_disjunction_of_themselves_end()
     {
