@@ -162,6 +162,8 @@ internal sealed partial class Binder
         var end = path.IndexOf('@');
         if (end < 0)
             end = path.Length;
+        if (end == 0)
+            return path;
         var slash = path.LastIndexOf('/', end - 1);
         return path.Substring(slash + 1, end - slash - 1);
     }

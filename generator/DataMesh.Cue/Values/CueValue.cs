@@ -162,13 +162,13 @@ public sealed partial class CueValue
             foreach (var pattern in owner.Patterns ?? [])
             {
                 // Constraints with the same pattern are one.
-                if (seen.Exists(other => Equality.IsIdentical(other.Pattern, pattern.Pattern)))
+                if (seen.Exists(other => IsSamePattern(other, pattern)))
                     continue;
                 seen.Add(pattern);
                 var value = new Vertex(owner, default) { IsDetached = true, IsInDefinition = owner.IsInDefinition, ArcType = ArcType.Optional };
                 foreach (var same in owner.Patterns!)
                 {
-                    if (Equality.IsIdentical(same.Pattern, pattern.Pattern))
+                    if (IsSamePattern(same, pattern))
                         value.Conjuncts.Add(new Conjunct(same.Value, same.Env, same.Info, same.Field));
                 }
 
@@ -176,6 +176,19 @@ public sealed partial class CueValue
             }
 
             return result;
+        }
+    }
+
+    /// <summary>Whether two constraints apply to the same names; those that take too long to compare count as different.</summary>
+    private static bool IsSamePattern(PatternConstraint left, PatternConstraint right)
+    {
+        try
+        {
+            return Equality.IsIdentical(left.Pattern, right.Pattern);
+        }
+        catch (BudgetExceededException)
+        {
+            return false;
         }
     }
 
@@ -196,8 +209,18 @@ public sealed partial class CueValue
     /// <summary>Whether a struct has <c>...</c>.</summary>
     public bool HasEllipsis => Resolved.HasEllipsis;
 
-    /// <summary>Whether a regular field of this name could be added.</summary>
-    public bool Allows(string name) => _context.Evaluator.Allows(Resolved, Label.Regular(name));
+    /// <summary>Whether a regular field of this name could be added; no, where the budget does not suffice to tell.</summary>
+    public bool Allows(string name)
+    {
+        try
+        {
+            return _context.Evaluator.Allows(Resolved, Label.Regular(name));
+        }
+        catch (BudgetExceededException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// The value at a path in CUE's form, such as <c>#Identity.Age</c>, <c>list.0</c> or <c>a."b c"</c>; null when there is none.

@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
         if (count > builtin.Parameters.Count && !builtin.IsVariadic)
             return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
         var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && count == builtin.MinimumArguments - 1);
-        if (count < builtin.MinimumArguments && !isValidator)
+        if (count < builtin.MinimumArguments - (isValidator ? 1 : 0))
             return new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position]);
         if (builtin.IsLazy)
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);

@@ -65,7 +65,7 @@ internal sealed class NodeState
     public bool HasAcyclicConjunct { get; set; }
 
     /// <summary>What the vertex refers to as a whole, and the scope of that if the reference closes: a definition closes only once.</summary>
-    public Dictionary<Vertex, CloseScope?> Targets { get; } = [];
+    public Dictionary<Vertex, CloseScope?> Targets => field ??= [];
 
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }

@@ -74,6 +74,19 @@ public sealed class HostileInputTests
     [InlineData("a", " + a")]
     public void Long_chains_of_operators_end(string start, string next) => Visit("a: string\nx: [for i in " + start + Repeat(next, 30_000) + " {1}]");
 
+    [Theory]
+    [InlineData("x: matchN([{r: string}])\nx: 2", "not enough arguments in call to matchN (have 1, want 3)")]
+    [InlineData("x: matchIf(1, 2)\nx: 2", "not enough arguments in call to matchIf (have 2, want 4)")]
+    [InlineData("import \"@\"\nx: 1", "imported and not used: \"@\"")]
+    [InlineData("import \"\"\nx: 1", null)]
+    [InlineData("#R: {x: _, out: 1, if (x & int) != _|_ {out: (#R & {x: 1}).out}}\nx: (#R & {x: 2}).out", null)]
+    public void Sources_that_once_broke_it_are_answered(string source, string? message)
+    {
+        var errors = Visit(source);
+        if (message is not null)
+            Assert.Contains(errors, error => error.Message == message);
+    }
+
     [Fact]
     public void Long_disjunctions_of_atoms_are_evaluated()
     {

@@ -1,0 +1,105 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>
+/// Structural cycles: a vertex all of whose conjuncts came round by a reference that was met before, or that holds one of
+/// its ancestors.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>How often a reference may lead to itself at one vertex: recursion by way of selected fields.</summary>
+    private const int MaxRounds = 32;
+
+    /// <summary>
+    /// Whether the same reference led to the same vertex before, on the way to a conjunct. Where a pattern brought the
+    /// conjunct on to a field that is there for another reason, that field is what goes on, and what came before does not
+    /// count. A reference that was met again by way of a pattern may be met once more.
+    /// </summary>
+    private static Recurrence Recurs(ConjunctInfo info, Expr reference, Vertex target, Vertex node)
+    {
+        var count = 0;
+        var repeated = 0;
+        var isThroughPattern = false;
+        for (var visited = info.Visited; visited is not null; visited = visited.Next)
+        {
+            if (visited.Reference is null)
+            {
+                if (HasOwnConjunct(visited.Vertex))
+                    break;
+                isThroughPattern = true;
+                continue;
+            }
+
+            // A value that is made anew in every round, by the operand of a selector, has no end either.
+            if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)
+                return Recurrence.Here;
+            if (ReferenceEquals(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
+            {
+                if (ReferenceEquals(visited.At, node))
+                    return Recurrence.Here;
+                if (!isThroughPattern || (ReferenceEquals(visited.Reference, reference) && ++count == 2))
+                    return Recurrence.Cycle;
+            }
+        }
+
+        return count == 0 ? Recurrence.None : Recurrence.Possible;
+    }
+
+    /// <summary>Whether a vertex has a conjunct that no reference brought, and that is more than one: data that ends a recursion.</summary>
+    private static bool HasData(Vertex vertex) =>
+        vertex.Conjuncts.Exists(static conjunct => conjunct.Info is { Visited: null, Recurs: false, IsPattern: false } && !IsReferences(conjunct.Expr));
+
+    private static bool IsReferences(Expr expr)
+    {
+        while (expr is BinaryExpr { Operator: TokenKind.And } both)
+        {
+            if (!IsReferences(both.Right))
+                return false;
+            expr = both.Left;
+        }
+
+        return IsReference(expr) || expr is DisjunctionExpr;
+    }
+
+    /// <summary>Whether a pattern that another pattern led to brought the conjunct right here: it is no evidence of structure.</summary>
+    private static bool IsAppliedHere(Vertex vertex, ConjunctInfo info)
+    {
+        if (info.Visited is not { Reference: null } visited || !ReferenceEquals(visited.Vertex, vertex.Origin ?? vertex))
+            return false;
+        for (var earlier = visited.Next; earlier is not null; earlier = earlier.Next)
+        {
+            if (earlier.Reference is null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a field has a conjunct that no pattern and no cycle brought there.</summary>
+    private static bool HasOwnConjunct(Vertex vertex) => vertex.Conjuncts.Exists(static conjunct => !conjunct.Info.Recurs && !conjunct.Info.IsPattern);
+
+    private static bool IsWithinDisjunct(Vertex vertex)
+    {
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            if (each.Origin is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the way from a vertex up to another passes an optional field.</summary>
+    private static bool IsOptionalPath(Vertex vertex, Vertex target)
+    {
+        for (Vertex? each = vertex; each is not null && !ReferenceEquals(each, target); each = each.Parent)
+        {
+            if (each.ArcType == ArcType.Optional)
+                return true;
+        }
+
+        return false;
+    }
+}
