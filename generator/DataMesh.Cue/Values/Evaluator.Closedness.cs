@@ -93,8 +93,10 @@ internal sealed partial class Evaluator
         }
 
         arc.Shared = null;
+        arc.Forward = null;
         arc.State ??= new NodeState();
         arc.State.Error = null;
+        arc.State.Results = null;
         var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = checks.Count == 0 };
         arc.Base = error;
         arc.ChildError = null;

@@ -314,7 +314,7 @@ internal sealed partial class Evaluator
                 AddVertexValue(vertex, other, position, info, place);
                 return;
             case ClosedValue closed:
-                var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex };
+                var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex.Origin ?? vertex };
                 if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
                 var within = place.ForTarget(position, closed.Source.Resolve());

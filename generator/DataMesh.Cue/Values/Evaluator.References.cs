@@ -344,8 +344,8 @@ internal sealed partial class Evaluator
 
         var copied = info with
         {
-            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
-                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex.Origin ?? vertex }
+                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
             Reference = info.Reference.IsValid ? info.Reference : expr.Position,

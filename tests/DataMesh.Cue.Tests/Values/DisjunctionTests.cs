@@ -132,4 +132,12 @@ public sealed class DisjunctionTests
     [Fact]
     public void A_disjunct_may_refer_to_a_field_beside_it() =>
         Assert.Equal("*{one:1,extra:1} | {one:1}", Show("_more: extra: x.one\nx: {\n*_more | {}\none: 1\n}").Replace("extra:1,one:1", "one:1,extra:1", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_field_that_is_not_allowed_is_an_error_even_when_one_choice_of_it_is_left() =>
+        Assert.Equal(["x.a: field not allowed"], Errors("#A: {}\nx: #A & {a: 1 | 1}"));
+
+    [Fact]
+    public void What_close_closes_stays_closed_for_the_disjunctions_after_it() =>
+        Assert.NotEmpty(Errors("x: (close({}) | 3) & ({a: 1} | \"a\")"));
 }
