@@ -344,7 +344,7 @@ internal sealed partial class Evaluator
 
         var copied = info with
         {
-            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex.Origin ?? vertex }
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
