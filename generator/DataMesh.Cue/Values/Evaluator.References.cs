@@ -284,6 +284,8 @@ internal sealed partial class Evaluator
         var info = conjunct.Info;
         var expr = conjunct.Expr;
         target = Dereference(target);
+        if (target is { Label.Kind: LabelKind.Let, Status: VertexStatus.Unprocessed })
+            target = Dereference(Reach(target));
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
             vertex.State!.HasTop = true;

@@ -79,6 +79,8 @@ public sealed class HostileInputTests
     [InlineData("x: matchIf(1, 2)\nx: 2", "not enough arguments in call to matchIf (have 2, want 4)")]
     [InlineData("import \"@\"\nx: 1", "imported and not used: \"@\"")]
     [InlineData("import \"\"\nx: 1", null)]
+    [InlineData("import \"strconv\"\nx: strconv.ParseNumber(\"1\ufffd\")", null)]
+    [InlineData("import \"strconv\"\nx: strconv.ParseNumber(\"1$\")", null)]
     [InlineData("#R: {x: _, out: 1, if (x & int) != _|_ {out: (#R & {x: 1}).out}}\nx: (#R & {x: 2}).out", null)]
     public void Sources_that_once_broke_it_are_answered(string source, string? message)
     {

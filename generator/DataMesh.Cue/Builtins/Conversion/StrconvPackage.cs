@@ -67,7 +67,8 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
             throw Failed("illegal number start " + QuotedText.Quote(text));
         if (!Literals.TryParseNumber(unsigned, out NumberValue number, out _))
             throw Failed("invalid number " + QuotedText.Quote(text));
-        BigDecimal value = BigDecimal.Parse(number.Text);
+        if (BigDecimal.TryParse(number.Text.AsSpan(), out BigDecimal value) != NumberParseResult.Success)
+            throw Failed("illegal number " + QuotedText.Quote(text));
         if (text[0] == '-')
             value = -value;
         return number.IsInteger || value.IsInteger ? OfDecimal(value) : new NumberConstant(value, CueKind.Float);
