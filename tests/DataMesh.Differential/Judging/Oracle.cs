@@ -29,28 +29,19 @@ internal sealed class Oracle : IDisposable
         Task asking = Task.Run(async () =>
         {
             foreach (string source in sources)
-            {
-                string question = JsonSerializer.Serialize(new { id = "", files = new[] { new { name = "in.cue", src = source } } });
-                await _process.StandardInput.WriteAsync(question + "\n");
-            }
-
+                await WriteAsync(source);
             await _process.StandardInput.FlushAsync();
         });
         for (int i = 0; i < sources.Count; i++)
-        {
-            string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The oracle ended.");
-            using JsonDocument document = JsonDocument.Parse(line);
-            yield return Answer.Read(document.RootElement);
-        }
-
+            yield return await ReadAsync();
         await asking;
     }
 
     public async Task<Answer> AskAsync(string source)
     {
-        await foreach (Answer answer in AskAsync([source]))
-            return answer;
-        throw new InvalidOperationException();
+        await WriteAsync(source);
+        await _process.StandardInput.FlushAsync();
+        return await ReadAsync();
     }
 
     public void Dispose()
@@ -58,5 +49,15 @@ internal sealed class Oracle : IDisposable
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    private Task WriteAsync(string source) =>
+        _process.StandardInput.WriteAsync(JsonSerializer.Serialize(new { id = "", files = new[] { new { name = "in.cue", src = source } } }) + "\n");
+
+    private async Task<Answer> ReadAsync()
+    {
+        string line = await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The oracle ended.");
+        using JsonDocument document = JsonDocument.Parse(line);
+        return Answer.Read(document.RootElement);
     }
 }
