@@ -23,7 +23,6 @@ public sealed class SchemaTests
         """{"first":"John"}""",
         "{}",
         """{"first":"John","Last":"Doe","nick":"J"}""",
-        """{"first":"John","Last":"Doe","Age":"40"}""",
         """{"first":"John","first":"John","Last":"Doe"}""",
         """{"first":"John","first":"Jim","Last":"Doe"}""",
         """{"first":"John","Last":"Doe","a/b~c":1,"d e":{"x":1}}""",
@@ -64,6 +63,7 @@ public sealed class SchemaTests
     [InlineData("7")]
     [InlineData("\"John\"")]
     [InlineData("""{"first":1,"Last":"Doe"}""")]
+    [InlineData("""{"first":"John","Last":"Doe","Age":"40"}""")]
     public void Both_ways_say_the_same_of_the_same_place(string document)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(document);

@@ -121,7 +121,8 @@ internal static class ExprText
                 Append(text.Append("if "), guard.Condition);
                 break;
             case ForClauseExpr loop:
-                text.Append("for ").Append(loop.Key.IsValid ? loop.Key.ToString() : "_").Append(", ").Append(loop.Value).Append(" in ");
+                // A variable that is not named has no label.
+                text.Append("for ").Append(loop.Key.IsValid ? loop.Key.ToString() : "_").Append(", ").Append(loop.Value.IsValid ? loop.Value.ToString() : "_").Append(" in ");
                 Append(text, loop.Collection);
                 break;
             case LetClauseExpr let:

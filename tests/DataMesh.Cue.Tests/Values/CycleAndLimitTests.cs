@@ -10,6 +10,8 @@ public sealed class CycleAndLimitTests
     [InlineData("x: y\ny: x", "_")]
     [InlineData("x: y & {a: 1}\ny: z & {b: 2}\nz: x & {c: 3}", "{a:1,b:2,c:3}")]
     [InlineData("x: y + 100\ny: x - 100\nx: 200", "200")]
+    [InlineData("x: x != _|_", "true")]
+    [InlineData("x: y == _|_\ny: x == _|_", "false")]
     [InlineData("y: x - 100\nx: y + 100\nx: 200", "200")]
     [InlineData("#L: {head: int, tail: null | #L}\nx: #L & {head: 1, tail: {head: 2}}", "{head:1,tail:{head:2,tail:null | {head:int,tail:null}}}")]
     [InlineData("#T: {l?: #T}\nx: #T & {l: l: {}}", "{l:{l:{l?:{l?:_}}}}")]

@@ -102,6 +102,7 @@ public sealed class HostileInputTests
     [Theory]
     [InlineData("b: {\n\td: ({\n\t\t[string]: c\n\t\tc: (d == _|_)\n\t} & {\n\t\td\n\t\td: {[string]: int}\n\t})\n\td: a\n}\na: b")]
     [InlineData("e: 1 + _|_")]
+    [InlineData("e: [for v in [1] {v}] & \"a\"")]
     [InlineData("e: _|_ < {}")]
     public void Random_packages_end(string source) => Assert.NotEmpty(Visit(source));
 

@@ -1,0 +1,196 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Operators and bounds, and what they make of operands that are wrong or not concrete.</summary>
+internal sealed partial class Evaluator
+{
+    private static Bottom NotConcrete(Value value, string where, Value raw, Position position) =>
+        new(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position, ErrorPositions.OfValue(raw)));
+
+    private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
+    {
+        var operand = Concrete(Evaluate(unary.Operand, env, frame));
+        if (operand is Bottom)
+            return operand;
+        if (operand is DisjunctionValue disjunction)
+            return Unresolved(disjunction, unary);
+        var op = Operators.Text(unary.Operator);
+        var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
+        if ((operand.Kind & wanted) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {operand.Kind.Text()})", [unary.Position]);
+        return operand switch
+        {
+            BoolConstant boolean => BoolConstant.Of(!boolean.Value),
+            NumberConstant number => unary.Operator == TokenKind.Add ? number : new NumberConstant(-number.Value, number.Kind),
+            _ => new Bottom(CueErrorCode.Incomplete, $"operand {ValueText.Source(unary.Operand)} of '{op}' not concrete (was {operand.Kind.Text()})", [unary.Operand.Position]),
+        };
+    }
+
+    private static bool IsBottomTest(BinaryExpr binary) =>
+        binary.Operator is TokenKind.Equal or TokenKind.NotEqual && (binary.Left is BottomExpr || binary.Right is BottomExpr);
+
+    /// <summary><c>x == _|_</c>: whether there is an error.</summary>
+    private Value EvaluateBottomTest(BinaryExpr equality, Env? env, Frame frame)
+    {
+        var operand = equality.Left is BottomExpr ? equality.Right : equality.Left;
+        var isEqual = equality.Operator == TokenKind.Equal;
+        if (operand is BottomExpr)
+            return BoolConstant.Of(isEqual);
+        var value = Evaluate(operand, env, frame);
+        var settled = Settle(value);
+        if (settled is Bottom { IsBlocked: true } blocked)
+            return blocked;
+        if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
+            return incomplete;
+        // A field that asks whether it is an error itself is none so far.
+        var isBottom = (settled is Bottom && settled is not Bottom { Code: CueErrorCode.Cycle, IsIncomplete: true }) || (value is Vertex vertex && HasError(vertex));
+        return BoolConstant.Of(isBottom == isEqual);
+    }
+
+    private bool HasError(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
+            Finalize(vertex);
+        return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
+    }
+
+    private Value EvaluateBinary(BinaryExpr binary, Env? env, Frame frame)
+    {
+        // Chains of operators nest to the left.
+        var chain = new List<BinaryExpr>();
+        Expr first = binary;
+        while (first is BinaryExpr { Operator: not TokenKind.And } next && !IsBottomTest(next))
+        {
+            chain.Add(next);
+            first = next.Left;
+        }
+
+        var rawLeft = Evaluate(first, env, frame);
+        for (var i = chain.Count - 1; i >= 0; i--)
+        {
+            if (chain[i].IsShortCircuit && Concrete(rawLeft) is BoolConstant decided && decided.Value == (chain[i].Operator == TokenKind.LogicalOr))
+            {
+                rawLeft = decided;
+                continue;
+            }
+
+            var rawRight = Evaluate(chain[i].Right, env, frame);
+            rawLeft = Combine(chain[i], Concrete(rawLeft), Concrete(rawRight), rawLeft, rawRight);
+            if (rawLeft is Bottom { IsBlocked: true })
+                return rawLeft;
+        }
+
+        return rawLeft;
+    }
+
+    /// <summary>
+    /// Applies an operator. What is wrong for good hides what is not known yet; then come, the left side first, disjunctions,
+    /// incomplete errors and values that are not concrete, and structs with something in them that is not concrete.
+    /// </summary>
+    private Value Combine(BinaryExpr binary, Value left, Value right, Value rawLeft, Value rawRight)
+    {
+        if (left is Bottom { IsBlocked: true })
+            return left;
+        if (right is Bottom { IsBlocked: true })
+            return right;
+        var where = $"in operand to {Operators.Text(binary.Operator)}";
+        Bottom? error = null;
+        if (left is Bottom { IsIncomplete: false } || right is Bottom { IsIncomplete: false })
+        {
+            Add(left as Bottom);
+            Add(right as Bottom);
+            return error!;
+        }
+
+        Add(left is DisjunctionValue leftDisjunction ? Unresolved(leftDisjunction, binary) : null);
+        Add(right is DisjunctionValue rightDisjunction ? Unresolved(rightDisjunction, binary) : null);
+        Add(left is DisjunctionValue || IsConcrete(left) ? null : left as Bottom ?? NotConcrete(left, where, rawLeft, binary.Position));
+        Add(right is DisjunctionValue || IsConcrete(right) ? null : right as Bottom ?? NotConcrete(right, where, rawRight, binary.Position));
+        if (error is not null)
+            return error;
+        return (left is Vertex leftVertex ? OperandError(leftVertex, binary, "left", left.Kind) : null)
+            ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary, "right", left.Kind) : null)
+            ?? Arithmetic.Compute(this, binary.Operator, left, right, binary);
+
+        void Add(Bottom? other) => error = error is null ? other : other is null ? error : Bottom.Join(error, other);
+    }
+
+    /// <summary>An error in a struct or list that an operator is applied to, or what is not concrete in it.</summary>
+    private Bottom? OperandError(Vertex vertex, BinaryExpr binary, string side, CueKind leftKind)
+    {
+        var resolved = vertex.Resolve();
+        if (resolved.Status == VertexStatus.Partial)
+            Finalize(resolved);
+        // A struct that is being evaluated waits for this very operator.
+        if (resolved.Status != VertexStatus.Final && !_final)
+            return Blocked;
+        var error = resolved.Status != VertexStatus.Final ? new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = resolved }
+            : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
+        if (error is null)
+            return null;
+        var path = error.At?.Path() ?? "";
+        return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", [binary.Position]);
+    }
+
+    /// <summary>The first regular field or element that has no concrete value, as the error that it is.</summary>
+    private Bottom? FirstIncomplete(Vertex vertex)
+    {
+        Enter();
+        Bottom? found = null;
+        foreach (var arc in vertex.Arcs)
+        {
+            if (found is not null || !arc.Label.IsRegular || arc.ArcType is not (ArcType.Member or ArcType.Required))
+                continue;
+            Step();
+            if (arc.ArcType == ArcType.Required)
+            {
+                found = new Bottom(CueErrorCode.Incomplete, "field is required but not present") { At = arc };
+                continue;
+            }
+
+            var value = Concrete(arc);
+            found = value switch
+            {
+                Bottom error => error,
+                Vertex inner => inner.Resolve().Status == VertexStatus.Final ? FirstIncomplete(inner.Resolve()) : null,
+                Constant or FunctionValue => null,
+                _ => new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(value)}") { At = arc },
+            };
+        }
+
+        Leave();
+        return found;
+    }
+
+    private static bool IsConcrete(Value value) => value is Constant || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
+
+    private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)
+    {
+        var value = Concrete(Evaluate(bound.Operand, env, frame));
+        var op = Operators.Text(bound.Operator);
+        switch (value)
+        {
+            case Bottom:
+                return value;
+            case DisjunctionValue disjunction:
+                return Unresolved(disjunction, bound);
+            case BoolConstant boolean:
+                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(boolean)} (type bool) for bound {op}", [bound.Operand.Position]);
+            case NullConstant when bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual):
+                return new Bottom(CueErrorCode.Eval, $"cannot use null for bound {op}", [bound.Operand.Position]);
+            case Constant constant:
+                if (bound.Operator is TokenKind.Match or TokenKind.NotMatch)
+                    return Regexes.Validate(this, bound, constant);
+                return new BoundValue(bound.Operator, constant);
+            case Vertex container when bound.Operator is TokenKind.Equal or TokenKind.NotEqual:
+                return new BoundValue(bound.Operator, container);
+            case Vertex container:
+                return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
+            default:
+                return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);
+        }
+    }
+}
