@@ -31,14 +31,14 @@ internal sealed partial class Evaluator
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
-        var arguments = raw.Select((each, i) => builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top } || builtin.TakesDisjunction ? Settle(each) : Concrete(each)).ToList();
+        var arguments = raw.Select((each, i) => TakesDisjunction(i) ? Settle(each) : Concrete(each)).ToList();
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)
             return error;
         for (var i = 0; i < count; i++)
         {
-            if (arguments[i] is DisjunctionValue disjunction && !builtin.TakesDisjunction && builtin.Parameter(i + offset) is not { AllowsNonConcrete: true, Kind: CueKind.Top })
+            if (arguments[i] is DisjunctionValue disjunction && !TakesDisjunction(i))
                 return Unresolved(disjunction, call);
         }
 
@@ -53,6 +53,8 @@ internal sealed partial class Evaluator
 
         return ArgumentError(call, builtin, raw, arguments)
             ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)] }), builtin, call);
+
+        bool TakesDisjunction(int i) => builtin.TakesDisjunction || builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top };
     }
 
     /// <summary>An argument of the wrong type, else one that is not concrete: a reference to one if there is any.</summary>
@@ -75,7 +77,7 @@ internal sealed partial class Evaluator
         if (found < 0)
             return null;
         var text = ValueText.Describe(arguments[found]);
-        if (builtin.Package.Length == 0 && builtin.Name != "len")
+        if (builtin.Package.Length == 0 && builtin.Parameter(found).Kind is CueKind.List or CueKind.Int)
             return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", PositionsOf(found));
         var message = builtin.Package.Length == 0 ? $"incomplete argument {text} (type {arguments[found].Kind.Text()})"
             : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")

@@ -85,7 +85,7 @@ internal sealed partial class Evaluator
             case SliceExpr slice:
                 return EvaluateSlice(slice, env, frame);
             case OpenExpr open:
-                return EvaluateOpen(open, env, frame);
+                return Evaluate(open.Operand, env, frame);
             case TryExpr attempt:
                 return Evaluate(attempt.Operand, env, frame);
             default:
@@ -101,12 +101,6 @@ internal sealed partial class Evaluator
         var vertex = new Vertex(frame.Vertex, default) { IsDetached = true, IsInline = true };
         vertex.Conjuncts.Add(new Conjunct(expr, env, frame.Info.WithScope(null)));
         return vertex;
-    }
-
-    private Value EvaluateOpen(OpenExpr open, Env? env, Frame frame)
-    {
-        var value = Evaluate(open.Operand, env, frame);
-        return value;
     }
 
     /// <summary>A value with its vertex evaluated; errors as bottom. Disjunctions stay.</summary>
@@ -236,7 +230,11 @@ internal sealed partial class Evaluator
         result.Conjuncts.Add(new Conjunct(new ListExpr(slice.Source, [.. elements.Skip((int)start).Take((int)(end - start)).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
         return result;
 
-        Value? Limit(Expr? expr) => expr is null ? null : Concrete(Evaluate(expr, env, frame)) is DisjunctionValue choice ? Unresolved(choice, slice) : Concrete(Evaluate(expr, env, frame));
+        Value? Limit(Expr? expr)
+        {
+            var value = expr is null ? null : Concrete(Evaluate(expr, env, frame));
+            return value is DisjunctionValue choice ? Unresolved(choice, slice) : value;
+        }
     }
 
     private static bool TryReadLimit(SliceExpr slice, Value? value, int fallback, out long limit, out Bottom? error)

@@ -94,8 +94,11 @@ internal sealed partial class Evaluator
         }
 
         if (state.Disjunctions.Count > 0)
+        {
             ForceTasks(vertex);
-        CheckKinds(vertex);
+            CheckKinds(vertex);
+        }
+
         vertex.Base = ComputeBase(vertex);
         if (vertex.Base is not Bottom { IsIncomplete: false })
         {

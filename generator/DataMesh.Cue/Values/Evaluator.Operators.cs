@@ -45,7 +45,7 @@ internal sealed partial class Evaluator
         if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
             return incomplete;
         // A field that asks whether it is an error itself is none so far.
-        var isBottom = (settled is Bottom && settled is not Bottom { Code: CueErrorCode.Cycle, IsIncomplete: true }) || (value is Vertex vertex && HasError(vertex));
+        var isBottom = settled is Bottom { Code: not CueErrorCode.Cycle } || (value is Vertex vertex && HasError(vertex));
         return BoolConstant.Of(isBottom == isEqual);
     }
 
@@ -131,8 +131,7 @@ internal sealed partial class Evaluator
             : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
         if (error is null)
             return null;
-        var path = error.At?.Path() ?? "";
-        return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {(path.Length > 0 ? path + ": " : "")}{error.Message}", [binary.Position]);
+        return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {ValueText.ErrorText(error)}", [binary.Position]);
     }
 
     /// <summary>The first regular field or element that has no concrete value, as the error that it is.</summary>

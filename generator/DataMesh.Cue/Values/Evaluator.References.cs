@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
             Vertex vertex => Lookup(vertex, selector.Label, selector.LabelPosition, selector.Operand, isLexical: false),
             _ when !selector.Label.IsRegular && IsReference(selector.Operand) && !MayHoldFields(operand) =>
                 new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label}", [selector.LabelPosition]) { IsMissingField = true },
-            _ => NotAContainer(selector.Operand, operand, selector, "." + selector.Label, "list or struct"),
+            _ => NotAContainer(selector.Operand, operand, selector, "." + selector.Label),
         };
     }
 
@@ -86,10 +86,10 @@ internal sealed partial class Evaluator
         return operand as ImportRef;
     }
 
-    private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member, string wanted)
+    private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member)
     {
         if (operand is Constant || (operand.Kind & (CueKind.Struct | CueKind.List)) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want {wanted})", [operandExpr.Position]);
+            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
         return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
     }
@@ -100,7 +100,7 @@ internal sealed partial class Evaluator
         if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
             return operand;
         if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve().Base is Constant))
-            return NotAContainer(index.Operand, operand, index, "", "list or struct");
+            return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = Concrete(rawKey);
         if (key is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
@@ -108,7 +108,7 @@ internal sealed partial class Evaluator
         if (operand is Bottom)
             return operand;
         if (operand is not Vertex)
-            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Source(index.Index)}]", "list or struct");
+            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Source(index.Index)}]");
         if (key is Bottom)
             return key;
         if (key is DisjunctionValue disjunction)
@@ -118,21 +118,19 @@ internal sealed partial class Evaluator
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
         var vertex = (Vertex)operand;
-        switch (key)
+        if (key is StringConstant text)
         {
-            case StringConstant text:
-                if (vertex.Resolve().Base is ContainerValue { Kind: CueKind.List })
-                    return new Bottom(CueErrorCode.Eval, $"undefined field: {Label.Regular(text.Value)}", [index.Index.Position]) { IsMissingField = true };
-                return Lookup(vertex, Label.Regular(text.Value), index.Index.Position, index.Operand, isLexical: false);
-            case NumberConstant { Kind: CueKind.Int } number:
-                if (number.Value.Sign < 0)
-                    return new Bottom(CueErrorCode.Eval, $"invalid index {number.Value} (index must be non-negative)", ErrorPositions.Primary(index.Position, [index.Index.Position]));
-                if (number.Value.TryToInt64(out var position) && position < int.MaxValue)
-                    return LookupElement(vertex, (int)position, index);
-                return new Bottom(CueErrorCode.Eval, $"index out of range [{number.Value}]", [index.Index.Position]);
-            default:
-                return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Describe(key)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
+            if (vertex.Resolve().Base is ContainerValue { Kind: CueKind.List })
+                return new Bottom(CueErrorCode.Eval, $"undefined field: {Label.Regular(text.Value)}", [index.Index.Position]) { IsMissingField = true };
+            return Lookup(vertex, Label.Regular(text.Value), index.Index.Position, index.Operand, isLexical: false);
         }
+
+        var number = ((NumberConstant)key).Value;
+        if (number.Sign < 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid index {number} (index must be non-negative)", ErrorPositions.Primary(index.Position, [index.Index.Position]));
+        if (number.TryToInt64(out var position) && position < int.MaxValue)
+            return LookupElement(vertex, (int)position, index);
+        return new Bottom(CueErrorCode.Eval, $"index out of range [{number}]", [index.Index.Position]);
     }
 
     private Value LookupElement(Vertex vertex, int position, IndexExpr index)
@@ -242,12 +240,12 @@ internal sealed partial class Evaluator
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
         if (kind != CueKind.Struct && !isLexical && label.IsRegular)
-            return NotAContainerVertex(vertex, label, position, source);
+            return NotAContainerVertex(vertex, label, source);
         var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
     }
 
-    private static Bottom NotAContainerVertex(Vertex vertex, Label label, Position position, Expr source)
+    private static Bottom NotAContainerVertex(Vertex vertex, Label label, Expr source)
     {
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)

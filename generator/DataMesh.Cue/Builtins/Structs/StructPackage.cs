@@ -10,20 +10,22 @@ internal sealed class StructPackage() : StandardPackage("struct")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("MinFields", [CueKind.Struct, Int], Bool, static call => Check(call, "<", static (count, limit) => count >= limit)),
-        Function("MaxFields", [CueKind.Struct, Int], Bool, static call => Check(call, ">", static (count, limit) => count <= limit)),
+        Function("MinFields", [CueKind.Struct, Int], Bool, static call => Check(call, isMinimum: true)),
+        Function("MaxFields", [CueKind.Struct, Int], Bool, static call => Check(call, isMinimum: false)),
     ];
 
     /// <summary>What is missing may still come, unless the struct is closed and has too few fields that may.</summary>
-    private static Value Check(CallContext call, string relation, Func<BigInteger, BigInteger, bool> isTrue)
+    private static Value Check(CallContext call, bool isMinimum)
     {
         Vertex structure = call.Struct(0);
         BigInteger count = call.Members(structure).Count, limit = call.Integer(1);
-        if (isTrue(count, limit) || !call.IsValidator)
-            return Of(isTrue(count, limit));
+        bool isTrue = isMinimum ? count >= limit : count <= limit;
+        if (isTrue || !call.IsValidator)
+            return Of(isTrue);
+        string relation = isMinimum ? "<" : ">";
         string numbers = $"({count.ToString(CultureInfo.InvariantCulture)} {relation} {limit.ToString(CultureInfo.InvariantCulture)})";
         string message = $"len(fields) {relation} {call.Builtin.Name}({limit.ToString(CultureInfo.InvariantCulture)}) {numbers}";
-        throw relation == "<" && MayHave(structure, limit) ? Incomplete(message) : new BuiltinException(message);
+        throw isMinimum && MayHave(structure, limit) ? Incomplete(message) : new BuiltinException(message);
     }
 
     private static bool MayHave(Vertex structure, BigInteger limit) =>
