@@ -76,12 +76,8 @@ public sealed class SchemaPackage
 
     private static void Check(IReadOnlyList<CueError> errors, string working)
     {
-        if (errors.Count == 0)
-            return;
-        var lines = ErrorText.Sort(errors).SelectMany(error => error.Positions.Where(static position => position.IsValid)
-            .Select(position => FormattableString.Invariant($"    {SourcePath.Display(working, position.File!.Name)}:{position.Line}:{position.Column}"))
-            .Prepend(error + (error.Positions.Any(static position => position.IsValid) ? ":" : "")));
-        throw new SchemaException(string.Join('\n', lines));
+        if (errors.Count > 0)
+            throw new SchemaException(ErrorText.Format(ErrorText.Sort(errors), name => SourcePath.Display(working, name)).TrimEnd('\n'));
     }
 
     private DataProductDescriptor Describe(string definition)

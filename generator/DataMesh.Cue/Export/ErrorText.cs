@@ -1,5 +1,4 @@
 using System.Text;
-using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Export;
@@ -15,21 +14,28 @@ public static class ErrorText
             .ThenBy(static error => error.Message, StringComparer.Ordinal),
     ];
 
-    /// <param name="errors">The errors, in any order.</param>
-    public static string Format(IEnumerable<CueError> errors)
+    /// <param name="errors">The errors, in the order in which they are shown: see <see cref="Sort"/>.</param>
+    /// <param name="show">What the name of a file is shown as.</param>
+    public static string Format(IEnumerable<CueError> errors, Func<string, string> show)
     {
         var text = new StringBuilder();
-        foreach (var error in Sort(errors))
+        foreach (var error in errors)
         {
-            text.Append(error.ToString());
-            var positions = error.Positions.Where(static position => position.IsValid).ToList();
-            text.Append(positions.Count > 0 ? ":\n" : "\n");
-            foreach (var position in positions)
-                text.Append("    ").Append(FileName(position)).Append(FormattableString.Invariant($":{position.Line}:{position.Column}\n"));
+            var places = Places(error, show);
+            text.Append(error).Append(places.Count > 0 ? ":\n" : "\n");
+            foreach (var place in places)
+                text.Append("    ").Append(place).Append('\n');
         }
 
         return text.ToString();
     }
 
-    private static string FileName(Position position) => position.File!.Name.StartsWith("/", StringComparison.Ordinal) ? position.File.Name : "./" + position.File.Name;
+    /// <summary>The positions of an error: <c>file:line:column</c>.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="show">What the name of a file is shown as.</param>
+    public static IReadOnlyList<string> Places(CueError error, Func<string, string> show) =>
+    [
+        .. error.Positions.Where(static position => position.IsValid)
+            .Select(position => FormattableString.Invariant($"{show(position.File!.Name)}:{position.Line}:{position.Column}")),
+    ];
 }

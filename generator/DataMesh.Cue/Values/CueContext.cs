@@ -54,8 +54,15 @@ public sealed class CueContext
 
     /// <summary>Builds the instance of a package from its files. Syntax and binding errors are the instance's.</summary>
     /// <param name="files">Parsed files, in the order of the command line or of their names.</param>
-    public CueInstance Build(params IReadOnlyList<ParseResult> files)
+    public CueInstance Build(params IReadOnlyList<ParseResult> files) => Build(files, []);
+
+    /// <summary>Builds the instance of a package that was looked for.</summary>
+    /// <param name="files">Parsed files, in the order of the command line or of their names.</param>
+    /// <param name="loadErrors">What went wrong before; the instance has these errors and no value then.</param>
+    public CueInstance Build(IReadOnlyList<ParseResult> files, IReadOnlyList<CueError> loadErrors)
     {
+        if (loadErrors.Count > 0)
+            return new CueInstance(this, null, [], loadErrors, null);
         var errors = new List<CueError>();
         foreach (var file in files)
         {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text;
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Load;
-using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 using Spectre.Console;
 
@@ -18,21 +17,7 @@ internal sealed class ErrorPrinter(CommandEnvironment environment)
         if (environment.IsTerminal)
             PrintColoured(errors);
         else
-            environment.WriteError(Format(errors));
-    }
-
-    private string Format(IEnumerable<CueError> errors)
-    {
-        StringBuilder text = new();
-        foreach (var error in errors)
-        {
-            var places = Places(error);
-            text.Append(error).Append(places.Count > 0 ? ":\n" : "\n");
-            foreach (var place in places)
-                text.Append("    ").Append(place).Append('\n');
-        }
-
-        return text.ToString();
+            environment.WriteError(ErrorText.Format(errors, Show));
     }
 
     private void PrintColoured(IEnumerable<CueError> errors)
@@ -44,15 +29,12 @@ internal sealed class ErrorPrinter(CommandEnvironment environment)
         {
             var path = error.Path.Length > 0 ? $"[bold]{Markup.Escape(error.Path)}[/]: " : "";
             console.MarkupLine($"{path}[red]{Markup.Escape(error.Message)}[/]");
-            foreach (var place in Places(error))
+            foreach (var place in ErrorText.Places(error, Show))
                 console.MarkupLine($"    [dim]{Markup.Escape(place)}[/]");
         }
 
         environment.WriteError(writer.ToString());
     }
 
-    private List<string> Places(CueError error) => [.. error.Positions.Where(static position => position.IsValid).Select(Show)];
-
-    private string Show(Position position) =>
-        FormattableString.Invariant($"{SourcePath.Display(WorkingFolder, position.File!.Name)}:{position.Line}:{position.Column}");
+    private string Show(string fileName) => SourcePath.Display(WorkingFolder, fileName);
 }

@@ -139,5 +139,5 @@ internal static class ValueDumper
     };
 
     private static string PositionText(Position position) =>
-        FormattableString.Invariant($"{position.File!.Name}:{position.Line}:{position.Column}");
+        FormattableString.Invariant($"{position.File!.Name.TrimStart('/')}:{position.Line}:{position.Column}");
 }
