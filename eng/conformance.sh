@@ -7,10 +7,5 @@
 # --expect brings the lists of expected failures up to date, --table the table in the README.
 # DATAMESH_NO_BUILD=1 runs what was built before.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-project=$root/tests/DataMesh.Conformance
-configuration=${CONFIGURATION:-Release}
-if [ "${DATAMESH_NO_BUILD:-}" != 1 ]; then
-  dotnet build "$project" -c "$configuration" -v q -nologo >&2
-fi
-exec "$project/bin/$configuration/net10.0/DataMesh.Conformance" run "$@"
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+exec "$(program tests/DataMesh.Conformance)" run "$@"

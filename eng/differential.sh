@@ -11,9 +11,4 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 oracle=${ORACLE:-$shared/tools/oracle/oracle}
 [ -x "$oracle" ] || fail "no $oracle: there is nothing to compare with"
-project=$repository/tests/DataMesh.Differential
-configuration=${CONFIGURATION:-Release}
-if [ "${DATAMESH_NO_BUILD:-}" != 1 ]; then
-  dotnet build "$project" -c "$configuration" -v q -nologo >&2 || fail "the build failed"
-fi
-exec "$project/bin/$configuration/net10.0/DataMesh.Differential" "$oracle" "$@"
+exec "$(program tests/DataMesh.Differential)" "$oracle" "$@"

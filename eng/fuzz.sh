@@ -6,10 +6,5 @@
 #
 # A seed gives the same source always. DATAMESH_NO_BUILD=1 runs what was built before.
 set -euo pipefail
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-project=$root/tests/DataMesh.Conformance
-configuration=${CONFIGURATION:-Release}
-if [ "${DATAMESH_NO_BUILD:-}" != 1 ]; then
-  dotnet build "$project" -c "$configuration" -v q -nologo >&2
-fi
-exec nice -n 19 "$project/bin/$configuration/net10.0/DataMesh.Conformance" fuzz "$@"
+. "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+exec nice -n 19 "$(program tests/DataMesh.Conformance)" fuzz "$@"

@@ -22,3 +22,12 @@ want() {
   apt_is_fresh=1
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null || return 1
 }
+
+# program PROJECT: builds a project of the repository and prints the path of its program. DATAMESH_NO_BUILD=1 takes what was built before.
+program() {
+  local project=$repository/$1 configuration=${CONFIGURATION:-Release}
+  if [ "${DATAMESH_NO_BUILD:-}" != 1 ]; then
+    dotnet build "$project" -c "$configuration" -v q -nologo >&2 || fail "the build of $1 failed"
+  fi
+  echo "$project/bin/$configuration/net10.0/${1##*/}"
+}

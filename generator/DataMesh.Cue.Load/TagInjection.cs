@@ -60,12 +60,7 @@ public sealed class TagInjection
         return [.. errors, .. _errors];
     }
 
-    private CueFile? Rewrite(CueFile file)
-    {
-        if (Rewrite(file.Declarations, null) is not { } declarations)
-            return null;
-        return new CueFile(file.Source, declarations) { Package = file.Package, Imports = file.Imports, Experiments = file.Experiments, Comments = file.Comments };
-    }
+    private CueFile? Rewrite(CueFile file) => Rewrite(file.Declarations, null) is { } declarations ? file.With(declarations) : null;
 
     /// <param name="declarations">A block.</param>
     /// <param name="forbidden">What the block is in that no tag may be in.</param>
@@ -110,16 +105,7 @@ public sealed class TagInjection
                 value = new BinaryExpression(value ?? field.Value, TokenKind.And, injected);
         }
 
-        return value is null ? null : new Field(field.Label, value)
-        {
-            Alias = field.Alias,
-            PostfixAlias = field.PostfixAlias,
-            Constraint = field.Constraint,
-            ConstraintPosition = field.ConstraintPosition,
-            Colon = field.Colon,
-            Attributes = field.Attributes,
-            Comments = field.Comments,
-        };
+        return value is null ? null : field.With(field.Label, value);
     }
 
     private Expression? Rewrite(Expression expression, string? forbidden)
@@ -127,9 +113,7 @@ public sealed class TagInjection
         switch (expression)
         {
             case StructLiteral literal:
-                return Rewrite(literal.Declarations, forbidden) is { } declarations
-                    ? new StructLiteral(declarations) { HasBraces = literal.HasBraces, LeftBrace = literal.LeftBrace, RightBrace = literal.RightBrace, Comments = literal.Comments }
-                    : null;
+                return Rewrite(literal.Declarations, forbidden) is { } declarations ? literal.With(declarations) : null;
             case ListLiteral list:
                 foreach (var element in list.Elements)
                     Rewrite(element, forbidden ?? "lists");

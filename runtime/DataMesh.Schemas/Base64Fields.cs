@@ -20,7 +20,7 @@ internal static class Base64Fields
         var declarations = document.File.Declarations is [Embedding root]
             ? [new Embedding(Decode(root.Expression, definition))]
             : Decode(document.File.Declarations, definition);
-        return ParseResult.FromTree(new CueFile(document.File.Source, declarations));
+        return ParseResult.FromTree(document.File.With(declarations));
     }
 
     // As deep as the document, which is bounded.
@@ -29,7 +29,7 @@ internal static class Base64Fields
         switch (data)
         {
             case StructLiteral literal:
-                return new StructLiteral(Decode(literal.Declarations, schema)) { LeftBrace = literal.LeftBrace };
+                return literal.With(Decode(literal.Declarations, schema));
             case ListLiteral list:
                 var elements = schema.Elements;
                 var rest = list.Elements.Count > elements.Count ? schema.ElementType : null;
@@ -43,7 +43,7 @@ internal static class Base64Fields
     }
 
     private static List<Declaration> Decode(IReadOnlyList<Declaration> members, CueValue schema) => [.. members.Select(member =>
-        member is Field { Label: BasicLiteral label } field && schema.Lookup(label.Text) is { } wanted ? new Field(label, Decode(field.Value, wanted)) : member)];
+        member is Field { Label: BasicLiteral label } field && schema.Lookup(label.Text) is { } wanted ? field.With(label, Decode(field.Value, wanted)) : member)];
 
     private static byte[]? FromBase64(string literal)
     {

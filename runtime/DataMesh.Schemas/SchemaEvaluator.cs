@@ -106,34 +106,8 @@ internal sealed class SchemaEvaluator
     /// <summary>The place as an RFC 6901 JSON Pointer: the path behind the definition's name.</summary>
     private string Pointer(string path)
     {
-        StringBuilder pointer = new();
-        for (var at = Math.Min(_name.Length, path.Length); at < path.Length;)
-        {
-            // Each label has a dot before it, and is an identifier, an index or a string literal.
-            at++;
-            var end = at;
-            if (end < path.Length && path[end] == '"')
-            {
-                for (end++; end < path.Length && path[end] != '"'; end++)
-                {
-                    if (path[end] == '\\')
-                        end++;
-                }
-
-                end = Math.Min(end + 1, path.Length);
-            }
-            else
-            {
-                while (end < path.Length && path[end] != '.')
-                    end++;
-            }
-
-            var label = path[at..end];
-            var name = label.StartsWith('"') && Literals.TryUnquote(label, out var text, out _) ? text.Text : label;
-            pointer.Append('/').Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-            at = end;
-        }
-
-        return pointer.ToString();
+        var below = path.Length <= _name.Length ? "" : path[(_name.Length + 1)..];
+        return string.Concat(PathSyntax.Split(below).Select(static label =>
+            "/" + label.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
     }
 }

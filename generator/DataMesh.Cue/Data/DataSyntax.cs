@@ -7,19 +7,10 @@ namespace DataMesh.Cue.Data;
 /// <summary>Data as syntax: literals, and structs whose labels are quoted strings.</summary>
 internal sealed class DataSyntax(SourceFile source, string text)
 {
-    private int _units;
-    private int _bytes;
+    private readonly TextPlaces _places = new(source, text);
 
-    /// <summary>The place of a UTF-16 offset; the UTF-8 before it is only counted once when offsets grow.</summary>
-    public Position At(int offset)
-    {
-        offset = Math.Min(Math.Max(offset, 0), text.Length);
-        if (offset < _units)
-            (_units, _bytes) = (0, 0);
-        for (; _units < offset; _units += CodePoints.Width(CodePoints.At(text, _units)))
-            _bytes += CodePoints.At(text, _units) switch { < 0x80 => 1, < 0x800 => 2, < 0x10000 => 3, _ => 4 };
-        return new(source, _bytes);
-    }
+    /// <summary>The place of a UTF-16 offset.</summary>
+    public Position At(int offset) => _places.At(offset);
 
     /// <summary>A document as a file: the members of a map are its fields, anything else is embedded.</summary>
     public ParseResult ToFile(DataNode node)

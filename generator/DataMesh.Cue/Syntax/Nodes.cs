@@ -111,6 +111,10 @@ public sealed class CueFile(SourceFile? source, IReadOnlyList<Declaration> decla
     /// <inheritdoc/>
     public override Position Start => Declarations.Count > 0 ? Declarations[0].Start : default;
 
+    /// <summary>The file with other declarations.</summary>
+    public CueFile With(IReadOnlyList<Declaration> declarations) =>
+        new(Source, declarations) { Package = Package, Imports = Imports, Experiments = Experiments, Comments = Comments };
+
     /// <summary>Whether an experiment is on.</summary>
     public bool HasExperiment(string name)
     {

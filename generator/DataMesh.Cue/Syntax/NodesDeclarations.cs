@@ -101,6 +101,18 @@ public sealed class Field(Expression label, Expression value) : Declaration
 
     /// <inheritdoc/>
     public override Position Start => Alias is null ? Label.Start : Alias.Start;
+
+    /// <summary>The field with another label and value.</summary>
+    public Field With(Expression label, Expression value) => new(label, value)
+    {
+        Alias = Alias,
+        PostfixAlias = PostfixAlias,
+        Constraint = Constraint,
+        ConstraintPosition = ConstraintPosition,
+        Colon = Colon,
+        Attributes = Attributes,
+        Comments = Comments,
+    };
 }
 
 /// <summary><c>X=</c> before the label of a field.</summary>

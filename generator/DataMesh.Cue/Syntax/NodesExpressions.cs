@@ -83,6 +83,10 @@ public sealed class StructLiteral(IReadOnlyList<Declaration> declarations) : Exp
 
     /// <inheritdoc/>
     public override Position Start => HasBraces || Declarations.Count == 0 ? LeftBrace : Declarations[0].Start;
+
+    /// <summary>The literal with other declarations.</summary>
+    public StructLiteral With(IReadOnlyList<Declaration> declarations) =>
+        new(declarations) { HasBraces = HasBraces, LeftBrace = LeftBrace, RightBrace = RightBrace, Comments = Comments };
 }
 
 /// <summary><c>[ ... ]</c></summary>

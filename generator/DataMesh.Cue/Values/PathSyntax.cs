@@ -3,8 +3,10 @@ using DataMesh.Cue.Syntax;
 namespace DataMesh.Cue.Values;
 
 /// <summary>Paths as CUE writes them: names and quoted names with dots between.</summary>
-internal static class PathSyntax
+public static class PathSyntax
 {
+    /// <summary>The labels of a path without their quotes: names, indices, and texts that were quoted.</summary>
+    /// <param name="path"><c>a.b.0."c-d"</c>; empty for none.</param>
     public static IEnumerable<(string Name, bool IsQuoted)> Split(string path)
     {
         var i = 0;

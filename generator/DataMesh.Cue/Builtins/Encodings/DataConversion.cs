@@ -74,23 +74,23 @@ internal static class DataConversion
         if (node.Kind is not (DataKind.List or DataKind.Map))
             return ToConstant(node);
         Vertex vertex = new(call.Vertex, default) { IsDetached = true };
-        Places places = new(fileName, text);
+        TextPlaces places = new(new SourceFile(fileName, text), text);
         ConjunctInfo info = isEmbedded ? new ConjunctInfo { Trace = new Trace(places.At(0), null, null) } : ConjunctInfo.Root;
         vertex.Conjuncts.Add(new Conjunct(ToExpression(node, places), null, info));
         return vertex;
     }
 
     /// <summary>A place in a text without a name.</summary>
-    public static Position PlaceOf(string text, int offset) => new Places("", text).At(offset);
+    public static Position PlaceOf(string text, int offset) => new TextPlaces(new SourceFile("", text), text).At(offset);
 
-    private static Expr ToExpression(DataNode node, Places places) => node.Kind switch
+    private static Expr ToExpression(DataNode node, TextPlaces places) => node.Kind switch
     {
         DataKind.List => new ListExpr(null, [.. node.Elements.Select(element => ToExpression(element, places))], isOpen: false, tail: null),
         DataKind.Map => new StructExpr(null, [.. node.Members.Select(member => ToField(member, places))]) { HasFields = true },
         _ => new ValueExpr(ToConstant(node), null, places.At(node.Offset)),
     };
 
-    private static Decl ToField(KeyValuePair<DataNode, DataNode> member, Places places)
+    private static Decl ToField(KeyValuePair<DataNode, DataNode> member, TextPlaces places)
     {
         // In the order of the text: places are found going forward.
         Position place = places.At(member.Key.Offset);
@@ -109,22 +109,4 @@ internal static class DataConversion
     private static NumberConstant ToNumber(DataNode node) => BigDecimal.TryParse(node.Text.AsSpan(), out BigDecimal value) == NumberParseResult.Success
         ? new(value, node.IsFloat ? CueKind.Float : CueKind.Int)
         : throw new BuiltinException($"invalid number {Conversion.QuotedText.Quote(node.Text)}");
-
-    /// <summary>Places in a text; its UTF-8 is only counted once.</summary>
-    private sealed class Places(string fileName, string text)
-    {
-        private readonly SourceFile _file = new(fileName, text);
-        private int _units;
-        private int _bytes;
-
-        public Position At(int offset)
-        {
-            offset = Math.Min(Math.Max(offset, 0), text.Length);
-            if (offset < _units)
-                (_units, _bytes) = (0, 0);
-            for (; _units < offset; _units += CodePoints.Width(CodePoints.At(text, _units)))
-                _bytes += CodePoints.At(text, _units) switch { < 0x80 => 1, < 0x800 => 2, < 0x10000 => 3, _ => 4 };
-            return new(_file, _bytes);
-        }
-    }
 }

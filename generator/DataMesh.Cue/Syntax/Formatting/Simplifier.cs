@@ -7,13 +7,7 @@ namespace DataMesh.Cue.Syntax.Formatting;
 public static class Simplifier
 {
     /// <summary>A file in its brief form.</summary>
-    public static CueFile Simplify(CueFile file) => new(file.Source, Simplify(file.Declarations))
-    {
-        Package = file.Package,
-        Imports = file.Imports,
-        Experiments = file.Experiments,
-        Comments = file.Comments,
-    };
+    public static CueFile Simplify(CueFile file) => file.With(Simplify(file.Declarations));
 
     private static List<Declaration> Simplify(IReadOnlyList<Declaration> declarations) => [.. declarations.Select(static declaration => declaration switch
     {
@@ -28,20 +22,10 @@ public static class Simplifier
         if (value is StructLiteral { HasBraces: true, Declarations: [Field single] } literal && literal.Comments.Count == 0 && single.Comments.Count == 0
             && field.Attributes.Count == 0 && field.Label is not ParenthesizedExpression)
             value = new StructLiteral([OnOneLine(single)]) { HasBraces = false };
-        return With(field, SimplifyLabel(field.Label), value);
+        return field.With(SimplifyLabel(field.Label), value);
     }
 
-    private static Expression Simplify(Expression value) => value switch
-    {
-        StructLiteral literal => new StructLiteral(Simplify(literal.Declarations))
-        {
-            HasBraces = literal.HasBraces,
-            LeftBrace = literal.LeftBrace,
-            RightBrace = literal.RightBrace,
-            Comments = literal.Comments,
-        },
-        _ => value,
-    };
+    private static Expression Simplify(Expression value) => value is StructLiteral literal ? literal.With(Simplify(literal.Declarations)) : value;
 
     private static Expression SimplifyLabel(Expression label)
     {
@@ -59,17 +43,6 @@ public static class Simplifier
             PatternLabel pattern => new PatternLabel(pattern.Pattern) { LeftBracket = pattern.LeftBracket.WithSpacing(Spacing.Blank), RightBracket = pattern.RightBracket, Comments = pattern.Comments },
             _ => null,
         };
-        return label is null ? field : With(field, label, field.Value);
+        return label is null ? field : field.With(label, field.Value);
     }
-
-    private static Field With(Field field, Expression label, Expression value) => new(label, value)
-    {
-        Alias = field.Alias,
-        PostfixAlias = field.PostfixAlias,
-        Constraint = field.Constraint,
-        ConstraintPosition = field.ConstraintPosition,
-        Colon = field.Colon,
-        Attributes = field.Attributes,
-        Comments = field.Comments,
-    };
 }
