@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using DataMesh.Differential.Generation;
 using DataMesh.Differential.Judging;
@@ -5,9 +6,8 @@ using DataMesh.Differential.Judging;
 namespace DataMesh.Differential;
 
 /// <summary>
-/// <c>differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N] [--sources FILE]</c>:
-/// evaluates random packages (or those of a file) here and there, shrinks what differs, and tells each shape of difference once.
-/// Exit code 1 if there was a new one.
+/// Evaluates random packages (or those of a file) here and by the real <c>cue</c>, shrinks what differs, and tells each shape of
+/// difference once. Exit code 1 if there was a new one.
 /// </summary>
 internal static class Program
 {
@@ -17,12 +17,24 @@ internal static class Program
 
     public static async Task<int> Main(string[] args)
     {
-        if (args is not [string program, .. string[] rest] || !Options.TryRead(rest, out Options? options) || !File.Exists(program))
-        {
-            await Console.Error.WriteLineAsync("usage: differential ORACLE [--packages N] [--seed N] [--strict verdicts|paths|positions|messages] [--findings N] [--sources FILE]");
-            return 2;
-        }
+        Argument<FileInfo> program = new Argument<FileInfo>("ORACLE") { Description = "The program that answers for cue." }.AcceptExistingOnly();
+        Option<int> packages = new("--packages") { Description = "How many random packages are compared.", DefaultValueFactory = static _ => 20_000 };
+        Option<int> seed = new("--seed") { Description = "The first seed.", DefaultValueFactory = static _ => 1 };
+        Option<Strictness> strict = new("--strict") { Description = "What is compared.", DefaultValueFactory = static _ => Strictness.Positions };
+        Option<int> findings = new("--findings") { Description = "Ends after so many differences.", DefaultValueFactory = static _ => 20 };
+        Option<FileInfo?> sources = new Option<FileInfo?>("--sources") { Description = "Packages that are not random: paragraphs of a file." };
+        RootCommand command = new("Compares what packages evaluate to with what cue makes of them.") { program, packages, seed, strict, findings, sources };
+        command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(program).FullName, new Options(
+            arguments.GetValue(packages),
+            arguments.GetValue(seed),
+            arguments.GetValue(strict),
+            arguments.GetValue(findings),
+            arguments.GetValue(sources)?.FullName)));
+        return await command.Parse(args).InvokeAsync();
+    }
 
+    private static async Task<int> RunAsync(string program, Options options)
+    {
         KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
         using Oracle oracle = new(program);
         HashSet<string> shapes = [];
@@ -75,28 +87,5 @@ internal static class Program
     private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
         Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, _limit), strictness);
 
-    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources)
-    {
-        public static bool TryRead(string[] args, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Options? options)
-        {
-            options = new(20_000, 1, Strictness.Positions, 20, null);
-            for (int i = 0; i < args.Length; i += 2)
-            {
-                string value = i + 1 < args.Length ? args[i + 1] : "";
-                options = args[i] switch
-                {
-                    "--packages" when int.TryParse(value, out int packages) => options with { Packages = packages },
-                    "--seed" when int.TryParse(value, out int seed) => options with { Seed = seed },
-                    "--findings" when int.TryParse(value, out int findings) => options with { Findings = findings },
-                    "--sources" when File.Exists(value) => options with { Sources = value },
-                    "--strict" when Enum.TryParse(value, ignoreCase: true, out Strictness strictness) => options with { Strictness = strictness },
-                    _ => null,
-                };
-                if (options is null)
-                    return false;
-            }
-
-            return true;
-        }
-    }
+    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources);
 }

@@ -14,32 +14,7 @@ internal static class CSharp
             : name;
 
     /// <summary>A string literal; everything but printable ASCII is escaped, so the file's bytes do not depend on an encoding.</summary>
-    public static string String(string value)
-    {
-        var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (char c in value)
-        {
-            switch (c)
-            {
-                case '"':
-                    text.Append("\\\"");
-                    break;
-                case '\\':
-                    text.Append("\\\\");
-                    break;
-                case '\n':
-                    text.Append("\\n");
-                    break;
-                case >= ' ' and <= '~':
-                    text.Append(c);
-                    break;
-                default:
-                    text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-                    break;
-            }
-        }
-        return text.Append('"').ToString();
-    }
+    public static string String(string value) => Quote(value, static c => c is < ' ' or > '~');
 
     /// <summary>The literal, or <c>null</c>.</summary>
     public static string StringOrNull(string? value) => value is null ? "null" : String(value);
@@ -51,29 +26,7 @@ internal static class CSharp
     public static int Utf8Length(string value) => Encoding.UTF8.GetByteCount(value);
 
     /// <summary>A JSON string.</summary>
-    public static string Json(string value)
-    {
-        var text = new StringBuilder(value.Length + 2).Append('"');
-        foreach (char c in value)
-        {
-            switch (c)
-            {
-                case '"':
-                    text.Append("\\\"");
-                    break;
-                case '\\':
-                    text.Append("\\\\");
-                    break;
-                case < ' ':
-                    text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
-                    break;
-                default:
-                    text.Append(c);
-                    break;
-            }
-        }
-        return text.Append('"').ToString();
-    }
+    public static string Json(string value) => Quote(value, static c => c < ' ');
 
     /// <summary>An integer, invariant.</summary>
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
@@ -122,5 +75,23 @@ internal static class CSharp
             }
         }
         return xml.ToString();
+    }
+
+    /// <summary>A text in double quotes, with the escapes that C# and JSON have in common.</summary>
+    private static string Quote(string value, Func<char, bool> isEscaped)
+    {
+        var text = new StringBuilder(value.Length + 2).Append('"');
+        foreach (char c in value)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\n' => text.Append("\\n"),
+                _ when isEscaped(c) => text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)),
+                _ => text.Append(c),
+            };
+        }
+        return text.Append('"').ToString();
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -7,60 +8,34 @@ using DataMesh.Conformance.Running;
 namespace DataMesh.Conformance.Fuzzing;
 
 /// <summary>
-/// <c>fuzz DIR [--seed N] [--count N] [--minutes N] [--limit SECONDS] [--findings FOLDER]</c>: mutated sources of the corpora in DIR go
-/// through scanner, parser, formatter, evaluator and exporters. What crashes or does not end in time is shrunk, shown with its
-/// seed, and saved. Exit code 1 if there was anything. A seed gives the same source always.
+/// Takes mutated sources of the corpora through scanner, parser, formatter, evaluator and exporters. What crashes or does not
+/// end in time is shrunk, shown with its seed, and saved. A seed gives the same source always.
 /// </summary>
 internal static class FuzzCommand
 {
-    private const string Usage = "usage: conformance fuzz DIR [--seed N] [--count N] [--minutes N] [--limit SECONDS] [--findings FOLDER]";
     private const int LongestSource = 12_000;
     private const int MostAttempts = 400;
 
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    public static Command Create()
     {
-        string? folder = null, findings = null;
-        int seed = 1, count = int.MaxValue, minutes = int.MaxValue, limit = 10;
-        for (int i = 0; i < args.Length; i++)
-        {
-            bool hasNumber = i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
-            int Number() => int.Parse(args[++i], CultureInfo.InvariantCulture);
-            switch (args[i])
-            {
-                case "--seed" when hasNumber:
-                    seed = Number();
-                    break;
-                case "--count" when hasNumber:
-                    count = Number();
-                    break;
-                case "--minutes" when hasNumber:
-                    minutes = Number();
-                    break;
-                case "--limit" when hasNumber:
-                    limit = Number();
-                    break;
-                case "--findings" when i + 1 < args.Length:
-                    findings = args[++i];
-                    break;
-                case { } value when folder is null && !value.StartsWith('-'):
-                    folder = value;
-                    break;
-                default:
-                    error.WriteLine(Usage);
-                    return 2;
-            }
-        }
-
-        if (folder is null || !Directory.Exists(folder))
-        {
-            error.WriteLine(folder is null ? Usage : $"There is no folder '{folder}'.");
-            return 2;
-        }
-
-        return RunAsync(new Mutator(ReadSources(folder)), seed, count, minutes == int.MaxValue ? TimeSpan.MaxValue : TimeSpan.FromMinutes(minutes), TimeSpan.FromSeconds(limit), findings, output).GetAwaiter().GetResult();
+        Argument<DirectoryInfo> folder = new Argument<DirectoryInfo>("DIR") { Description = "Where the corpora are." }.AcceptExistingOnly();
+        Option<int> seed = new("--seed") { Description = "The first seed.", DefaultValueFactory = static _ => 1 };
+        Option<int> count = new("--count") { Description = "How many sources are tried.", DefaultValueFactory = static _ => int.MaxValue };
+        Option<double?> minutes = new("--minutes") { Description = "How long sources are tried." };
+        Option<int> limit = new("--limit") { Description = "How many seconds one source may take.", DefaultValueFactory = static _ => 10 };
+        Option<string?> findings = new("--findings") { Description = "The folder that findings are saved in." };
+        Command command = new("fuzz", "Takes mutated sources of the corpora through the whole library; exit code 1 if anything was found.") { folder, seed, count, minutes, limit, findings };
+        command.SetAction((arguments, _) => RunAsync(
+            new Mutator(ReadSources(arguments.GetRequiredValue(folder).FullName)),
+            arguments.GetValue(seed),
+            arguments.GetValue(count),
+            arguments.GetValue(minutes) is { } number ? TimeSpan.FromMinutes(number) : TimeSpan.MaxValue,
+            TimeSpan.FromSeconds(arguments.GetValue(limit)),
+            arguments.GetValue(findings)));
+        return command;
     }
 
-    private static async Task<int> RunAsync(Mutator mutator, int seed, int count, TimeSpan time, TimeSpan limit, string? findings, TextWriter output)
+    private static async Task<int> RunAsync(Mutator mutator, int seed, int count, TimeSpan time, TimeSpan limit, string? findings)
     {
         HashSet<string> known = new(StringComparer.Ordinal);
         using WorkerProcess worker = new(limit, "fuzz-worker");
@@ -74,8 +49,7 @@ internal static class FuzzCommand
                 string smallest = await ShrinkAsync(worker, source, failure);
                 if (known.Add(failure))
                 {
-                    output.WriteLine($"--- seed {unchecked(seed + tried)}: {failure}\n{smallest}");
-                    output.Flush();
+                    Console.WriteLine($"--- seed {unchecked(seed + tried)}: {failure}\n{smallest}");
                     if (findings is not null)
                         await SaveAsync(findings, unchecked(seed + tried), failure, smallest);
                 }
@@ -83,13 +57,12 @@ internal static class FuzzCommand
 
             if (told.Elapsed > TimeSpan.FromMinutes(1))
             {
-                output.WriteLine($"{tried + 1} sources in {watch.Elapsed.TotalMinutes:0} minutes, {known.Count} kinds of failure");
-                output.Flush();
+                Console.WriteLine($"{tried + 1} sources in {watch.Elapsed.TotalMinutes:0} minutes, {known.Count} kinds of failure");
                 told.Restart();
             }
         }
 
-        output.WriteLine($"{tried} sources from seed {seed} in {watch.Elapsed.TotalMinutes:0} minutes: {known.Count} kinds of failure");
+        Console.WriteLine($"{tried} sources from seed {seed} in {watch.Elapsed.TotalMinutes:0} minutes: {known.Count} kinds of failure");
         return known.Count == 0 ? 0 : 1;
     }
 

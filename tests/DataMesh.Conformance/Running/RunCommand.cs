@@ -1,81 +1,61 @@
+using System.CommandLine;
+
 namespace DataMesh.Conformance.Running;
 
-/// <summary>
-/// <c>run DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER] [--table FILE]</c>: one line
-/// a heading, failing ids to a file. <c>--limit</c> ends a case early. With <c>--expect</c> the lists of expected failures are brought
-/// up to date, with <c>--table</c> the table of a document is.
-/// </summary>
+/// <summary>Judges the corpora of a folder: one line a heading, failing ids to a file.</summary>
 internal static class RunCommand
 {
-    private const string Usage = "usage: conformance DIR [--failures FILE] [--only TEXT] [--limit SECONDS] [--expect FOLDER] [--table FILE]";
-
-    public static int Run(string[] args, TextWriter output, TextWriter error)
+    public static Command Create()
     {
-        string? folder = null, failuresFile = null, only = null, expectedFolder = null, table = null;
-        TimeSpan? limit = null;
-        for (int i = 0; i < args.Length; i++)
+        Argument<DirectoryInfo> folder = new Argument<DirectoryInfo>("DIR") { Description = "Where the corpora are." }.AcceptExistingOnly();
+        Option<string> failures = new("--failures")
         {
-            switch (args[i])
-            {
-                case "--failures" when i + 1 < args.Length:
-                    failuresFile = args[++i];
-                    break;
-                case "--only" when i + 1 < args.Length:
-                    only = args[++i];
-                    break;
-                case "--limit" when i + 1 < args.Length && int.TryParse(args[i + 1], out int seconds) && seconds > 0:
-                    limit = TimeSpan.FromSeconds(seconds);
-                    i++;
-                    break;
-                case "--expect" when i + 1 < args.Length:
-                    expectedFolder = args[++i];
-                    break;
-                case "--table" when i + 1 < args.Length:
-                    table = args[++i];
-                    break;
-                case { } value when folder is null && !value.StartsWith('-'):
-                    folder = value;
-                    break;
-                default:
-                    error.WriteLine(Usage);
-                    return 2;
-            }
-        }
+            Description = "Where the ids that fail go, each with its first difference.",
+            DefaultValueFactory = static _ => Path.Combine(Path.GetTempPath(), "datamesh-conformance-failures.txt"),
+        };
+        Option<string?> only = new("--only") { Description = "Runs the cases whose id has this text." };
+        Option<int?> limit = new("--limit") { Description = "Ends a case after so many seconds." };
+        Option<string?> expect = new("--expect") { Description = "Brings the lists of expected failures in this folder up to date." };
+        Option<string?> table = new("--table") { Description = "Brings the table of this document up to date." };
+        Command command = new("run", "Judges the corpora of a folder.") { folder, failures, only, limit, expect, table };
+        command.SetAction((arguments, _) => RunAsync(
+            arguments.GetRequiredValue(folder).FullName,
+            arguments.GetRequiredValue(failures),
+            arguments.GetValue(only),
+            arguments.GetValue(limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            arguments.GetValue(expect),
+            arguments.GetValue(table)));
+        return command;
+    }
 
-        if (folder is null || !Directory.Exists(folder))
-        {
-            error.WriteLine(folder is null ? Usage : $"There is no folder '{folder}'.");
-            return 2;
-        }
-
+    private static async Task<int> RunAsync(string folder, string failuresFile, string? only, TimeSpan? limit, string? expectedFolder, string? table)
+    {
         IReadOnlyList<string> files = CorpusRunner.FindFiles(folder);
         if (files.Count == 0)
         {
-            error.WriteLine($"There is no corpus in '{folder}'.");
+            await Console.Error.WriteLineAsync($"There is no corpus in '{folder}'.");
             return 2;
         }
 
-        failuresFile ??= Path.Combine(Path.GetTempPath(), "datamesh-conformance-failures.txt");
-        using StreamWriter failures = new(failuresFile) { NewLine = "\n" };
+        await using StreamWriter failures = new(failuresFile) { NewLine = "\n" };
         Func<string, bool>? filter = only is null ? null : id => id.Contains(only, StringComparison.Ordinal);
         List<CorpusReport> reports = [];
         foreach (string file in files)
         {
-            foreach (CorpusReport report in CorpusRunner.RunAsync(file, filter, limit).GetAwaiter().GetResult())
+            foreach (CorpusReport report in await CorpusRunner.RunAsync(file, filter, limit))
             {
                 reports.Add(report);
-                output.WriteLine(report);
-                output.Flush();
+                Console.WriteLine(report);
                 if (expectedFolder is not null)
                     ExpectedFailures.Rewrite(expectedFolder, report);
                 foreach (KeyValuePair<string, string> failure in report.Failures)
-                    failures.WriteLine($"{report.Name}\t{failure.Key}\t{failure.Value}");
+                    await failures.WriteLineAsync($"{report.Name}\t{failure.Key}\t{failure.Value}");
             }
         }
 
         if (table is not null)
             SupportTable.Update(table, reports);
-        error.WriteLine($"What differs: {failuresFile}");
+        await Console.Error.WriteLineAsync($"What differs: {failuresFile}");
         return 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace DataMesh.Cue.Builtins.Encodings;
@@ -67,27 +66,7 @@ internal static class TomlWriter
     private static string Key(string key) =>
         key.Length > 0 && key.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-') ? key : Quote(key);
 
-    private static string Quote(string text)
-    {
-        if (text.All(static c => c >= ' ' && c != '\'' && c != '\x7F'))
-            return "'" + text + "'";
-        StringBuilder result = new("\"");
-        foreach (char c in text)
-        {
-            _ = c switch
-            {
-                '"' => result.Append("\\\""),
-                '\\' => result.Append("\\\\"),
-                '\b' => result.Append("\\b"),
-                '\f' => result.Append("\\f"),
-                '\n' => result.Append("\\n"),
-                '\r' => result.Append("\\r"),
-                '\t' => result.Append("\\t"),
-                < ' ' or '\x7F' => result.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
-                _ => result.Append(c),
-            };
-        }
-
-        return result.Append('"').ToString();
-    }
+    private static string Quote(string text) => text.All(static c => c >= ' ' && c != '\'' && c != '\x7F')
+        ? "'" + text + "'"
+        : EscapedText.Quote(text, static c => c is < ' ' or '\x7F', "X4");
 }
