@@ -77,8 +77,11 @@ internal sealed partial class Evaluator
                 continue;
             }
 
+            var left = Concrete(rawLeft);
+            if (left is Bottom { IsBlocked: true } or Bottom { Code: CueErrorCode.Cycle })
+                return left;
             var rawRight = Evaluate(chain[i].Right, env, frame);
-            rawLeft = Combine(chain[i], Concrete(rawLeft), Concrete(rawRight), rawLeft, rawRight);
+            rawLeft = Combine(chain[i], left, Concrete(rawRight), rawLeft, rawRight);
             if (rawLeft is Bottom { IsBlocked: true })
                 return rawLeft;
         }

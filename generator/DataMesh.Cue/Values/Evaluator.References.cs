@@ -11,7 +11,13 @@ internal sealed partial class Evaluator
     /// <summary>The vertex that a reference denotes, a value that is no vertex, or an error.</summary>
     private Value ResolveReference(Expr expr, Env env, Frame frame)
     {
+        var value = ResolveReferenceCore(expr, env, frame);
         _reference = expr;
+        return value;
+    }
+
+    private Value ResolveReferenceCore(Expr expr, Env env, Frame frame)
+    {
         switch (expr)
         {
             case FieldRef field:

@@ -22,6 +22,8 @@ internal sealed partial class Evaluator
     private Position _forcedBy;
     private bool _final;
     private Expr? _reference;
+    private Vertex? _running;
+    private Vertex? _circle;
 
     public Evaluator(BuiltinRegistry builtins, long maxSteps, int maxDepth, CancellationToken cancellation)
     {
@@ -79,6 +81,8 @@ internal sealed partial class Evaluator
             _final = final;
             _demands = demands;
             _forcedBy = default;
+            _running = null;
+            _circle = null;
         }
     }
 
@@ -248,6 +252,9 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         task.IsRunning = true;
+        var (running, startedAt) = (_running, vertex.StartedAt);
+        _running = vertex;
+        vertex.StartedAt = Math.Min(startedAt, _depth);
         var error = task.Kind switch
         {
             TaskKind.Expression => RunExpression(vertex, task),
@@ -257,6 +264,8 @@ internal sealed partial class Evaluator
             _ => RunList(vertex, task),
         };
         task.IsRunning = false;
+        vertex.StartedAt = startedAt;
+        _running = running;
         Leave();
         task.LastError = error;
         if (error is { IsIncomplete: true } && !_final)
@@ -306,12 +315,13 @@ internal sealed partial class Evaluator
     /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>
     public Value Demand(Vertex vertex)
     {
+        var reference = _reference;
+        var isShared = vertex.Shared is not null;
         vertex = vertex.Resolve();
+        if (vertex.Status != VertexStatus.Final)
+            vertex = Reach(vertex);
         if (vertex.Status == VertexStatus.Final)
-            return vertex.Base!;
-        vertex = Reach(vertex);
-        if (vertex.Status == VertexStatus.Final)
-            return vertex.Base!;
+            return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : vertex.Base!;
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         // An atom that is known is the value, or there is none: its other constraints can wait.
@@ -322,6 +332,8 @@ internal sealed partial class Evaluator
             if (!IsSettledAbove(vertex))
                 SettleAbove(vertex);
 
+            var circle = _circle;
+            _circle = null;
             if (vertex.Status == VertexStatus.Partial)
             {
                 _demands++;
@@ -330,14 +342,58 @@ internal sealed partial class Evaluator
             }
 
             vertex = vertex.Resolve();
+            vertex.Circle = _circle;
+            _circle = circle;
             if (vertex.Base is { } value)
-                return value;
+                return value is Bottom { Code: CueErrorCode.Cycle } cycle ? PassOn(vertex, cycle, reference) : value;
         }
 
         // What is known of an atom holds, whatever else the vertex waits for.
         if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
             return scalar.Value;
-        return _final ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {(_reference is { } reference ? ValueText.Source(reference) : vertex.Path())}", _reference is { } at ? [at.Position] : []) : Blocked;
+        if (!_final)
+            return Blocked;
+        if (!isShared && KnownSoFar(vertex, reference) is { } soFar)
+            return soFar;
+        MeetCircle(vertex);
+        return CycleWith(vertex, reference);
+    }
+
+    /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
+    private Value? KnownSoFar(Vertex vertex, Expr? reference)
+    {
+        if (vertex.State is not { Error: null, IsStruct: false, HasKindConflict: false } state)
+            return null;
+        if (state.Disjunctions.Count > 0)
+            return ReferenceEquals(vertex, _running?.Origin ?? _running) && reference is not null ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position]) : null;
+        return IsNarrowed(state) && (state.Kind & ~(CueKind.Struct | CueKind.List)) != 0 ? Bounds.Simplify(this, vertex, state) : null;
+    }
+
+    private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
+
+    private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
+        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ValueText.Source(reference))}", reference is null ? [] : [reference.Position]);
+
+    /// <summary>Remembers the outermost of the vertices on the stack that a value depends on in a circle.</summary>
+    private void MeetCircle(Vertex? head)
+    {
+        if (head is { StartedAt: < int.MaxValue } && (_circle is null || head.StartedAt < _circle.StartedAt))
+            _circle = head;
+    }
+
+    /// <summary>What a reference makes of a value that needs others in a circle: each reference in the circle adds itself, to both sides.</summary>
+    private Bottom PassOn(Vertex vertex, Bottom cycle, Expr? reference)
+    {
+        if (vertex.Circle is not { } head || _running is null || head.StartedAt > _running.StartedAt || vertex.State is { } state && IsNarrowed(state))
+            return cycle;
+        MeetCircle(head);
+        var own = CycleWith(vertex, reference);
+        own.At = _running;
+        if (cycle.Flatten().Any(own.SameAs))
+            return cycle;
+        var both = Bottom.Join(cycle, own);
+        vertex.Base = both;
+        return both;
     }
 
     /// <summary>Says that a task has to wait.</summary>

@@ -40,6 +40,12 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>While it is being finalized: how many values that others asked for are being determined around it.</summary>
     public int Demands { get; set; }
 
+    /// <summary>While one of its tasks is on the stack: how deep the first one is.</summary>
+    public int StartedAt { get; set; } = int.MaxValue;
+
+    /// <summary>Where the value depends on itself: the outermost vertex of the circle, which was on the stack when it was met.</summary>
+    public Vertex? Circle { get; set; }
+
     /// <summary>The accumulated constraints; null before evaluation and for shared vertices.</summary>
     public NodeState? State { get; set; }
 
