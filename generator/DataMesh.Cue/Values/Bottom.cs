@@ -81,6 +81,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 
+    /// <summary>The required field that is missing: what it would have to be is known.</summary>
+    public Vertex? Required { get; init; }
+
     /// <summary>Whether a validator refuses the value.</summary>
     public bool IsValidation { get; init; }
 
@@ -105,6 +108,10 @@ internal sealed class Bottom : Value
         foreach (var part in Errors)
             part.At ??= vertex;
     }
+
+    /// <summary>The same error where the field is not the value itself but was to be looked into.</summary>
+    public Bottom OfOperand() =>
+        Required is null ? this : new Bottom(Code, Message, Positions) { HasNoPath = HasNoPath, At = At, IsMissingField = IsMissingField };
 
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()

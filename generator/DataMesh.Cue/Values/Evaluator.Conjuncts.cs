@@ -285,7 +285,12 @@ internal sealed partial class Evaluator
         {
             var resolved = ResolveReference(referred, conjunct.Env!, frame);
             if (resolved is Bottom failed)
+            {
+                if (_final && failed.Required is { } required)
+                    AddRequired(vertex, required, failed, task);
                 return failed;
+            }
+
             if (resolved is Vertex target)
                 return AddReference(vertex, target, conjunct, task.Place);
 
@@ -299,6 +304,14 @@ internal sealed partial class Evaluator
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;
+    }
+
+    /// <summary>A required field that is missing constrains what refers to it nonetheless.</summary>
+    private void AddRequired(Vertex vertex, Vertex required, Bottom missing, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        AddReference(vertex, required, new Conjunct(conjunct.Expr, conjunct.Env, conjunct.Info with { IsUnshared = true }, conjunct.Field), task.Place);
+        vertex.State!.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(missing, null, conjunct.Expr.Position), null, conjunct.Info), task.Place));
     }
 
     /// <summary>Adds a computed value.</summary>

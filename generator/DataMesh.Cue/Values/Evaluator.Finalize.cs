@@ -104,7 +104,8 @@ internal sealed partial class Evaluator
         {
             var demands = (vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0 ? Close(vertex) : null;
             FinalizeArcs(vertex);
-            if (demands is not null)
+            // Of a struct that is not known yet it is not told which fields it may not have.
+            if (demands is not null && vertex.Base is not Bottom)
                 ForbidFields(vertex, demands);
             if (vertex.Base is ContainerValue && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;

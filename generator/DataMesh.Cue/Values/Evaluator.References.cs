@@ -167,6 +167,8 @@ internal sealed partial class Evaluator
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         if (value is ClosedValue closed)
             value = Detach(closed);
+        if (value is Bottom failure)
+            return failure.OfOperand();
         if (value is not Vertex vertex)
             return ValueText.Default(value);
         vertex = Reach(vertex);
@@ -239,7 +241,7 @@ internal sealed partial class Evaluator
         if (arc is { ArcType: ArcType.Optional })
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })
-            return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true };
+            return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, Required = arc };
         if (vertex.Base is Bottom error)
             return error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
@@ -296,7 +298,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
+        if (!info.IsUnshared && vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
         {
             // A let clause that names a value is the value.
             vertex.Shared = target;
