@@ -247,7 +247,9 @@ internal sealed partial class Evaluator
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
-        if (kind != CueKind.Struct && !isLexical && label.IsRegular)
+        // What is being determined is no value yet that could not have the field.
+        var isUnsettled = vertex.Status != VertexStatus.Final && (kind & CueKind.Struct) != 0;
+        if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
             return NotAContainerVertex(vertex, label, source);
         var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };

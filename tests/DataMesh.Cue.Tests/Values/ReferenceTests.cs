@@ -1,0 +1,49 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>What references make of values that are in a circle, missing, or not known yet.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("a: b + 1\nb: a + 1", "a: cycle with field: b", "b: cycle with field: a")]
+    [InlineData("a: b + 1\nb: c + 1\nc: a + 1", "a: cycle with field: b", "b: cycle with field: c", "c: cycle with field: a")]
+    [InlineData("a: b + 1\nb: c + 1\nc: b + 1", "b: cycle with field: c", "c: cycle with field: b")]
+    [InlineData("a: {v: b.v + 1}\nb: {v: a.v}", "a.v: cycle with field: b.v")]
+    [InlineData("a: b + c\nb: a + 1\nc: a + 2", "a: cycle with field: b", "b: cycle with field: a")]
+    public void Every_reference_of_a_circle_is_told(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source, concrete: true).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("x: int\nx: x + 1", "non-concrete value int in operand to +")]
+    [InlineData("x: _\nx: x + 1", "non-concrete value _ in operand to +")]
+    [InlineData("x: >1\nx: y\ny: x + 1", "non-concrete value >1 in operand to +")]
+    [InlineData("x: string\nx: \"\\(x)\"", "invalid interpolation: non-concrete value string (type string)")]
+    [InlineData("x: 1 | 2\nx: x + 1", "unresolved disjunction: x")]
+    public void A_value_that_asks_for_itself_is_what_else_is_said_of_it(string source, string expected) =>
+        Assert.Equal($"_|_(Incomplete: {expected})", Show(source));
+
+    [Theory]
+    [InlineData("d!: {v: 1}\nx: d & {v: 2}", "x.v: conflicting values 1 and 2")]
+    [InlineData("d!: e\ne: {v: 1}\nx: {d, v: 2}", "x.v: conflicting values 1 and 2")]
+    [InlineData("d!: {v: 1}\nlet l = d\nx: l & {v: 2}", "x.v: conflicting values 1 and 2")]
+    [InlineData("#d!: {v: {a: 1}}\nx: #d & {v: b: 1}", "x.v.b: field not allowed")]
+    public void A_required_field_that_is_missing_constrains_what_refers_to_it(string source, string expected) =>
+        Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("d!: {v: 1}\nx: d & {w: 2}")]
+    [InlineData("d!: {v: {w: 1}}\nx: d.v & {w: 2}")]
+    [InlineData("d?: {v: 1}\nx: d & {v: 2}")]
+    [InlineData("#d!: {v: 1}\nx: #d & {w: 2}")]
+    [InlineData("#D: {a: int}\ny: {}\nx: #D & {b: 1} & y.z")]
+    [InlineData("#A: a: {b?: int}\nP: {}\nx: #A & {a: P.b, a: c: 1}")]
+    public void What_is_incomplete_is_not_wrong_yet(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("x: x.y", "undefined field: y")]
+    [InlineData("x: z.y\nz: _", "undefined field: y")]
+    [InlineData("z: _\nx: z.y", "z.y undefined as z is incomplete (type _)")]
+    public void A_field_of_what_is_not_determined_yet_is_undefined(string source, string expected) =>
+        Assert.Equal($"_|_(Incomplete: {expected})", Show(source));
+}
