@@ -14,12 +14,12 @@ internal static class OpenApiText
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
-    /// What <c>cue export --out openapi</c> gives. Where OpenAPI has no words for the schema, the document has the names of the
-    /// definitions and asks nothing of them: it never promises that a document is refused that is taken.
+    /// What <c>cue export --out openapi</c> gives. Where OpenAPI has no words for something it is left out, and if nothing else
+    /// helps the document has the names of the definitions alone: it never promises that a document is refused that is taken.
     /// </summary>
     public static byte[] Document(CueInstance instance, IEnumerable<string> definitions)
     {
-        if (OpenApiExporter.TryExport(instance, out var text, out _, new OpenApiOptions { DefinitionsOnly = true }))
+        if (OpenApiExporter.TryExport(instance, out var text, out _, new OpenApiOptions { DefinitionsOnly = true, OmitsUnsupported = true }))
             return Utf8(JsonExporter.Indent(text));
         var schemas = string.Join(',', definitions.Order(StringComparer.Ordinal).Select(static name => Quote(name[1..]) + ":{}"));
         return Utf8(JsonExporter.Indent(

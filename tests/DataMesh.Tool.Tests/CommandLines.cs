@@ -101,6 +101,20 @@ public sealed class CommandLines
         "export note.txt", "export -l t text: note.txt", "export bad.json", "export bad.yaml", "export -e a,b o.cue", "export --out text o.cue",
         "def o.cue", "def -e c o.cue", "def --out json o.cue", "def ok.json",
         "fmt --check s.cue o.cue nope.cue", "fmt --diff f.cue", "fmt -d o.cue", "fmt bad.cue", "fmt nofile.cue", "fmt -x", "fmt nope", "fmt ./nope",
+        "vet f.cue", "vet -c f.cue", "eval f.cue", "eval -c f.cue", "eval -i f.cue", "export f.cue", "def f.cue", "export -e b f.cue", "eval -e l f.cue", "eval -A f.cue",
+        "vet -c=false f.cue", "def i.cue", "def s.cue", "def -A s.cue", "eval -O s.cue", "eval -a -H -O s.cue", "eval -c s.cue", "export s.cue", "export -e x s.cue", "export --out yaml s.cue",
+        "export --out openapi s.cue", "export --out openapi+yaml s.cue", "vet -d #A s.cue lines.jsonl", "vet -d #A s.cue d.json two.yaml", "vet s.cue two.yaml", "vet tags.cue",
+        "vet -c tags.cue", "export tags.cue", "export -t n=3 tags.cue", "export -t n=3 -t e=prod -t prod -t sx=1 tags.cue", "eval --out yaml o.cue", "eval --out text -e b o.cue",
+        "def --out yaml o.cue", "export lines.jsonl", "export --list lines.jsonl", "export t.toml", "export --out toml two.yaml", "export --out toml t.toml", "export --out cue ok.json",
+        "export --out cue t.toml", "def t.toml", "eval -e a -e z i.cue", "export -e x.n s.cue", "eval -e #A.n s.cue", "eval -S o.cue", "eval -f o.cue", "export -f -o out.json o.cue",
+        "vet o.cue ok.json", "vet o.cue d.json", "export bad.cue", "eval bad.cue", "def bad.cue", "eval nope.cue", "export nope.cue", "def nope.cue",
+        "export i.cue -e a", "vet s.cue ok.json two.yaml lines.jsonl", "vet --strict s.cue", "vet -d #A s.cue -l n ok.json", "eval -p s ok.json", "export -p x o.cue",
+        "eval -p s two.yaml", "export -p s ok.json", "export -p s --out cue ok.json", "def -p s ok.json", "eval -p s o.cue", "eval -p s s.cue", "eval -p t s.cue", "eval -p t s.cue ok.json",
+        "eval -p s s.cue ok.json", "eval -p s -l a: ok.json", "eval -e n -p s ok.json", "def -p s t.toml", "export -o nope/x.json o.cue", "export -f -o w.txt o.cue",
+        "export -o o.cue o.cue", "eval -p s note.txt", "export -p s --out cue two.yaml", "export -p s --out cue --list two.yaml", "vet -p s ok.json", "eval -p s -e a -e b o.cue",
+        "export -p s --out cue -e a -e b o.cue", "export -p s --out cue -e a o.cue", "export --out cue s.cue", "eval -e a+1 i.cue", "eval -e {k:a+1} i.cue", "eval -e c.zz i.cue",
+        "eval -e [a+1] i.cue", "eval -e len(z) i.cue", "def -e a+1 i.cue", "def -e c.zz i.cue", "def -e z i.cue", "def -e a i.cue", "def -e b i.cue", "export -e c.zz i.cue",
+        "eval --out json -e c.zz i.cue",
     ];
 
     [Theory]

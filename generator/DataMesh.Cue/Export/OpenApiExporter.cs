@@ -17,6 +17,12 @@ public sealed class OpenApiOptions
 
     /// <summary>Whether regular fields of the package, such as examples, are passed over; <c>cue</c> refuses a package that has any.</summary>
     public bool DefinitionsOnly { get; init; }
+
+    /// <summary>
+    /// Whether what OpenAPI has no words for is left out, such as rules between fields: the schemas take more than the
+    /// definitions then, and never less. By default it is an error, as <c>cue</c> has it. Not with <see cref="ExpandReferences"/>.
+    /// </summary>
+    public bool OmitsUnsupported { get; init; }
 }
 
 /// <summary>The definitions of a package as an OpenAPI document, equal to what <c>cue export --out openapi</c> writes.</summary>

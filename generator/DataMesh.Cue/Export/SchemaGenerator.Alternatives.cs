@@ -86,7 +86,15 @@ internal sealed partial class SchemaGenerator
     {
         if (_options.ExpandReferences)
             return Expand(alternative.Value, builder.Outline, isAlternative: true);
-        return alternative.Parts is { } parts ? BuildParts(alternative.Value, parts, builder.Type, isAlternative: !isOnly) : BuildValue(alternative.Value, builder.Type);
+        _alternatives++;
+        try
+        {
+            return alternative.Parts is { } parts ? BuildParts(alternative.Value, parts, builder.Type, isAlternative: !isOnly) : BuildValue(alternative.Value, builder.Type);
+        }
+        finally
+        {
+            _alternatives--;
+        }
     }
 
     private JsonTree BuildValue(CueValue value, string type)

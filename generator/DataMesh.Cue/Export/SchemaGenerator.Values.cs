@@ -234,7 +234,7 @@ internal sealed partial class SchemaGenerator
             else if (bound.Operator == TokenKind.NotMatch)
                 builder.Add(new JsonTree(("not", new JsonTree(("pattern", pattern)))));
             else
-                throw new SchemaException($"unsupported op {Binding.Operators.Text(bound.Operator)} for string type", value);
+                Unsupported($"unsupported op {Binding.Operators.Text(bound.Operator)} for string type", value);
             return;
         }
 
@@ -267,7 +267,8 @@ internal sealed partial class SchemaGenerator
                 builder.Add(new JsonTree(("not", new JsonTree(("allOf", (List<object>)[new JsonTree(("minimum", number)), new JsonTree(("maximum", number))])))));
                 break;
             default:
-                throw new SchemaException($"unsupported op {Binding.Operators.Text(bound.Operator)} for number", value);
+                Unsupported($"unsupported op {Binding.Operators.Text(bound.Operator)} for number", value);
+                break;
         }
     }
 

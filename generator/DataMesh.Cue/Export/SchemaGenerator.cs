@@ -62,15 +62,22 @@ internal sealed partial class SchemaGenerator
     private static string Documentation(CueValue value) =>
         string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).Trim();
 
-    private JsonTree Build(CueValue value, string inheritedType)
+    private JsonTree Build(CueValue value, string inheritedType) => MayOmit ? BuildKnown(value, inheritedType) : BuildWhole(value, inheritedType);
+
+    private JsonTree BuildWhole(CueValue value, string inheritedType)
     {
         if (_options.ExpandReferences)
             return Expand(value, null, inheritedType: inheritedType);
         Check(value);
+        return BuildParts(value, SplitWhole(value), inheritedType);
+    }
+
+    private List<Part> SplitWhole(CueValue value)
+    {
         List<Part> parts = [];
         foreach (Conjunct conjunct in value.Vertex.Conjuncts)
             Split(conjunct.Expr, conjunct.Env, value.Vertex, parts, isOnlyEmbedding: false, 0);
-        return BuildParts(value, parts, inheritedType);
+        return parts;
     }
 
     private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType, bool isAlternative = false)

@@ -89,7 +89,12 @@ internal sealed class EvaluationCommand
         var target = _output.Read(result, IsExport ? "json" : "cue", folder);
         if (settings.Schemas.Count > 0 && !arguments.HasSchema && !arguments.IsEmpty)
             throw new CommandException("-d/--schema flag specified without a schema");
-        ValueEncoder encoder = new(target.Format, CueOptions(result), result.GetValue(_escape));
+        ValueEncoder encoder = new(target.Format, CueOptions(result))
+        {
+            EscapesHtml = result.GetValue(_escape),
+            Package = settings.Package,
+            OmitsUnsupported = _global.Ignores(result),
+        };
         var expressions = (result.GetValue(_expression) ?? []).Select(static text => CueParser.ParseExpression("--expression", text)).ToList();
 
         using MemoryStream output = new();

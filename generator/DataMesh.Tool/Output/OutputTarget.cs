@@ -56,6 +56,8 @@ internal sealed record OutputTarget(OutputFormat Format, string? File, bool Over
 
         if (!Overwrites && System.IO.File.Exists(File))
             throw new CommandException($"error writing \"{Name}\": file already exists");
+        if (!Directory.Exists(Path.GetDirectoryName(File)))
+            throw new CommandException($"open {Name}: no such file or directory");
         System.IO.File.WriteAllBytes(File, content);
     }
 }

@@ -7,9 +7,17 @@ namespace DataMesh.Tool.Output;
 /// <summary>Values in the format that was asked for.</summary>
 /// <param name="format">The format.</param>
 /// <param name="cue">How CUE is printed.</param>
-/// <param name="escapesHtml">Whether JSON is safe inside HTML.</param>
-internal sealed class ValueEncoder(OutputFormat format, CueExportOptions cue, bool escapesHtml)
+internal sealed class ValueEncoder(OutputFormat format, CueExportOptions cue)
 {
+    /// <summary>Whether JSON is safe inside HTML.</summary>
+    public bool EscapesHtml { get; init; }
+
+    /// <summary>The package clause of CUE that has none; null for none.</summary>
+    public string? Package { get; init; }
+
+    /// <summary>Whether OpenAPI leaves out what it has no words for.</summary>
+    public bool OmitsUnsupported { get; init; }
+
     /// <exception cref="CommandException">The value is nothing that the format can hold.</exception>
     public byte[] Encode(CueValue value, CueInstance? instance)
     {
@@ -25,7 +33,7 @@ internal sealed class ValueEncoder(OutputFormat format, CueExportOptions cue, bo
         {
             case "json" or "jsonl":
                 if (JsonExporter.TryExport(value, out text, out error))
-                    text = JsonExporter.Indent(text, escapesHtml);
+                    text = JsonExporter.Indent(text, EscapesHtml);
                 return error is null;
             case "yaml":
                 return YamlExporter.TryExport(value, out text, out error);
@@ -36,20 +44,36 @@ internal sealed class ValueEncoder(OutputFormat format, CueExportOptions cue, bo
             case "openapi":
                 if (instance is null)
                     throw new CommandException("openapi is written for a package as a whole: it cannot be combined with expressions or schemas");
-                if (OpenApiExporter.TryExport(instance, out text, out error))
-                    text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, escapesHtml);
+                if (OpenApiExporter.TryExport(instance, out text, out error, new OpenApiOptions { OmitsUnsupported = OmitsUnsupported }))
+                    text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, EscapesHtml);
                 else if (error!.Message.StartsWith("openapi: unsupported", StringComparison.Ordinal))
                     error = new CueError(error.Code, error.Message, "", error.Positions);
                 return error is null;
             case "jsonschema":
                 if (JsonSchemaExporter.TryExport(value, out text, out error))
-                    text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, escapesHtml);
+                    text = format.IsYaml ? YamlExporter.FromJson(text) : JsonExporter.Indent(text, EscapesHtml);
                 return error is null;
             default:
-                return instance is not null
-                    ? CueExporter.TryExport(instance, cue, out text, out error)
-                    : CueExporter.TryExport(value, cue, out text, out error);
+                return TryEncodeCue(value, instance, out text, out error);
         }
+    }
+
+    private bool TryEncodeCue(CueValue value, CueInstance? instance, out string text, out CueError? error)
+    {
+        if (instance is null && value.Error is { } missing)
+        {
+            // An expression that has no value yet; in a package it is shown as it is written.
+            (text, error) = ($"_|_ // {missing.Message}\n", null);
+            return true;
+        }
+
+        var isExported = instance is not null
+            ? CueExporter.TryExport(instance, cue, out text, out error)
+            : CueExporter.TryExport(value, cue, out text, out error);
+        var hasClause = instance?.PackageName is not null && !cue.IsEvaluated;
+        if (isExported && Package is not null && !hasClause)
+            text = $"package {Package}\n\n{text}";
+        return isExported;
     }
 
     private bool TryEncodeText(CueValue value, out string text, out CueError? error)

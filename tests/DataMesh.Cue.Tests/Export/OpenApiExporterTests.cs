@@ -86,6 +86,18 @@ public sealed class OpenApiExporterTests
         Assert.Equal(message, error!.Message);
     }
 
+    [Theory]
+    [InlineData("#A: {qty: int, if qty > 10 {ok!: bool}}", """{"type":"object","required":["qty"],"properties":{"qty":{"type":"integer"}}}""")]
+    [InlineData("#A: {#B, y: int}\n#B: {x: int, if x > 1 {z: int}}", """{"type":"object","properties":{"y":{"type":"integer"}},"allOf":[{"$ref":"#/components/schemas/B"},{"required":["y"]}]},"B":{"type":"object","required":["x"],"properties":{"x":{"type":"integer"}}}""")]
+    [InlineData("#A: {n: int, sum: n * 2}", """{"type":"object","required":["n","sum"],"properties":{"n":{"type":"integer"},"sum":{}}}""")]
+    [InlineData("#A: {s: string & >\"a\" & =~\"b\", n: int}", """{"type":"object","required":["s","n"],"properties":{"s":{"type":"string","pattern":"b"},"n":{"type":"integer"}}}""")]
+    [InlineData("#A: {a: {k: \"x\", n: int, if n > 1 {m: int}} | {k: \"y\"}, b: int}", """{"type":"object","required":["a","b"],"properties":{"a":{},"b":{"type":"integer"}}}""")]
+    public void Can_leave_out_what_it_has_no_words_for(string source, string expected)
+    {
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source, new OpenApiOptions { OmitsUnsupported = true }));
+        Assert.False(OpenApiExporter.TryExport(new CueContext().Build("in.cue", source), out _, out _));
+    }
+
     private static string Schemas(string source, OpenApiOptions? options = null)
     {
         string document = Export(source, options);
