@@ -16,6 +16,8 @@ internal sealed partial class Evaluator
             return error;
         vertex.State!.IsEmbeddingStruct = true;
         var place = task.Place.ForYield();
+        var nesting = _nesting;
+        _nesting = task.Nesting + 1;
         foreach (var (body, env) in yields)
         {
             if (body is not StructExpr literal)
@@ -28,6 +30,7 @@ internal sealed partial class Evaluator
             ProcessStruct(vertex, literal, env, conjunct.Info, place, isYield: true);
         }
 
+        _nesting = nesting;
         return null;
     }
 

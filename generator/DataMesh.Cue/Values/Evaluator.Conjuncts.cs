@@ -34,7 +34,7 @@ internal sealed partial class Evaluator
                 AddDisjunction(state, disjunction, env, info, place);
                 break;
             case ComprehensionExpr:
-                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, place));
+                Schedule(vertex, new EvaluationTask(TaskKind.Comprehension, conjunct, place) { Nesting = _nesting });
                 break;
             case TopExpr:
                 state.HasTop = true;
@@ -167,7 +167,7 @@ internal sealed partial class Evaluator
             AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info) { Literal = literal });
         else
             state.IsEmbeddingStruct = true;
-        var part = new OrderPart(place, literal, inner, dynamicLabels);
+        var part = new OrderPart(place, literal, inner, dynamicLabels) { Nesting = _nesting };
         (vertex.Order ??= []).Add(part);
         var index = 0;
         foreach (var declaration in literal.Declarations)
@@ -238,8 +238,12 @@ internal sealed partial class Evaluator
     {
         var declaration = (DynamicFieldDecl)task.Declaration!;
         var env = task.Conjunct.Env!;
+        var around = _siblings;
+        _siblings = (vertex, false);
         var raw = Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info));
         var value = Concrete(raw);
+        var needsSiblings = _siblings.IsNeeded;
+        _siblings = around;
         switch (value)
         {
             case Bottom { IsBlocked: true } blocked:
@@ -254,7 +258,7 @@ internal sealed partial class Evaluator
             case StringConstant text:
                 var label = Label.Regular(text.Value);
                 var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
-                task.Part!.SetDynamic(task.DynamicIndex, label);
+                task.Part!.SetDynamic(task.DynamicIndex, label, needsSiblings);
                 AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)));
                 return null;
             case NumberConstant { Kind: CueKind.Int }:

@@ -57,8 +57,9 @@ internal sealed partial class Evaluator
         }
     }
 
-    private static Vertex ResolveLet(LetRef reference, Env env, Frame frame)
+    private Vertex ResolveLet(LetRef reference, Env env, Frame frame)
     {
+        NoteSibling(env.Vertex);
         if (env.Lets.TryGetValue(reference.Let, out var vertex))
             return vertex;
         vertex = new Vertex(env.Vertex, Label.Let(reference.Let.Name)) { IsDetached = true };
@@ -66,6 +67,9 @@ internal sealed partial class Evaluator
         env.Lets.Add(reference.Let, vertex);
         return vertex;
     }
+
+    /// <summary>Notes that the name of a dynamic field depends on what else is in its vertex.</summary>
+    private void NoteSibling(Vertex vertex) => _siblings.IsNeeded |= ReferenceEquals(vertex, _siblings.Of);
 
     private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
     {
@@ -221,6 +225,7 @@ internal sealed partial class Evaluator
     {
         if (!isLexical)
             vertex = Narrow(Reach(vertex));
+        NoteSibling(vertex);
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
             return arc;

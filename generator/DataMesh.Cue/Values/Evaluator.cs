@@ -25,6 +25,12 @@ internal sealed partial class Evaluator
     private Vertex? _running;
     private Vertex? _circle;
 
+    /// <summary>How many comprehensions yield what is being processed.</summary>
+    private int _nesting;
+
+    /// <summary>The vertex whose dynamic field is being named, and whether the name depends on another field of it.</summary>
+    private (Vertex? Of, bool IsNeeded) _siblings;
+
     public Evaluator(BuiltinRegistry builtins, long maxSteps, int maxDepth, CancellationToken cancellation)
     {
         Builtins = builtins;

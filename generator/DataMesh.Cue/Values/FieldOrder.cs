@@ -19,6 +19,10 @@ internal sealed class FieldOrder
     private readonly LabelGraph _graph;
     private readonly Dictionary<int, int> _ranks = [];
 
+    /// <summary>The loops of which all rounds yield one literal with the same labels.</summary>
+    private readonly HashSet<ForClauseExpr> _uniform = [];
+
+
     private FieldOrder(List<Vertex> arcs)
     {
         _arcs = arcs;
@@ -105,16 +109,30 @@ internal sealed class FieldOrder
         }
 
         var outer = items.Where(static item => !item.Place.IsReferred).GroupBy(static item => item.Place).ToDictionary(static same => same.Key, static same => same.First());
+        var keys = new Dictionary<int, Position>();
         foreach (var (label, users) in ByAppearance(items))
         {
             _ranks.Add(label, _ranks.Count);
             foreach (var item in users.OrderBy(item => item.Order(label)))
             {
                 if (!item.Place.IsReferred)
-                    item.SetKey(item.Last[label], false);
+                    item.SetKey(keys[item.Part.Identity] = item.Last[label], false);
                 else if (item.Place.Outer is { } place && outer.TryGetValue(place, out var embedding))
                     embedding.SetKey(item.Place.Reference, true);
             }
+        }
+
+        foreach (var item in items)
+        {
+            if (item.Part.Loop is not null && keys.TryGetValue(item.Part.Identity, out var key) && !item.IsKeyReference)
+                item.SetKey(key, false);
+        }
+
+        // The rounds of a loop say nothing about each other if one literal with the same labels is all that it yields.
+        foreach (var loop in items.Where(static item => item.Part.Loop is not null && !item.IsKeyReference && !item.Place.IsOperand).GroupBy(static item => item.Part.Loop))
+        {
+            if (loop.All(item => item.Part.Identity == loop.First().Part.Identity && !item.HasDynamic))
+                _uniform.Add(loop.Key!);
         }
 
         items.RemoveAll(static item => item.Labels.Count == 0);
@@ -137,13 +155,16 @@ internal sealed class FieldOrder
             }
         }
 
-        return items
-            .SelectMany(static item => item.Labels.Select(label => (Label: label, Item: item, item.First[label].Position, IsLate: item.First[label].IsDynamic)))
-            .OrderBy(static each => each.IsLate)
+        var appearing = items
+            .SelectMany(static item => item.Labels.Select(label => (Label: label, Item: item, item.First[label].Position, item.First[label].Time)))
+            .OrderBy(static each => each.Time != LabelTime.Written)
             .ThenBy(static each => each.Item.Depth)
-            .ThenBy(static each => each.IsLate || each.Item.Place.IsReferred ? each.Item.Group : 0)
+            .ThenBy(static each => each.Time == LabelTime.Written ? 0 : each.Item.Part.Nesting)
+            .ThenBy(static each => each.Time != LabelTime.Written || each.Item.Place.IsReferred ? each.Item.Group : 0)
             .ThenBy(static each => each.Position)
-            .Select(static each => each.Label)
+            .ToLookup(static each => each.Time == LabelTime.Last, static each => each.Label);
+        return appearing[false]
+            .Concat(appearing[true].Reverse())
             .Distinct()
             .Select(label => (label, users[label]));
     }
@@ -191,14 +212,14 @@ internal sealed class FieldOrder
                 continue;
             }
 
-            var fields = same.SelectMany(static item => item.Labels.Select(label => (Label: label, item.First[label].Position)))
+            var fields = same.SelectMany(static item => item.Occurrences)
                 .GroupBy(static each => each.Position, static each => each.Label)
                 .OrderBy(static field => field.Key)
-                .Select(field => field.Distinct().OrderBy(label => _ranks[label]).ToList())
+                .Select(field => field.OrderBy(label => _ranks[label]).ToList())
                 .ToList();
             var rounds = fields.Max(static field => field.Count);
             for (var round = 0; round < rounds; round++)
-                (isLate ? late : result).Add(new Item(first, [.. fields.Where(field => field.Count > round).Select(field => field[round]).Distinct()], round) { IsRepeated = rounds == 1 && !isLate });
+                (isLate ? late : result).Add(new Item(first, [.. fields.Where(field => field.Count > round).Select(field => field[round]).Distinct()], round) { IsRepeated = !isLate && first.Part.Loop is { } loop && _uniform.Contains(loop) });
         }
 
         result = [.. result.OrderBy(static item => item.Round)];
@@ -261,13 +282,14 @@ internal sealed class FieldOrder
             Group = group;
             Key = place.Reference;
             IsKeyReference = place.IsReferred;
-            foreach (var (label, position, isDynamic) in part.Labels())
+            foreach (var (label, position, time) in part.Labels())
             {
                 if (!index.TryGetValue(label, out var arc))
                     continue;
+                Occurrences.Add((arc, position));
                 if (!First.ContainsKey(arc))
                 {
-                    First.Add(arc, (position, isDynamic));
+                    First.Add(arc, (position, time));
                     Labels.Add(arc);
                 }
 
@@ -301,16 +323,19 @@ internal sealed class FieldOrder
         /// <summary>The number of references that the part came through.</summary>
         public int Depth { get; }
 
-        public bool HasDynamic => First.Values.Any(static first => first.IsDynamic);
+        public bool HasDynamic => First.Values.Any(static first => first.Time != LabelTime.Written);
 
         public int Group { get; }
 
         /// <summary>When a label comes from here to a field that has it from elsewhere: declared first, matched last.</summary>
-        public int Order(int label) => !First.TryGetValue(label, out var first) ? 2 : first.IsDynamic ? 1 : 0;
+        public int Order(int label) => !First.TryGetValue(label, out var first) ? 2 : first.Time != LabelTime.Written ? 1 : 0;
 
         public List<int> Labels { get; } = [];
 
-        public Dictionary<int, (Position Position, bool IsDynamic)> First { get; } = [];
+        /// <summary>The labels as often as they are declared.</summary>
+        public List<(int Label, Position Position)> Occurrences { get; } = [];
+
+        public Dictionary<int, (Position Position, LabelTime Time)> First { get; } = [];
 
         public Dictionary<int, Position> Last { get; } = [];
 
@@ -321,7 +346,7 @@ internal sealed class FieldOrder
         /// <summary>In which round of a loop this is.</summary>
         public int Round { get; set; }
 
-        /// <summary>Whether the other rounds say the same.</summary>
+        /// <summary>Whether the order of the rounds is not known.</summary>
         public bool IsRepeated { get; set; }
 
         public void SetKey(Position key, bool isReference)

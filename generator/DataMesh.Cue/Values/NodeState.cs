@@ -148,6 +148,9 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
     /// <summary>For a dynamic field or a pattern: where its labels go.</summary>
     public OrderPart? Part { get; init; }
 
+    /// <summary>For a comprehension: how many others yielded it.</summary>
+    public int Nesting { get; init; }
+
     /// <summary>For a dynamic field: which one of its literal.</summary>
     public int DynamicIndex { get; init; }
 

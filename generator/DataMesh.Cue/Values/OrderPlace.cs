@@ -103,15 +103,28 @@ internal sealed class OrderPlace
     }
 }
 
+/// <summary>When evaluation comes upon a label.</summary>
+internal enum LabelTime : byte
+{
+    Written,
+    Computed,
+
+    /// <summary>Computed from other fields of the vertex, for which what else is to be done is done before: the last comes first.</summary>
+    Last,
+}
+
 /// <summary>The labels of a literal at a vertex.</summary>
 internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope, int dynamicLabels)
 {
-    private readonly Label[]? _dynamic = dynamicLabels > 0 ? new Label[dynamicLabels] : null;
+    private readonly (Label Label, bool NeedsSiblings)[]? _dynamic = dynamicLabels > 0 ? new (Label, bool)[dynamicLabels] : null;
 
     public OrderPlace Place { get; } = place;
 
     /// <summary>The innermost <c>for</c> clause around the literal.</summary>
     public ForClauseExpr? Loop => scope.Loop;
+
+    /// <summary>How many comprehensions yielded the literal; what is nested deeper waits for all that is not.</summary>
+    public int Nesting { get; init; }
 
     /// <summary>The labels that patterns of the literal match: they count when it is placed.</summary>
     public List<(Label Label, Position Position)>? Matches { get; private set; }
@@ -122,18 +135,19 @@ internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope,
     /// <summary>Adds a label that was computed.</summary>
     /// <param name="index">Which dynamic field of the literal it is of.</param>
     /// <param name="label">The label.</param>
-    public void SetDynamic(int index, Label label) => _dynamic![index] = label;
+    /// <param name="needsSiblings">Whether it depends on other fields of the vertex, so that all of these come up before.</param>
+    public void SetDynamic(int index, Label label, bool needsSiblings) => _dynamic![index] = (label, needsSiblings);
 
     /// <summary>The labels that are known, as often as they are declared.</summary>
-    public IEnumerable<(Label Label, Position Position, bool IsDynamic)> Labels()
+    public IEnumerable<(Label Label, Position Position, LabelTime Time)> Labels()
     {
         var index = 0;
         foreach (var declaration in literal.Declarations)
         {
             if (declaration is FieldDecl field)
-                yield return (field.Label, field.Source?.Start ?? default, field.Source is Field { Label: ParenthesizedExpression });
-            else if (declaration is DynamicFieldDecl && _dynamic![index++] is { IsValid: true } label)
-                yield return (label, declaration.Source?.Start ?? default, true);
+                yield return (field.Label, field.Source?.Start ?? default, field.Source is Field { Label: ParenthesizedExpression } ? LabelTime.Computed : LabelTime.Written);
+            else if (declaration is DynamicFieldDecl && _dynamic![index++] is { Label.IsValid: true } computed)
+                yield return (computed.Label, declaration.Source?.Start ?? default, computed.NeedsSiblings ? LabelTime.Last : LabelTime.Computed);
         }
     }
 

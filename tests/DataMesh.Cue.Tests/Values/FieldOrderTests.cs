@@ -39,7 +39,19 @@ public sealed class FieldOrderTests
     [InlineData("x: {for k in [\"1\", \"0\"] {if k == \"0\" {b: 1}, if k == \"1\" {p: 1}}}", "b p")]
     [InlineData("x: {e: 1, s, a: 1}\ns: {for n in [\"d\", \"c\"] {(n): 1}}", "e a d c")]
     [InlineData("x: {y: {}, a: 1, for j in [\"c\", \"d\"] {y: (j): 1}}", "a y")]
+    [InlineData("x: {for i in [\"b\", \"a\"] for j in [\"d\", \"c\"] {(i): 1, (i + j): 1}}", "b bd bc a ad ac")]
+    [InlineData("x: {for i in [\"b\", \"a\"] {for j in [\"1\", \"0\"] {(i): 1, (i + j): 1}}}", "b b1 b0 a a1 a0")]
+    [InlineData("x: {for i in [\"s\", \"p\"] for j in [\"q\", \"s\"] {(j + \"1\"): 1, (i + \"1\"): 1, (j + i): 1}}", "q1 s1 qs ss p1 qp sp")]
+    [InlineData("x: {for i in [\"p\", \"s\"] {for j in [\"s\", \"q\"] {(i): 1, (i + j): 1}, (i + i): 1}}", "p ss ps s pq sq pp")]
+    [InlineData("x: {z: 1, e: 1, for i in [\"q\", \"r\"] {z: 1, f: 1}, for i in [\"q\", \"r\"] {z: 1, g: 1}}", "e z f g")]
+    [InlineData("x: {z: 1, e: 1, for i in [\"q\", \"r\"] {z: 1, f: 1, if true {g: 1}}}", "z e f g")]
     public void Loops_go_round_by_round(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {for k in [\"d\", \"c\", \"e\"] {let T = k, (T): 1}}", "e c d")]
+    [InlineData("x: {m: \"1\", for k in [\"d\", \"c\", \"e\"] {(k + m): 1, (k): 1}}", "m e1 d c1 c d1 e")]
+    [InlineData("x: {for k in [\"d\", \"c\", \"e\"] let T = k {(T): 1}}", "d c e")]
+    public void Names_that_depend_on_other_fields_of_the_struct_come_up_after_the_others_and_the_last_first(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
     [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: b & a\nx: w.p", "b a d c")]
