@@ -142,6 +142,8 @@ internal sealed partial class Binder
             BasicLiteral literal => Label.Regular(literal.Text),
             _ => default,
         };
+        if (selector.Selector is Identifier name)
+            CheckMatched(name, _scope);
         if (label.IsValid)
             return new SelectorExpr(selector, operand, label, selector.Selector.Start);
         Report(selector.Selector.Start, "invalid selector");
@@ -212,6 +214,7 @@ internal sealed partial class Binder
             TopExpr => "_",
             PredeclaredExpr type when _catalog.IsType(type.Name) => type.Name,
             BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
+            ErrorExpr { Source: UnaryExpression { Operand: Identifier type } bound } => Operators.Text(bound.Operator) + type.Name,
             _ => null,
         };
         return text is null ? null : $"invalid operand {text} ('{op}' requires concrete value)";
@@ -255,6 +258,7 @@ internal sealed partial class Binder
         var name = identifier.Name;
         if (name == "_")
             return new TopExpr(identifier);
+        CheckMatched(identifier, _scope);
         var up = 0;
         var inner = default(Scope);
         for (var scope = _scope; scope is not null; inner = scope, scope = scope.Parent)
@@ -266,8 +270,6 @@ internal sealed partial class Binder
                 return new ScopeRef(identifier, up - 1);
             }
 
-            if ((scope == _patternOwner || scope.Kind == ScopeKind.Package && _patternOwner?.Parent == scope) && scope.Find(name) is not null)
-                ReportLoad(identifier.Start, $"reference {Literals.Quote(name)} in label expression refers to field against which it would be matched");
             if (scope.Find(name) is { } symbol)
                 return BindSymbol(identifier, symbol, scope.Kind == ScopeKind.Package ? up - 1 : up);
             if (scope.HasEnvironment)
@@ -291,6 +293,31 @@ internal sealed partial class Binder
             return new PredeclaredExpr(identifier, _catalog.HasPredeclared(name) ? name : predeclared);
         _errors.Add(new BindingError(identifier.Start, CurrentPath(), $"reference {Literals.Quote(name)} not found", true));
         return new ErrorExpr(identifier, $"reference {Literals.Quote(name)} not found");
+    }
+
+    /// <summary>
+    /// Says that a name in a pattern is that of a field beside it, in its struct or in one that this is embedded in;
+    /// the names behind dots and of fields in the pattern count as well.
+    /// </summary>
+    private void CheckMatched(Identifier identifier, Scope from)
+    {
+        if (_patternOwner is null)
+            return;
+        var scope = from;
+        while (scope.Find(identifier.Name) is null)
+        {
+            if (scope.Parent is not { } parent)
+                return;
+            scope = parent;
+        }
+
+        for (var owner = _patternOwner; owner is { Kind: not ScopeKind.Field }; owner = owner.Parent)
+        {
+            if (owner != scope)
+                continue;
+            ReportLoad(identifier.Start, $"reference {Literals.Quote(identifier.Name)} in label expression refers to field against which it would be matched");
+            return;
+        }
     }
 
     private Expr BindSymbol(Identifier identifier, Symbol symbol, int up)

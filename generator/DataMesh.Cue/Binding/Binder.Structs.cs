@@ -91,6 +91,7 @@ internal sealed partial class Binder
         var name = GetStaticName(field.Label);
         if (name is not null && !isFile)
         {
+            CheckMatched((Identifier)field.Label, _scope.Parent!);
             var existing = _scope.Find(name);
             if (existing is not null && existing.Kind != SymbolKind.Field)
                 ReportLoad(field.Colon.IsValid ? field.Label.Start : field.Start, $"cannot have both alias and field with name {Literals.Quote(name)} in same scope");

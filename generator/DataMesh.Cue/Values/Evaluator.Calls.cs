@@ -22,12 +22,8 @@ internal sealed partial class Evaluator
         }
 
         var count = call.Arguments.Count;
-        if (count > builtin.Parameters.Count && !builtin.IsVariadic)
-            return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
         var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && count == builtin.MinimumArguments - 1);
-        if (count < builtin.MinimumArguments - (isValidator ? 1 : 0))
-            return new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position]);
-        if (builtin.IsLazy)
+        if (builtin.IsLazy && WrongCount() is null)
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
@@ -44,6 +40,8 @@ internal sealed partial class Evaluator
 
         if (arguments.Find(static each => each is Bottom) is { } incomplete)
             return incomplete;
+        if (WrongCount() is { } wrong)
+            return wrong;
         if (isValidator)
         {
             // The arguments are checked with the value that the validator is applied to.
@@ -53,6 +51,15 @@ internal sealed partial class Evaluator
 
         return ArgumentError(call, builtin, raw, arguments)
             ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)] }), builtin, call);
+
+        Bottom? WrongCount()
+        {
+            if (count > builtin.Parameters.Count && !builtin.IsVariadic)
+                return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
+            return count < builtin.MinimumArguments - (isValidator ? 1 : 0)
+                ? new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position])
+                : null;
+        }
 
         bool TakesDisjunction(int i) => builtin.TakesDisjunction || builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top };
     }

@@ -58,7 +58,7 @@ internal sealed partial class Evaluator
         {
             case IfClauseExpr guard:
                 var rawCondition = Evaluate(guard.Condition, env, frame);
-                var condition = Concrete(rawCondition);
+                var condition = Operand(rawCondition, guard.Condition);
                 switch (condition)
                 {
                     case BoolConstant { Value: true }:

@@ -335,6 +335,13 @@ internal sealed partial class Evaluator
                 if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
                 var within = place.ForTarget(position, closed.Source.Resolve());
+                if (ReferenceEquals(closed.Source.Resolve(), vertex))
+                {
+                    // What closes itself adds nothing but that.
+                    state.Leaves.Add(new Leaf(new Conjunct(new TopExpr(null), null, info.WithScope(scope)), place));
+                    return;
+                }
+
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
                     ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), within);
                 return;

@@ -245,6 +245,13 @@ internal sealed partial class Evaluator
     {
         var state = vertex.State!;
         state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex, each.Mark))];
+        if (state.NeedsItself is { } position && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
+        {
+            var what = candidates.Count == 1 ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by";
+            vertex.Base = new Bottom(CueErrorCode.Cycle, $"{what} {vertex.Path()}", [position]) { At = vertex };
+            return;
+        }
+
         switch (candidates.Count)
         {
             case 0:

@@ -149,7 +149,7 @@ internal sealed partial class Evaluator
                 throw new BudgetExceededException("interpolated text is too long");
             var part = interpolation.Parts[i];
             var raw = Evaluate(part, env, frame);
-            var value = Concrete(raw);
+            var value = Operand(raw, part);
             switch (value)
             {
                 case Bottom { IsBlocked: true }:

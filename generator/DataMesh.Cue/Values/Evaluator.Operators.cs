@@ -9,9 +9,18 @@ internal sealed partial class Evaluator
     private static Bottom NotConcrete(Value value, string where, Value raw, Position position) =>
         new(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position, ErrorPositions.OfValue(raw)));
 
+    /// <summary>The value of an operand. A disjunct that computes with the disjunction that it is in leaves no choice made.</summary>
+    private Value Operand(Value raw, Expr expr)
+    {
+        var value = Concrete(raw);
+        if (value is Bottom { IsIncomplete: true } && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0 } state })
+            state.NeedsItself ??= expr.Position;
+        return value;
+    }
+
     private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
     {
-        var operand = Concrete(Evaluate(unary.Operand, env, frame));
+        var operand = Operand(Evaluate(unary.Operand, env, frame), unary.Operand);
         if (operand is Bottom)
             return operand;
         if (operand is DisjunctionValue disjunction)
@@ -77,11 +86,11 @@ internal sealed partial class Evaluator
                 continue;
             }
 
-            var left = Concrete(rawLeft);
+            var left = Operand(rawLeft, first);
             if (left is Bottom { IsBlocked: true } or Bottom { Code: CueErrorCode.Cycle })
                 return left;
             var rawRight = Evaluate(chain[i].Right, env, frame);
-            rawLeft = Combine(chain[i], left, Concrete(rawRight), rawLeft, rawRight);
+            rawLeft = Combine(chain[i], left, Operand(rawRight, chain[i].Right), rawLeft, rawRight);
             if (rawLeft is Bottom { IsBlocked: true })
                 return rawLeft;
         }

@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
 
     private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member)
     {
-        if (operand is Constant || (operand.Kind & (CueKind.Struct | CueKind.List)) == 0)
+        if (operand is Constant || (operand.Kind & CueKind.Struct) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
         return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
@@ -109,7 +109,7 @@ internal sealed partial class Evaluator
         var operand = ResolveContainer(index.Operand, env, frame);
         if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
             return operand;
-        if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve().Base is Constant))
+        if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve() is { Base: Constant } or { Base: null, State.Scalar: not null }))
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = Concrete(rawKey);
@@ -169,13 +169,24 @@ internal sealed partial class Evaluator
     private Value ResolveContainer(Expr expr, Env env, Frame frame, Label wanted = default)
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
+        // What a call closes is not closed yet.
         if (value is ClosedValue closed)
-            value = Detach(closed);
+            value = closed.Source;
         if (value is Bottom failure)
             return failure.OfOperand();
         if (value is not Vertex vertex)
             return ValueText.Default(value);
         vertex = Reach(vertex);
+        if (vertex is { IsInline: true, IsDetached: true, Status: not VertexStatus.Final, State: { Disjunctions.Count: 0 } inline })
+        {
+            // What is wrong with a struct in an expression is wrong with any of its fields.
+            if (inline.Tasks.Count > 0 && !_final)
+                return Blocked;
+            ForceTasks(vertex);
+            if (inline.Error is { IsIncomplete: false } wrong)
+                return wrong;
+        }
+
         if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
         {
             if (state.Disjunctions.Count > 0)
@@ -324,7 +335,7 @@ internal sealed partial class Evaluator
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
         var recurrence = target.IsAncestorOrSelfOf(vertex) ? Recurrence.Cycle : Recurs(info, expr, target, node);
         var isOptional = IsOptionalPath(vertex, target);
-        if (vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        if (target.ArcType != ArcType.Required && vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
             vertex.Shared = target;
             return null;
@@ -332,6 +343,13 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Here)
         {
+            vertex.State!.HasTop = true;
+            return null;
+        }
+
+        if (recurrence == Recurrence.Cycle && vertex is { IsInline: true, IsDetached: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
+        {
+            // The operand of an expression is no structure that could contain itself: it adds nothing.
             vertex.State!.HasTop = true;
             return null;
         }

@@ -322,12 +322,19 @@ internal sealed partial class Evaluator
     public Value Demand(Vertex vertex)
     {
         var reference = _reference;
-        var isShared = vertex.Shared is not null;
+        var asked = vertex;
         vertex = vertex.Resolve();
         if (vertex.Status != VertexStatus.Final)
             vertex = Reach(vertex);
         if (vertex.Status == VertexStatus.Final)
             return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : vertex.Base!;
+        if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
+        {
+            // The value of another field that is the one being determined has no end.
+            FailCyclic(asked);
+            return asked.Base!;
+        }
+
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         // An atom that is known is the value, or there is none: its other constraints can wait.
@@ -354,12 +361,12 @@ internal sealed partial class Evaluator
                 return value is Bottom { Code: CueErrorCode.Cycle } cycle ? PassOn(vertex, cycle, reference) : value;
         }
 
-        // What is known of an atom holds, whatever else the vertex waits for.
+        // What is known of an atom holds, whatever else the vertex waits for; and what is there counts when that is the vertex itself.
         if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
             return scalar.Value;
         if (!_final)
             return Blocked;
-        if (!isShared && KnownSoFar(vertex, reference) is { } soFar)
+        if (asked.Shared is null && KnownSoFar(vertex, reference) is { } soFar)
             return soFar;
         MeetCircle(vertex);
         return CycleWith(vertex, reference);
@@ -368,11 +375,15 @@ internal sealed partial class Evaluator
     /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
     private Value? KnownSoFar(Vertex vertex, Expr? reference)
     {
-        if (vertex.State is not { Error: null, IsStruct: false, HasKindConflict: false } state)
+        if (vertex.State is not { Error: null, HasKindConflict: false } state || state.Kind == CueKind.Bottom)
             return null;
         if (state.Disjunctions.Count > 0)
             return ReferenceEquals(vertex, _running?.Origin ?? _running) && reference is not null ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position]) : null;
-        return IsNarrowed(state) && (state.Kind & ~(CueKind.Struct | CueKind.List)) != 0 ? Bounds.Simplify(this, vertex, state) : null;
+        if (state.IsStruct)
+            return ContainerValue.Struct;
+        if (state.Lists.Count > 0)
+            return ContainerValue.List;
+        return IsNarrowed(state) ? Bounds.Simplify(this, vertex, state) : null;
     }
 
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);

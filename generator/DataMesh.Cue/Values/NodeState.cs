@@ -72,6 +72,9 @@ internal sealed class NodeState
 
     public FunctionValue? Function { get; set; }
 
+    /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
+    public Position? NeedsItself { get; set; }
+
     /// <summary>Tasks that were forced and ended incomplete.</summary>
     public List<EvaluationTask> Incomplete { get; } = [];
 

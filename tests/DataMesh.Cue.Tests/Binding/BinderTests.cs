@@ -18,6 +18,11 @@ public sealed class BinderTests
     [InlineData("a: [for x in [1] {b: y}]", CueErrorCode.Reference, "a.for[].b", "reference \"y\" not found", "in.cue:1:22")]
     [InlineData("s: \"k\"\na: {(s): b: y}", CueErrorCode.Reference, "a.?.b", "reference \"y\" not found", "in.cue:2:13")]
     [InlineData("a: *1", CueErrorCode.Build, "a", "preference mark not allowed at this position", "in.cue:1:4")]
+    [InlineData("a: 0 == !=number", CueErrorCode.Build, "a", "invalid operand !=number ('==' requires concrete value)", "in.cue:1:9")]
+    [InlineData("d: \"a\"\n{[d]: 2}", CueErrorCode.Load, "", "reference \"d\" in label expression refers to field against which it would be matched", "in.cue:2:3")]
+    [InlineData("x: {d: \"a\", if true {[d]: 2}}", CueErrorCode.Load, "", "reference \"d\" in label expression refers to field against which it would be matched", "in.cue:1:23")]
+    [InlineData("x: {d: \"a\", [y.d]: 2}\ny: d: \"a\"", CueErrorCode.Load, "", "reference \"d\" in label expression refers to field against which it would be matched", "in.cue:1:16")]
+    [InlineData("x: {d: \"a\", [{d: \"x\"}.e]: 2}", CueErrorCode.Load, "", "reference \"d\" in label expression refers to field against which it would be matched", "in.cue:1:15")]
     public void What_does_not_bind_is_reported_at_its_place(string source, CueErrorCode code, string path, string message, string position)
     {
         var error = new CueContext().Build("in.cue", source).Errors[0];
@@ -27,6 +32,8 @@ public sealed class BinderTests
     [Theory]
     [InlineData("string: \"s\"\nx: string\ny: __string")]
     [InlineData("a: {x: 1, b: {x: 2, y: x}, y: x}")]
+    [InlineData("x: {d: \"a\", y: {[d]: 2}}")]
+    [InlineData("x: {d: \"a\"} & {[d]: 2}\nd: \"b\"")]
     [InlineData("X={a: 1}.a & 1", false)]
     public void Names_are_lexically_scoped(string source, bool isValid = true)
     {

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -23,6 +24,9 @@ internal static class Evaluation
     /// <summary>Every error as <c>path: message</c>.</summary>
     public static string[] Errors(string source, bool concrete = false) =>
         [.. Evaluate(source).Validate(concrete, concrete).Select(static error => error.ToString())];
+
+    /// <summary>What is exported as JSON.</summary>
+    public static string? Json(string source) => JsonExporter.TryWrite(Evaluate(source), out var json, out _, out _) ? json : null;
 
     /// <summary>The names of the fields of a struct, in order.</summary>
     public static string FieldNames(string source, string path = "x") =>

@@ -43,6 +43,7 @@ public sealed class OperandTests
     [InlineData("[1, 2][{}:]", "cannot use {} (type struct) as type int in slice index")]
     [InlineData("len(int_)", "cannot use int (type int) as (string|bytes|list|struct) in argument 1 to len")]
     [InlineData("div(int_, \"a\")", "cannot use \"a\" (type string) as int in argument 2 to div")]
+    [InlineData("div(1 + \"a\")", "invalid operands 1 and \"a\" to '+' (type int and string)")]
     [InlineData("div(1, 2, 3)", "too many arguments in call to div (have 3, want 2)")]
     [InlineData("close(top)", "error in call to close: struct argument must be concrete")]
     [InlineData("strings.ToUpper(full)", "cannot use {a:1} (type struct) as string in argument 1 to strings.ToUpper")]
@@ -55,6 +56,8 @@ public sealed class OperandTests
 
     [Theory]
     [InlineData("int_ && 1", "non-concrete value int in operand to &&")]
+    [InlineData("div(either)", "unresolved disjunction 1 | 2 (type int)")]
+    [InlineData("div(missing, 1, 1)", "cannot reference optional field: x")]
     [InlineData("missing + int_", "non-concrete value int in operand to +")]
     [InlineData("either + open", "unresolved disjunction 1 | 2 (type int)")]
     [InlineData("open + missing", "cannot reference optional field: x")]

@@ -1,0 +1,34 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>References into what is closed, wrong or no struct.</summary>
+public sealed class SelectionTests
+{
+    [Theory]
+    [InlineData("x: close({a?: int}).b", true)]
+    [InlineData("x: (close({a?: int}) & {}).b", false)]
+    [InlineData("let L = close({a?: int})\nx: L.b", false)]
+    public void What_a_call_closes_is_closed_to_others(string source, bool isIncomplete)
+    {
+        Assert.Equal(isIncomplete, Errors(source) is []);
+        Assert.Contains("x: undefined field: b", Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("x: {a: 1, _|_}.a", "explicit error (_|_ literal) in source")]
+    [InlineData("x: {a: 1, for k in 5 {b: 1}}.b", "cannot range over 5 (found int, want list or struct)")]
+    [InlineData("x: {a: 1, \"\\({})\": 2}.a", "invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
+    public void What_is_wrong_with_a_struct_in_an_expression_is_wrong_with_its_fields(string source, string expected) =>
+        Assert.Contains(Errors(source), error => error.EndsWith(expected, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("x: {a: 1, b: 1 & 2}.a")]
+    [InlineData("x: {a: 1, #b: c: 1 & 2}.a")]
+    public void What_is_wrong_with_the_other_fields_is_not(string source) => Assert.Empty(Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("import \"list\"\nb: list.MaxItems(2)\nx: b.c", "x: invalid operand b (found list, want list or struct)")]
+    [InlineData("b: \"a\"\nx: b[x]", "x: invalid operand b (found string, want list or struct)")]
+    public void Only_structs_can_have_fields_to_come(string source, string expected) => Assert.Contains(expected, Errors(source));
+}

@@ -1,0 +1,60 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>What a value is that needs itself, by itself or by way of others: what is known of it without that.</summary>
+public sealed class SelfReferenceTests
+{
+    [Theory]
+    [InlineData("x: <x\nx: {a: 1}", "x: cannot use struct for bound <")]
+    [InlineData("x: {}\nx: !x", "x: invalid operation !x (! struct)")]
+    [InlineData("x: {}\nx: \"\\(x)\"", "x: invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
+    [InlineData("x: int\nx: len(x)", "x: cannot use int (type int) as (string|bytes|list|struct) in argument 1 to len")]
+    [InlineData("x: {} & len(x)", "x: conflicting values {} and 0 (mismatched types struct and int)")]
+    [InlineData("import \"struct\"\nx: struct.MaxFields(x)\nx: {}", "x: cannot use {} (type struct) as int in argument 2 to struct.MaxFields")]
+    public void Counts_as_what_its_other_constraints_say(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("x: string\nx: >x", "x: non-concrete value x for bound >")]
+    [InlineData("x: y + 1\nx: int\ny: x - 1", "y: non-concrete value int in operand to -")]
+    [InlineData("x: (x & x) + \"A\"", "x: non-concrete value _ in operand to +")]
+    [InlineData("x: {a: \"\\(x & x)\"}", "x.a: invalid interpolation: non-concrete value _ (type _)")]
+    public void Is_not_concrete_if_they_are_not(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(expected, Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("x: {}\nx: close(x)", "{\"x\":{}}")]
+    [InlineData("x: {a: len(x)}", "{\"x\":{\"a\":1}}")]
+    public void Closes_and_counts_what_is_there(string source, string expected) =>
+        Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("x: -x | 1", "x: ambiguous default elimination by referencing x")]
+    [InlineData("x: (x > 1) | true | true", "x: ambiguous default elimination by referencing x")]
+    [InlineData("x: y | 1\ny: -x", "x: ambiguous default elimination by referencing x")]
+    [InlineData("x: -x | 1 | 2", "x: cycle across unresolved disjunction referenced by x")]
+    public void Leaves_a_choice_open_that_one_of_the_choices_computes_with(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(expected, Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("x: -x | *1 | 2", "{\"x\":1}")]
+    [InlineData("x: -y | 1\ny: x", "{\"x\":1,\"y\":1}")]
+    public void Is_the_default_or_what_is_left(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("x: y\ny: {a: x + 1}")]
+    [InlineData("y: [y != x]\nx: y")]
+    [InlineData("y: {a: len(x)}\nx: y")]
+    [InlineData("y: {a: b.c + 1}\nb: {c: \"\\(x)\"}\nx: y")]
+    public void Is_a_structural_cycle_by_another_name(string source) => Assert.Contains("x: structural cycle", Errors(source));
+
+    [Fact]
+    public void May_have_one_field_computed_from_another_by_another_name() =>
+        Assert.Equal("{\"x\":{\"a\":1,\"b\":1},\"y\":{\"a\":1,\"b\":1}}", Json("x: y\ny: {a: x.b, b: 1}"));
+}
