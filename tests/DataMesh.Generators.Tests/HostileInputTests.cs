@@ -1,4 +1,5 @@
 using System.Text;
+using DataMesh.Generators.Pipeline;
 using DataMesh.Generators.Tests.Harness;
 using Microsoft.CodeAnalysis.Text;
 
@@ -34,6 +35,20 @@ public sealed class HostileInputTests
         Assert.DoesNotContain(
             new GeneratorSession(("long.cue", text)).Run().Diagnostics,
             static line => line.Contains("DM0099", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_package_that_takes_too_long_is_given_up_with_a_diagnostic()
+    {
+        InMemoryFile text = new("/p/slow.cue", "#A: int\n");
+        var options = new ProjectOptionsProvider(new Dictionary<string, string>()).GetOptions(text);
+        var file = SchemaFile.Read(text, options, TestContext.Current.CancellationToken);
+        SchemaPackage package = PackageGrouping.Group([file], TestContext.Current.CancellationToken).Single();
+
+        PackageCompilation compilation = PackageCompiler.Compile(package, new ProjectOptions("", "/p/", ImplicitUsings: true), new CancellationToken(canceled: true), TestContext.Current.CancellationToken);
+
+        Assert.Null(compilation.Products);
+        Assert.Equal("DM0008", Assert.Single(compilation.Diagnostics).Descriptor.Id);
     }
 
     [Fact]

@@ -18,12 +18,19 @@ internal static class PackageCompiler
 
     public static PackageCompilation Compile(SchemaPackage package, ProjectOptions options, CancellationToken cancellation)
     {
+        using var time = new CancellationTokenSource(MaxTime);
+        return Compile(package, options, time.Token, cancellation);
+    }
+
+    /// <param name="deadline">Gives the package up, with a diagnostic.</param>
+    /// <param name="cancellation">Ends the work because nobody waits for it.</param>
+    internal static PackageCompilation Compile(SchemaPackage package, ProjectOptions options, CancellationToken deadline, CancellationToken cancellation)
+    {
         var diagnostics = new List<DiagnosticInfo>();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(MaxTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, cancellation);
         try
         {
-            return Compile(package, options, diagnostics, deadline.Token);
+            return Compile(package, options, diagnostics, either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
