@@ -97,6 +97,15 @@ internal sealed record ConjunctInfo
     /// <summary>Whether what the conjunct refers to is copied even when it is the only one.</summary>
     public bool IsUnshared { get; init; }
 
+    /// <summary>
+    /// Whether the conjunct was closed by a definition where it was referred to: that forbids nothing here, but what it
+    /// makes is no struct that just any field may be added to.
+    /// </summary>
+    public bool WasClosed { get; init; }
+
+    /// <summary>Whether the conjunct is closed by a definition, here or where it was referred to.</summary>
+    public bool IsClosed => WasClosed || Scope is { IsInDefinition: true };
+
     /// <summary>Whether the conjunct says nothing new: it does not end a structural cycle.</summary>
     public bool Recurs => IsCyclic || MayBeCyclic;
 

@@ -19,7 +19,7 @@ internal sealed partial class Evaluator
             return null;
         var demands = OwnDemands(vertex, state);
         demands?.RemoveAll(demand => HasEllipsisIn(vertex, demand) || IsOpenedIn(vertex, demand));
-        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || state.Leaves.Exists(leaf => leaf.Info.Scope is { IsInDefinition: true } || IsInClose(leaf.Info.Scope, vertex))));
+        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || state.Leaves.Exists(leaf => leaf.Info.IsClosed || IsInClose(leaf.Info.Scope, vertex))));
         foreach (var demand in vertex.InheritedDemands ?? [])
         {
             // A definition says nothing of what is in a field that it allows to be anything.

@@ -167,6 +167,8 @@ internal sealed partial class Evaluator
             AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info) { Literal = literal });
         else
             state.IsEmbeddingStruct = true;
+        if (info.WasClosed)
+            info = info with { WasClosed = false };
         var part = new OrderPart(place, literal, inner, dynamicLabels) { Nesting = _nesting };
         (vertex.Order ??= []).Add(part);
         var index = 0;
@@ -389,6 +391,7 @@ internal sealed partial class Evaluator
             IsCyclic = own.IsCyclic || info.IsCyclic,
             MayBeCyclic = own.MayBeCyclic || info.MayBeCyclic,
             IsPattern = own.IsPattern || info.IsPattern,
+            WasClosed = own.IsClosed || info.WasClosed,
         }, conjunct.Field);
     }
 }

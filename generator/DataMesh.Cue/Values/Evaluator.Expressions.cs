@@ -8,8 +8,13 @@ namespace DataMesh.Cue.Values;
 internal sealed partial class Evaluator
 {
     /// <summary>The value of an expression: for references the vertex itself, which may not be evaluated yet.</summary>
-    public Value Evaluate(Expr expr, Env? env, Frame frame) =>
-        IsReference(expr) ? ResolveReference(expr, env!, frame) : EvaluateOperand(expr, env, frame);
+    public Value Evaluate(Expr expr, Env? env, Frame frame)
+    {
+        if (!IsReference(expr))
+            return EvaluateOperand(expr, env, frame);
+        var value = ResolveReference(expr, env!, frame);
+        return value is Vertex vertex && ErrorWithin(vertex) is { } error ? error : value;
+    }
 
     private static Value EvaluateConstant(Expr expr)
     {

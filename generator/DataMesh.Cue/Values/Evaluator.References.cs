@@ -187,6 +187,8 @@ internal sealed partial class Evaluator
                 return wrong;
         }
 
+        if (ErrorWithin(vertex) is { } within)
+            return within;
         if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
         {
             if (state.Disjunctions.Count > 0)
@@ -208,6 +210,13 @@ internal sealed partial class Evaluator
         if (vertex.Base is DisjunctionValue choice)
             return choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
         return vertex.Arcs.Count == 0 ? vertex.Base! : vertex;
+    }
+
+    /// <summary>What is wrong somewhere in a value is wrong with all that is computed from it, once the value is determined.</summary>
+    private static Bottom? ErrorWithin(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        return vertex.Status == VertexStatus.Final && (vertex.Base as Bottom ?? vertex.ChildError) is { IsIncomplete: false } error ? error : null;
     }
 
     private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) => Unresolved(disjunction, expr.Position);
@@ -258,7 +267,14 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })
             return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, Required = arc };
-        if (vertex.Base is Bottom error)
+        // Whether it is an error that there is no such field can only be known when all that is there is.
+        if (_final && !isLexical && vertex is { Status: VertexStatus.Partial, State.Tasks.Count: 0 } && IsSettledAbove(vertex))
+        {
+            Demand(vertex);
+            vertex = Narrow(vertex);
+        }
+
+        if ((vertex.Base as Bottom ?? vertex.ChildError) is { } error)
             return error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
@@ -308,7 +324,7 @@ internal sealed partial class Evaluator
         var info = conjunct.Info;
         var expr = conjunct.Expr;
         target = Dereference(target);
-        if (target is { Label.Kind: LabelKind.Let, Status: VertexStatus.Unprocessed })
+        if (target is { Status: VertexStatus.Unprocessed } && (target.IsInline || target.Label.Kind == LabelKind.Let))
             target = Dereference(Reach(target));
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
@@ -421,9 +437,9 @@ internal sealed partial class Evaluator
 
     private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info)
     {
-        var own = conjunct.Info.Trace;
-        if (own is null)
-            return new Conjunct(conjunct.Expr, conjunct.Env, info, conjunct.Field);
-        return new Conjunct(conjunct.Expr, conjunct.Env, info with { Trace = new Trace(default, info.Trace, own), IsUnshared = false }, conjunct.Field);
+        var own = conjunct.Info;
+        if (own.IsClosed && !info.WasClosed)
+            info = info with { WasClosed = true };
+        return new Conjunct(conjunct.Expr, conjunct.Env, own.Trace is null ? info : info with { Trace = new Trace(default, info.Trace, own.Trace), IsUnshared = false }, conjunct.Field);
     }
 }

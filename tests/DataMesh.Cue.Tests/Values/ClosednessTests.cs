@@ -84,4 +84,18 @@ public sealed class ClosednessTests
         Assert.True(value.Lookup("#O")!.IsOpen);
         Assert.True(value.Lookup("x")!.IsOpen);
     }
+
+    [Theory]
+    [InlineData("x: (#A & {b: c: 1}).b & {e: 1}", false)]
+    [InlineData("a: #A & {b: c: 1}\nx: a.b & {e: 1}", false)]
+    [InlineData("a: {#A, b: c: 1}\nx: {a.b, e: 1}", false)]
+    [InlineData("a: #A & {b: c: 1}\nx: {for v in a {v}} & {e: 1}", false)]
+    [InlineData("a: #A & {b: d: c: 1}\ny: a.b & {d: e: 1}\nx: y.d", true)]
+    [InlineData("a: #O & {b: c: 1}\nx: a.b & {e: 1}", true)]
+    public void A_part_of_what_a_definition_closed_takes_more_fields_but_is_not_open(string source, bool isOpen)
+    {
+        var package = "#A: b: {c?: int, d?: c: int}\n#O: b: {...}\n" + source;
+        Assert.Empty(Errors(package));
+        Assert.Equal(isOpen, Evaluate(package).Lookup("x")!.IsOpen);
+    }
 }

@@ -130,4 +130,27 @@ public sealed class ErrorTests
         Assert.Equal(
             ["x: error in call to encoding/json.Validate: field not allowed @2:4 json.Validate:1:2"],
             Located("import \"encoding/json\"\nx: json.Validate(\"{\\\"a\\\": 1}\", close({b: 1}))"));
+
+    [Theory]
+    [InlineData("x: a.c")]
+    [InlineData("x: a.c + 1")]
+    [InlineData("x: a.zzz")]
+    [InlineData("x: len(a)")]
+    [InlineData("x: [for y in a {y}]")]
+    [InlineData("x: {y: a}.y.c")]
+    [InlineData("let y = a\nx: y.c")]
+    [InlineData("b: a.d & {f: 1}\nx: b.f")]
+    public void What_is_wrong_within_a_value_is_wrong_with_what_is_made_of_it(string source) =>
+        Assert.Equal("_|_(Eval: conflicting values 2 and 1)", Show("a: {b: 1 & 2, c: 1, d: e: 1}\n" + source));
+
+    [Theory]
+    [InlineData("x: a.c\na: {b: 1 & 2, c: 1}", "1")]
+    [InlineData("a: {b: 1 & 2, c: 1}\nx: a.c | 5", "5")]
+    [InlineData("a: {b: int, c: 1}\nx: a.c", "1")]
+    [InlineData("a: {b?: 1 & 2, c: 1}\nx: a.c", "1")]
+    public void What_is_not_determined_yet_can_be_referred_to(string source, string value) => Assert.Equal(value, Show(source));
+
+    [Fact]
+    public void A_struct_with_a_field_that_is_not_allowed_has_no_undefined_fields() =>
+        Assert.Equal(["x.b: field not allowed"], Errors("#A: a: int\nx: #A & {b: 1}\ny: x.zzz"));
 }
