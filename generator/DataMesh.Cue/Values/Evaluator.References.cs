@@ -267,8 +267,8 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })
             return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, Required = arc };
-        // Whether it is an error that there is no such field can only be known when all that is there is.
-        if (_final && !isLexical && vertex is { Status: VertexStatus.Partial, State.Tasks.Count: 0 } && IsSettledAbove(vertex))
+        // Whether it is an error that a struct has no such field is known when all of it is.
+        if (_final && !isLexical && vertex is { Status: VertexStatus.Partial, State.Tasks.Count: 0 } && ContainerKind(vertex) == CueKind.Struct && IsSettledAbove(vertex))
         {
             Demand(vertex);
             vertex = Narrow(vertex);
