@@ -93,6 +93,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether a closed struct does not have the field.</summary>
     public bool IsNotAllowed { get; init; }
 
+    /// <summary>Whether a comprehension asks for a field that it names itself: there is no telling whether the field exists.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 

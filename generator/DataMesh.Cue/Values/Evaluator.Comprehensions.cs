@@ -11,9 +11,22 @@ internal sealed partial class Evaluator
         var conjunct = task.Conjunct;
         var comprehension = (ComprehensionExpr)conjunct.Expr;
         var yields = new List<(Expr Body, Env Env)>();
+        var (outer, ranged, around) = (_yield, _ranged, _comprehension);
+        _ranged = [];
+        _comprehension = task;
         var error = Iterate(comprehension, conjunct.Env!, new Frame(vertex, conjunct.Info), yields);
-        if (error is not null)
-            return error;
+        _comprehension = around;
+        _yield = new Yield(vertex, comprehension, _ranged, outer);
+        _ranged = ranged;
+        if (error is null)
+            AddYields(vertex, task, yields);
+        _yield = outer;
+        return error;
+    }
+
+    private void AddYields(Vertex vertex, EvaluationTask task, List<(Expr Body, Env Env)> yields)
+    {
+        var conjunct = task.Conjunct;
         vertex.State!.IsEmbeddingStruct = true;
         var place = task.Place.ForYield();
         var nesting = _nesting;
@@ -31,7 +44,6 @@ internal sealed partial class Evaluator
         }
 
         _nesting = nesting;
-        return null;
     }
 
     /// <summary>Collects what a comprehension yields, or says why it cannot be known yet.</summary>
@@ -145,6 +157,8 @@ internal sealed partial class Evaluator
         if (IsPending(vertex))
             return Blocked;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
+        if (kind == CueKind.Top && vertex.State is { } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
+            return RangeError(CueKind.List, text, loop);
         if (kind is not (CueKind.Struct or CueKind.List))
             return RangeError(kind, text, loop);
         for (var i = 0; i < vertex.Arcs.Count; i++)
@@ -154,10 +168,12 @@ internal sealed partial class Evaluator
                 return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", ErrorPositions.Primary(loop.Source.Start, ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), loop.Collection.Position])));
         }
 
+        Range(vertex);
         foreach (var arc in FieldOrder.Sort(vertex))
         {
             if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
                 continue;
+            var isKnown = !_final || arc.Status == VertexStatus.Final;
             Step(VertexSteps);
             var variables = new Vertex(frame.Vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
             if (loop.Key.IsValid)
@@ -173,6 +189,8 @@ internal sealed partial class Evaluator
             var failure = Iterate(comprehension, index + 1, new Env(env, variables) { Loop = loop }, frame, yields);
             if (failure is not null)
                 return failure;
+            if (!isKnown && arc.Status == VertexStatus.Final)
+                _ranged?.Add(arc);
         }
 
         return null;

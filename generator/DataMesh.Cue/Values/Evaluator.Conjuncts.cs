@@ -177,7 +177,7 @@ internal sealed partial class Evaluator
             switch (declaration)
             {
                 case FieldDecl field:
-                    AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field));
+                    AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field), literal);
                     break;
                 case PatternDecl pattern:
                     Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern, Part = part });
@@ -194,10 +194,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Adds a constraint to a field, which comes about if it is not there yet.</summary>
-    private void AddField(Vertex vertex, Label label, ArcType type, Conjunct conjunct)
+    private void AddField(Vertex vertex, Label label, ArcType type, Conjunct conjunct, StructExpr? literal)
     {
         var arc = vertex.Find(label);
         var isNew = arc is null;
+        if (isNew && IsTooLate(vertex, label, conjunct, literal))
+            return;
         if (arc is null)
             arc = vertex.Add(label, type);
         else if (type < arc.ArcType)
@@ -261,7 +263,7 @@ internal sealed partial class Evaluator
                 var label = Label.Regular(text.Value);
                 var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
                 task.Part!.SetDynamic(task.DynamicIndex, label, needsSiblings);
-                AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)));
+                AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)), null);
                 return null;
             case NumberConstant { Kind: CueKind.Int }:
                 return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);

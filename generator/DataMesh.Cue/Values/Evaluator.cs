@@ -24,6 +24,10 @@ internal sealed partial class Evaluator
     private Expr? _reference;
     private Vertex? _running;
     private Vertex? _circle;
+    private EvaluationTask? _comprehension;
+    private EvaluationTask? _holder;
+    private bool _isTest;
+    private bool _mayHold;
 
     /// <summary>How many comprehensions yield what is being processed.</summary>
     private int _nesting;
@@ -89,6 +93,9 @@ internal sealed partial class Evaluator
             _forcedBy = default;
             _running = null;
             _circle = null;
+            _comprehension = null;
+            _isTest = false;
+            _mayHold = false;
         }
     }
 
@@ -236,17 +243,22 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Runs what is left with what is known; errors that were "not yet" become the value's.</summary>
-    private void ForceTasks(Vertex vertex)
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="mayHold">Whether a comprehension is left that turns out to depend on the one that is being evaluated.</param>
+    private void ForceTasks(Vertex vertex, bool mayHold = false)
     {
         RunTasks(vertex);
         var state = vertex.State;
-        while (state is not null && state.Tasks.Find(static task => !task.IsRunning && !task.IsDone) is { } next)
+        while (state is not null && state.Tasks.Find(static task => task is { IsRunning: false, IsDone: false } and not { HeldBy.IsRunning: true }) is { } next)
         {
-            var final = _final;
+            var (final, outer) = (_final, _mayHold);
             _final = true;
+            _mayHold = mayHold;
+            _holder = null;
             Run(vertex, next);
-            next.IsDone = true;
-            _final = final;
+            next.HeldBy = mayHold ? _holder : null;
+            next.IsDone |= next.HeldBy is null;
+            (_final, _mayHold) = (final, outer);
             state.Tasks.RemoveAll(static task => task.IsDone);
             RunTasks(vertex);
             state = vertex.State;
@@ -258,8 +270,9 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         task.IsRunning = true;
-        var (running, startedAt) = (_running, vertex.StartedAt);
+        var (running, startedAt, isTest) = (_running, vertex.StartedAt, _isTest);
         _running = vertex;
+        _isTest = false;
         vertex.StartedAt = Math.Min(startedAt, _depth);
         var error = task.Kind switch
         {
@@ -271,10 +284,10 @@ internal sealed partial class Evaluator
         };
         task.IsRunning = false;
         vertex.StartedAt = startedAt;
-        _running = running;
+        (_running, _isTest) = (running, isTest);
         Leave();
         task.LastError = error;
-        if (error is { IsIncomplete: true } && !_final)
+        if (error is { IsIncomplete: true } && (!_final || (_mayHold && error.IsBlocked)))
             return false;
         task.IsDone = true;
         if (error is null)
@@ -343,7 +356,11 @@ internal sealed partial class Evaluator
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
             if (!IsSettledAbove(vertex))
+            {
                 SettleAbove(vertex);
+                if (reference is not null && Incompletable(vertex, reference.Position) is { } incompletable)
+                    return incompletable;
+            }
 
             var circle = _circle;
             _circle = null;

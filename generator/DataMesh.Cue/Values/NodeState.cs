@@ -165,6 +165,9 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
 
     public bool IsRunning { get; set; }
 
+    /// <summary>The comprehension that this one has to wait for, which was forced for its sake.</summary>
+    public EvaluationTask? HeldBy { get; set; }
+
     public bool IsDone { get; set; }
 
     /// <summary>The result of the last attempt.</summary>

@@ -78,6 +78,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether what the vertex refers to is copied even when it could be shared.</summary>
     public bool IsUnshared { get; set; }
 
+    /// <summary>Whether a comprehension went over the fields although another one, which waits for it, could add some.</summary>
+    public bool HasFixedFields { get; set; }
+
     /// <summary>Whether there is an ellipsis.</summary>
     public bool HasEllipsis { get; set; }
 

@@ -1,0 +1,187 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>
+/// Comprehensions that depend on the fields of what they add to. The fields that their literals name are known from the
+/// start; others can no longer come once something relied on the set of fields.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    private Yield? _yield;
+    private List<Vertex>? _ranged;
+
+    /// <summary>What a comprehension adds, while it does.</summary>
+    private sealed class Yield(Vertex vertex, ComprehensionExpr comprehension, List<Vertex> ranged, Yield? outer)
+    {
+        public Vertex Vertex { get; } = vertex;
+
+        public ComprehensionExpr Comprehension { get; } = comprehension;
+
+        /// <summary>What the clauses relied on the fields of, although more could come.</summary>
+        public List<Vertex> Ranged { get; } = ranged;
+
+        public Yield? Outer { get; } = outer;
+    }
+
+    /// <summary>Remembers that a loop goes over fields although comprehensions are left that could add some.</summary>
+    private void Range(Vertex vertex)
+    {
+        if (!_final || vertex.Status == VertexStatus.Final)
+            return;
+        if (IsBusy(vertex))
+            vertex.HasFixedFields = true;
+        else if (!IsSettledAbove(vertex))
+            _ranged?.Add(vertex);
+    }
+
+    /// <summary>Refuses a field that a comprehension would add after the set of fields was relied on.</summary>
+    private bool IsTooLate(Vertex vertex, Label label, Conjunct conjunct, StructExpr? literal)
+    {
+        if (_yield is not { } yield || _running is not { } running)
+            return false;
+        var isFixed = vertex.HasFixedFields || vertex.Origin is { HasFixedFields: true };
+        for (var each = yield; each is not null && !isFixed; each = each.Outer)
+            isFixed = each.Ranged.Contains(vertex);
+        if (!isFixed || (literal is not null && IsNamed(yield, vertex, label)))
+            return false;
+        var position = literal is null ? conjunct.Expr.Position : conjunct.Info.Reference is { IsValid: true } reference ? reference : literal.Position;
+        AddError(running, new Bottom(CueErrorCode.Eval, $"adding field {label} not allowed as field set was already referenced", [position]) { At = vertex });
+        return true;
+    }
+
+    /// <summary>Whether the literals of the comprehensions that add to a struct name a field.</summary>
+    private static bool IsNamed(Yield yield, Vertex vertex, Label label)
+    {
+        var path = new List<Label>();
+        var isNamed = false;
+        for (var each = yield; each is not null; each = each.Outer)
+        {
+            if (!TryFindPath(each.Vertex, vertex, path))
+                continue;
+            path.Add(label);
+            if (!Names(each.Comprehension.Value, path, 0))
+                return false;
+            isNamed = true;
+        }
+
+        return isNamed;
+    }
+
+    private static bool TryFindPath(Vertex above, Vertex vertex, List<Label> path)
+    {
+        path.Clear();
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            if (ReferenceEquals(each.Origin ?? each, above.Origin ?? above))
+            {
+                path.Reverse();
+                return true;
+            }
+
+            path.Add(each.Label);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a literal names a field, there or in the literals that its fields have.</summary>
+    private static bool Names(Expr expr, List<Label> path, int depth)
+    {
+        if (expr is ComprehensionExpr comprehension)
+            return Names(comprehension.Value, path, depth);
+        if (expr is not StructExpr literal)
+            return false;
+        foreach (var declaration in literal.Declarations)
+        {
+            if (declaration is EmbedDecl embedding && Names(embedding.Value, path, depth))
+                return true;
+            if (declaration is FieldDecl field && field.Label == path[depth] && (depth == path.Count - 1 || Names(field.Value, path, depth + 1)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Which comprehension that is not done names a field.</summary>
+    private static EvaluationTask? NamingTask(Vertex vertex, Label label, bool isRunning)
+    {
+        var path = new List<Label> { label };
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            foreach (var task in each.State?.Tasks ?? [])
+            {
+                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.HeldBy is { IsRunning: true })) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0))
+                    return task;
+            }
+
+            if (each.IsDetached)
+                break;
+            path.Insert(0, each.Label);
+        }
+
+        return null;
+    }
+
+    /// <summary>The last field of a vertex that comprehensions name which wait for that vertex.</summary>
+    private static Label PendingField(Vertex vertex)
+    {
+        var path = new List<Label>();
+        Label found = default;
+        var isCircular = false;
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            foreach (var task in each.State?.Tasks ?? [])
+            {
+                if (task is not { Kind: TaskKind.Comprehension, IsDone: false } || (!task.IsRunning && task.LastError is not { IsBlocked: true }))
+                    continue;
+                if (LastName(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0, vertex) is { IsValid: true } named)
+                {
+                    found = named;
+                    isCircular |= task.IsRunning;
+                }
+            }
+
+            if (each.IsDetached)
+                break;
+            path.Insert(0, each.Label);
+        }
+
+        return isCircular ? found : default;
+    }
+
+    private static Label LastName(Expr expr, List<Label> path, int depth, Vertex vertex)
+    {
+        if (expr is ComprehensionExpr comprehension)
+            return LastName(comprehension.Value, path, depth, vertex);
+        Label found = default;
+        foreach (var declaration in (expr as StructExpr)?.Declarations ?? [])
+        {
+            var named = declaration switch
+            {
+                EmbedDecl embedding => LastName(embedding.Value, path, depth, vertex),
+                FieldDecl field when depth == path.Count => vertex.Find(field.Label) is null ? field.Label : default,
+                FieldDecl field when field.Label == path[depth] => LastName(field.Value, path, depth + 1, vertex),
+                _ => default,
+            };
+            if (named.IsValid)
+                found = named;
+        }
+
+        return found;
+    }
+
+    private static Bottom CyclicReference(CueErrorCode code, Label label, Position position) =>
+        new(code, $"cyclic reference to field {label}", [position]) { IsUndecided = code == CueErrorCode.Cycle, IsMissingField = true };
+
+    /// <summary>Says of a struct that is asked for, while comprehensions which name fields of it wait for the answer, that it is incomplete.</summary>
+    private Bottom? Incompletable(Vertex vertex, Position position)
+    {
+        if (!_final || vertex.State is null || vertex.Status is VertexStatus.Final or VertexStatus.Unprocessed || PendingField(vertex) is not { IsValid: true } label)
+            return null;
+        var error = CyclicReference(CueErrorCode.Incomplete, label, position);
+        AddError(vertex, error);
+        return error;
+    }
+}
