@@ -397,7 +397,7 @@ internal sealed partial class Evaluator
         if (state.Disjunctions.Count > 0)
             return ReferenceEquals(vertex, _running?.Origin ?? _running) && reference is not null ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position]) : null;
         if (state.IsStruct)
-            return ContainerValue.Struct;
+            return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
         if (state.Lists.Count > 0)
             return ContainerValue.List;
         return IsNarrowed(state) ? Bounds.Simplify(this, vertex, state) : null;

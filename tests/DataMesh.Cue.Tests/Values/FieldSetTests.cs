@@ -1,0 +1,34 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Comprehensions that depend on the fields of what they add fields to.</summary>
+public sealed class FieldSetTests
+{
+    [Theory]
+    [InlineData("x: {a: 1, for k, v in x {(k + \"q\"): v}}", "x", "aq")]
+    [InlineData("x: {a: 1, for k, v in x {b}}\nb: c: 1", "x", "c")]
+    [InlineData("x: {a: 1}\nfor k, v in x {x: \"\\(k)q\": v}", "x", "aq")]
+    [InlineData("x: {a: 1, for k, v in b {(k): v}}\nb: {c: 1, for k, v in x {(k): v}}", "x", "c")]
+    [InlineData("x: {a: {b: 1}, for k, v in x if len(v) > 0 {(k): {c: 1}}}", "x.a", "c")]
+    [InlineData("x: {a: 1, if b.a > 0 {(c): 1}}\nb: {for k, v in x {(k): v}}\nc: \"d\"", "x", "d")]
+    public void A_field_that_is_named_too_late_is_an_error(string source, string path, string field) =>
+        Assert.Equal([$"{path}: adding field {field} not allowed as field set was already referenced"], Errors(source));
+
+    [Theory]
+    [InlineData("x: {a: 1, for k, v in x {b: v}}", "{a:1,b:1}")]
+    [InlineData("x: {a: 1, for k, v in x {if true {b: v}}}", "{a:1,b:1}")]
+    [InlineData("x: {a: int, for k, v in x {(k): 1}}", "{a:1}")]
+    [InlineData("x: {a: 1, (b): 2}\nb: \"\\(len(x))\"", "{a:1,\"1\":2}")]
+    [InlineData("x: {a: 1, if len(x) > 0 {(b): 1}}\nb: \"c\"", "{a:1,c:1}")]
+    [InlineData("for k, v in x {x: b: v}\nx: {a: 1}", "{b:1,a:1}")]
+    public void A_field_that_a_literal_names_and_one_that_is_there_can_be_added(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: {a: 1, if len(x) > 0 {b: 1}}", "b")]
+    [InlineData("x: {a: 1}\nn: len(x)\nif n > 0 {x: b: 1}", "b")]
+    [InlineData("x: {a: 1, if len(x) > 0 {b: 1, c: 1}}", "c")]
+    public void What_is_computed_of_a_struct_cannot_decide_on_a_field_of_it(string source, string field) =>
+        Assert.Equal($"_|_(Incomplete: cyclic reference to field {field})", Show(source));
+}
