@@ -178,6 +178,21 @@ internal sealed class Bottom : Value
         return new Bottom(Code, parts[0].Message, parts[0].Positions) { At = parts[0].At, Errors = parts };
     }
 
+    /// <summary>The same error in another class.</summary>
+    public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(code, Message, Positions)
+    {
+        At = At,
+        PathText = PathText,
+        HasNoPath = HasNoPath,
+        HasNoPlace = HasNoPlace,
+        IsMissingField = IsMissingField,
+        IsValidation = IsValidation,
+        IsComplete = IsComplete,
+        IsNotAllowed = IsNotAllowed,
+        IsDisjunction = IsDisjunction,
+        Errors = Errors,
+    };
+
     public bool SameAs(Bottom other)
     {
         if (ReferenceEquals(this, other))

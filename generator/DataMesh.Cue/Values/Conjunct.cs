@@ -67,6 +67,9 @@ internal enum Recurrence : byte
 
     /// <summary>It makes a structural cycle, unless another conjunct ends it.</summary>
     Cycle,
+
+    /// <summary>At the same vertex, so often that nothing is expected to end it.</summary>
+    Endless,
 }
 
 /// <summary>What a conjunct hands down to the conjuncts that it gives rise to.</summary>

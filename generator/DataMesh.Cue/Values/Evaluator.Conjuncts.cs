@@ -291,6 +291,17 @@ internal sealed partial class Evaluator
         var referred = conjunct.Expr is OpenExpr open ? open.Operand : conjunct.Expr;
         if (IsReference(referred))
         {
+            switch (RecursInOperand(vertex, conjunct))
+            {
+                case Recurrence.Here when vertex.State!.HasAcyclicConjunct:
+                    return null;
+                case Recurrence.Cycle:
+                    vertex.State!.Cycle ??= StructuralCycle(vertex);
+                    if (!vertex.State.HasAcyclicConjunct)
+                        return _final ? null : Blocked;
+                    break;
+            }
+
             var resolved = ResolveReference(referred, conjunct.Env!, frame);
             if (resolved is Bottom failed)
             {

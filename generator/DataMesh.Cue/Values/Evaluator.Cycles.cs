@@ -10,7 +10,7 @@ namespace DataMesh.Cue.Values;
 internal sealed partial class Evaluator
 {
     /// <summary>How often a reference may lead to itself at one vertex: recursion by way of selected fields.</summary>
-    private const int MaxRounds = 32;
+    private const int MaxRounds = 400;
 
     /// <summary>
     /// Whether the same reference led to the same vertex before, on the way to a conjunct. Where a pattern brought the
@@ -34,7 +34,7 @@ internal sealed partial class Evaluator
 
             // A value that is made anew in every round, by the operand of a selector, has no end either.
             if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)
-                return Recurrence.Here;
+                return Recurrence.Endless;
             if (ReferenceEquals(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
             {
                 if (ReferenceEquals(visited.At, node))
@@ -45,6 +45,31 @@ internal sealed partial class Evaluator
         }
 
         return count == 0 ? Recurrence.None : Recurrence.Possible;
+    }
+
+    /// <summary>The error at a vertex, told by its path; an operand has none, and is told by its place.</summary>
+    private static Bottom StructuralCycle(Vertex vertex) =>
+        new(CueErrorCode.Structural, "structural cycle", vertex is { IsInline: true, IsDetached: true } ? [vertex.Conjuncts[0].Expr.Position] : []) { At = vertex };
+
+    /// <summary>
+    /// Whether a conjunct that came round is a reference that was met before. What it selects from, an operand, is made anew
+    /// in every round.
+    /// </summary>
+    private static Recurrence RecursInOperand(Vertex vertex, Conjunct conjunct)
+    {
+        if (!conjunct.Info.IsCyclic)
+            return Recurrence.None;
+        var result = Recurrence.None;
+        for (var visited = conjunct.Info.Visited; visited is not null; visited = visited.Next)
+        {
+            if (!ReferenceEquals(visited.Reference, conjunct.Expr) || !visited.Vertex.IsInline)
+                continue;
+            if (!ReferenceEquals(visited.At, vertex.Origin ?? vertex))
+                return Recurrence.Cycle;
+            result = Recurrence.Here;
+        }
+
+        return result;
     }
 
     /// <summary>Whether a vertex has a conjunct that no reference brought, and that is more than one: data that ends a recursion.</summary>

@@ -146,8 +146,10 @@ internal sealed partial class Evaluator
         private Bottom? _first;
         private List<Bottom>? _notAllowed;
         private Bottom? _notAllowedBelow;
+        private CueErrorCode? _code;
 
-        public readonly Bottom? Result => _first ?? NotAllowed(_notAllowed) ?? _notAllowedBelow;
+        /// <summary>The first error, with the most severe class of all.</summary>
+        public readonly Bottom? Result => (_first ?? NotAllowed(_notAllowed) ?? _notAllowedBelow)?.WithCode(_code!.Value);
 
         public void Add(Vertex arc)
         {
@@ -155,6 +157,8 @@ internal sealed partial class Evaluator
             var error = own is { IsIncomplete: false } ? own : arc.Resolve().ChildError;
             if (error is not { IsIncomplete: false })
                 return;
+            if (_code is null || error.Code < _code)
+                _code = error.Code;
             if (!error.IsNotAllowed)
                 _first ??= error;
             else if (!ReferenceEquals(error, own))

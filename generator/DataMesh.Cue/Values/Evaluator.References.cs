@@ -363,7 +363,16 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (recurrence == Recurrence.Cycle && vertex is { IsInline: true, IsDetached: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
+        if (recurrence == Recurrence.Endless)
+        {
+            // Where there is a value, what goes round adds nothing to it.
+            if (vertex.State is { Scalar: not null } or { IsStruct: true } or { Lists.Count: > 0 })
+                return null;
+            AddError(vertex, new Bottom(CueErrorCode.Structural, "structural cycle", [expr.Position]) { HasNoPath = true });
+            return null;
+        }
+
+        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsInline: true, IsDetached: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
         {
             // The operand of an expression is no structure that could contain itself: it adds nothing.
             vertex.State!.HasTop = true;
@@ -372,8 +381,9 @@ internal sealed partial class Evaluator
 
         var isCyclic = recurrence == Recurrence.Cycle;
         if (isCyclic)
-            vertex.State!.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
-        if (!info.Recurs && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
+            vertex.State!.Cycle ??= StructuralCycle(vertex);
+        // Of an operand what it is made of counts.
+        if (!info.Recurs && !target.IsInline && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
             vertex.State!.HasAcyclicConjunct = true;
         // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
@@ -409,7 +419,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < target.Conjuncts.Count; i++)
         {
             var each = target.Conjuncts[i];
-            ProcessConjunct(vertex, Referenced(each, copied), place);
+            ProcessConjunct(vertex, Referenced(each, copied, target), place);
         }
 
         return null;
@@ -435,8 +445,11 @@ internal sealed partial class Evaluator
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
     }
 
-    private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info)
+    private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info, Vertex target)
     {
+        // What went round in an operand is no more there than what goes round in the tree.
+        if (target.IsInline && conjunct.Info.IsCyclic && !info.IsCyclic)
+            info = info with { IsCyclic = true };
         var own = conjunct.Info;
         if (own.IsClosed && !info.WasClosed)
             info = info with { WasClosed = true };

@@ -183,7 +183,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < subscriptions.Count; i++)
         {
             Step();
-            AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info));
+            AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info, vertex));
         }
 
         Leave();

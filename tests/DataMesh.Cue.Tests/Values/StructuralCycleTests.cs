@@ -65,4 +65,28 @@ public sealed class StructuralCycleTests
 
     private static string? Json(string source) =>
         JsonExporter.TryExport(Evaluate(source), out var json, out _) ? json : null;
+
+    [Theory]
+    [InlineData("a: b: c: {a}.b", "a.b.c.c: structural cycle")]
+    [InlineData("a: b: c: d: {a.b}.c", "a.b.c.d.d: structural cycle")]
+    [InlineData("F: {out: [(F & {}).out]}", "F.out.0.0: structural cycle")]
+    [InlineData("F: {out: {if true {a: (F & {}).out}}}", "F.out.a.a: structural cycle")]
+    [InlineData("F: {out: (F & {}).out}", "structural cycle")]
+    [InlineData("a: b: [a][0]", "a.b: structural cycle")]
+    [InlineData("a: b: {x: y: a}.x", "a.b.y: structural cycle")]
+    [InlineData("a: {c: d: b, b: [a.c][0]}", "a.b: structural cycle")]
+    [InlineData("a: b: c: indirect\nindirect: [a.b, null][0]", "indirect: structural cycle")]
+    public void Operands_that_hold_what_they_are_in_are_a_cycle_where_it_comes_round(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("#F: {n: int, out: {if n < 1 {7}, if n >= 1 {(#F & {\"n\": n - 1}).out}}}\nx: (#F & {n: 60}).out", "7")]
+    [InlineData("#F: {n: int, out: {if n < 1 {7}, if n >= 1 {(#F & {\"n\": n - 1}).out}}}\nx: (#F & {n: 300}).out", "7")]
+    [InlineData("#F: {n: int, out: {if n < 1 {a: 7}, if n >= 1 {a: (#F & {\"n\": n - 1}).out}}}\nx: (#F & {n: 2}).out", "{a:{a:{a:7}}}")]
+    [InlineData("#R: {x: _, out: 7, if (x & int) != _|_ {out: (#R & {x: 1}).out}}\nx: (#R & {x: \"s\"}).out", "7")]
+    public void Data_ends_a_recursion_by_way_of_an_operand(string source, string expected) => Assert.Equal(expected, Show(source, "x"));
+
+    [Theory]
+    [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
+    [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
+    public void A_cycle_is_the_error_of_what_refers_to_it_unless_there_is_a_worse_one(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
 }
