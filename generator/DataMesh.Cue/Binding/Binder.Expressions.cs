@@ -107,7 +107,8 @@ internal sealed partial class Binder
 
     private ListExpr BindList(ListLiteral list)
     {
-        var isScope = _experiments.Contains(Experiments.AliasV2);
+        // The elements of a list with a name can refer to the list.
+        var isScope = _experiments.Contains(Experiments.AliasV2) || _scope.HasValueAlias;
         if (isScope)
             _scope = new Scope(ScopeKind.List, _scope);
         var elements = new List<Expr>(list.Elements.Count);
@@ -263,11 +264,11 @@ internal sealed partial class Binder
         var inner = default(Scope);
         for (var scope = _scope; scope is not null; inner = scope, scope = scope.Parent)
         {
-            // A struct that is copied means itself, not the field that it was written for.
-            if (scope.Find(name) is { Kind: SymbolKind.ValueAlias } value && inner is { Kind: ScopeKind.Struct })
+            // What is copied means itself, not the field that it was written for.
+            if (scope.Find(name) is { Kind: SymbolKind.ValueAlias } value)
             {
                 value.IsUsed = true;
-                return new ScopeRef(identifier, up - 1);
+                return inner is { Kind: ScopeKind.Struct or ScopeKind.List } ? new ScopeRef(identifier, up - 1) : new ValueRef(identifier, up);
             }
 
             if (scope.Find(name) is { } symbol)
@@ -323,7 +324,7 @@ internal sealed partial class Binder
     private Expr BindSymbol(Identifier identifier, Symbol symbol, int up)
     {
         symbol.IsUsed = true;
-        switch (symbol.Kind == SymbolKind.ValueAlias ? symbol.Outer : symbol.Kind)
+        switch (symbol.Kind)
         {
             case SymbolKind.FieldAlias when _isInLabel && !symbol.IsLabelBound:
                 return CyclicAlias(identifier);

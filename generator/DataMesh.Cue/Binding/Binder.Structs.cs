@@ -233,7 +233,7 @@ internal sealed partial class Binder
         var value = field.Value;
         if (value is AliasExpression valueAlias)
         {
-            scope.Declare(valueAlias.Name.Name, new Symbol(SymbolKind.ValueAlias, valueAlias) { Label = label, Outer = fieldKind, Path = CurrentPath() });
+            scope.Declare(valueAlias.Name.Name, new Symbol(SymbolKind.ValueAlias, valueAlias) { Path = OuterPath() });
             value = valueAlias.Expression;
         }
 

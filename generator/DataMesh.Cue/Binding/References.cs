@@ -30,6 +30,9 @@ internal sealed class DynamicFieldRef(SyntaxNode? source, int up, Expr label) : 
 /// <summary>The struct of the enclosing scope itself (<c>self</c>).</summary>
 internal sealed class ScopeRef(SyntaxNode? source, int up) : ReferenceExpr(source, up);
 
+/// <summary>What the value becomes that the reference is a part of: <c>X=expr</c>.</summary>
+internal sealed class ValueRef(SyntaxNode? source, int up) : ReferenceExpr(source, up);
+
 /// <summary>A <c>let</c> clause.</summary>
 internal sealed class LetRef(SyntaxNode? source, int up, LetDecl let) : ReferenceExpr(source, up)
 {

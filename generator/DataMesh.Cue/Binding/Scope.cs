@@ -10,7 +10,7 @@ internal enum ScopeKind : byte
     Struct,
     Clause,
 
-    /// <summary>A list that <c>self</c> can mean.</summary>
+    /// <summary>A list that <c>self</c> or an alias can mean.</summary>
     List,
 
     /// <summary>Names that belong to the enclosing scope's environment: the aliases of one field.</summary>
@@ -47,9 +47,6 @@ internal sealed class Symbol(SymbolKind kind, SyntaxNode source)
     /// <summary>The label expression of a dynamic field, for references from outside its value.</summary>
     public Expression? LabelExpression { get; init; }
 
-    /// <summary>What a value alias is when there is no struct between it and the reference.</summary>
-    public SymbolKind Outer { get; init; }
-
     /// <summary>The path of an import.</summary>
     public string? ImportPath { get; init; }
 
@@ -85,6 +82,9 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
     public IReadOnlyList<Scope> Closed => _closed ?? (IReadOnlyList<Scope>)[];
 
     public void Close(Scope field) => (_closed ??= []).Add(field);
+
+    /// <summary>Whether this is the scope of a value with a name.</summary>
+    public bool HasValueAlias => _symbols?.Exists(static pair => pair.Value.Kind == SymbolKind.ValueAlias) == true;
 
     public IEnumerable<Symbol> Symbols => _symbols?.Select(static pair => pair.Value) ?? [];
 

@@ -80,8 +80,25 @@ internal static class CoreBuiltins
             var value = call.Evaluator.Concrete(raw);
             if (value is Bottom { IsBlocked: true } blocked)
                 return blocked;
-            positions.AddRange(value is Bottom ? [part.Position] : value is Constant ? [] : ErrorPositions.OfValue(raw));
-            text.Append(value is StringConstant constant ? constant.Value : value is Bottom ? ExprText.Of(part) : ValueText.Describe(value));
+            switch (value)
+            {
+                case StringConstant constant:
+                    text.Append(constant.Value);
+                    break;
+                case Bottom when part is ValueRef && raw is Vertex self:
+                    // Nothing is known yet of what the error is a part of.
+                    positions.AddRange(ErrorPositions.OfValue(self.Origin ?? self));
+                    text.Append('_');
+                    break;
+                case Bottom:
+                    positions.Add(part.Position);
+                    text.Append(ExprText.Of(part));
+                    break;
+                default:
+                    positions.AddRange(value is Constant ? [] : ErrorPositions.OfValue(raw));
+                    text.Append(ValueText.Describe(value));
+                    break;
+            }
         }
 
         return new Bottom(CueErrorCode.User, text.ToString(), ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));

@@ -22,6 +22,8 @@ internal sealed partial class Evaluator
         {
             case FieldRef field:
                 return Lookup(env.Ancestor(field.Up).Vertex, field.Label, expr.Position, field, isLexical: true);
+            case ValueRef:
+                return frame.Vertex;
             case ScopeRef scope:
                 return env.Ancestor(scope.Up).Vertex;
             case LabelRef label:
