@@ -56,6 +56,9 @@ internal sealed class Bottom : Value
     /// <summary>The places of every operand involved, sorted.</summary>
     public IReadOnlyList<Position> Positions { get; }
 
+    /// <summary>The places of the operands alone, where the error has a place of its own.</summary>
+    public IReadOnlyList<Position>? Operands { get; init; }
+
     /// <summary>The vertex whose path is reported.</summary>
     public Vertex? At
     {
@@ -151,7 +154,7 @@ internal sealed class Bottom : Value
                 parts.Add(part);
         }
 
-        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Errors = parts };
+        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Operands = left.Operands, Errors = parts };
     }
 
     /// <summary>The errors of two operands: both count, unless one of them can be mended and the other one cannot.</summary>

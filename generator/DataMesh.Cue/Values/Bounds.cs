@@ -51,42 +51,51 @@ internal static class Bounds
         return left.Length.CompareTo(right.Length);
     }
 
-    /// <summary>The value that types, bounds and validators amount to.</summary>
-    /// <remarks>The order is that of messages: a lower and an upper bound, the others, and the type.</remarks>
-    public static Value Simplify(Evaluator evaluator, Vertex vertex, NodeState state)
+    /// <summary>Leaves the tightest bounds, and one of validators that are the same; bounds that nothing is between cancel each other.</summary>
+    /// <returns>What is wrong with the bounds.</returns>
+    public static IReadOnlyList<Bottom> Reduce(NodeState state)
     {
-        var kept = new List<Located>();
+        if (state.Checks.Count < 2)
+            return [];
+        var others = new List<Located>();
+        var conflicts = new List<Bottom>();
         Located? lower = null;
         Located? upper = null;
         foreach (var check in state.Checks)
         {
-            if (check.Value is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual } less)
-                upper = upper is null || IsTighter(less, (BoundValue)upper.Value) ? check : upper;
-            else if (check.Value is BoundValue { Operator: TokenKind.Greater or TokenKind.GreaterOrEqual } greater)
-                lower = lower is null || IsTighter(greater, (BoundValue)lower.Value) ? check : lower;
-            else if (kept.FindIndex(other => IsSame(other.Value, check.Value)) is var same and >= 0)
-                kept[same] = check;
+            if (IsUpper(check.Value))
+                upper = upper is not null && IsTighter((BoundValue)upper.Value, (BoundValue)check.Value) ? upper : check;
+            else if (IsLower(check.Value))
+                lower = lower is not null && IsTighter((BoundValue)lower.Value, (BoundValue)check.Value) ? lower : check;
+            else if (others.FindIndex(other => IsSame(other.Value, check.Value)) is var same and >= 0)
+                others[same] = check;
             else
-                kept.Add(check);
+                others.Add(check);
+            if (lower is null || upper is null || Conflict(state, lower, upper, check) is not { } conflict)
+                continue;
+            conflicts.Add(conflict);
+            lower = upper = null;
         }
 
-        if (lower is not null && upper is not null)
-        {
-            if (Conflict(vertex, state, lower, upper) is { } conflict)
-                return conflict;
-        }
+        state.Checks.RemoveAll(check => !ReferenceEquals(check, lower) && !ReferenceEquals(check, upper) && !others.Contains(check));
+        return conflicts;
+    }
 
+    /// <summary>Constraints in the order of messages: a lower and an upper bound, then the others.</summary>
+    public static IEnumerable<Located> InOrder(List<Located> checks) =>
+        checks.Count < 2 ? checks : checks.OrderBy(static check => IsLower(check.Value) ? 0 : IsUpper(check.Value) ? 1 : 2);
+
+    private static bool IsUpper(Value check) => check is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual };
+
+    private static bool IsLower(Value check) => check is BoundValue { Operator: TokenKind.Greater or TokenKind.GreaterOrEqual };
+
+    /// <summary>The value that types, bounds and validators amount to.</summary>
+    /// <remarks>The order is that of messages: a lower and an upper bound, the others, and the type.</remarks>
+    public static Value Simplify(Evaluator evaluator, NodeState state)
+    {
         var values = new List<Value>();
         var implied = CueKind.Top;
-        foreach (var each in new[] { lower, upper })
-        {
-            if (each is null)
-                continue;
-            implied &= each.Value.Kind;
-            values.Add(each.Value);
-        }
-
-        foreach (var each in kept)
+        foreach (var each in InOrder(state.Checks))
         {
             if (each.Value is BoundValue { Operator: TokenKind.NotEqual, Operand: Constant } unequal && IsExcluded(evaluator, unequal, state))
                 continue;
@@ -109,7 +118,7 @@ internal static class Bounds
     {
         (BoundValue a, BoundValue b) => a.Operator == b.Operator && a.Operand is Constant x && b.Operand is Constant y && x.SameAs(y),
         (ValidatorValue a, ValidatorValue b) => ReferenceEquals(a.Builtin, b.Builtin) && a.Arguments.Count == b.Arguments.Count
-            && a.Arguments.Zip(b.Arguments, static (x, y) => x is Constant c && y is Constant d && c.SameAs(d)).All(static same => same),
+            && a.Arguments.Zip(b.Arguments, Equality.IsIdentical).All(static same => same),
         _ => false,
     };
 
@@ -118,7 +127,7 @@ internal static class Bounds
         if (Compare(candidate.Operand, current.Operand) is not { } order)
             return false;
         if (order == 0)
-            return candidate.Operator is TokenKind.Less or TokenKind.Greater;
+            return candidate.Operator != current.Operator && candidate.Operator is TokenKind.Less or TokenKind.Greater;
         return candidate.Operator is TokenKind.Less or TokenKind.LessOrEqual ? order < 0 : order > 0;
     }
 
@@ -133,33 +142,32 @@ internal static class Bounds
         return false;
     }
 
-    /// <summary>The error when nothing is between two bounds.</summary>
-    private static Bottom? Conflict(Vertex vertex, NodeState state, Located lower, Located upper)
+    /// <summary>The error when nothing is between two bounds, of which one came last.</summary>
+    private static Bottom? Conflict(NodeState state, Located lower, Located upper, Located last)
     {
         var low = (BoundValue)lower.Value;
         var high = (BoundValue)upper.Value;
         if (Compare(low.Operand, high.Operand) is not { } order)
             return null;
-        var isInteger = state.Kind == CueKind.Int;
+        var isInteger = (state.Kind & CueKind.Number) == CueKind.Int;
         if (order < 0)
         {
             if (!isInteger)
                 return null;
             var first = Integer((NumberConstant)low.Operand, low.Operator == TokenKind.Greater, up: true);
-            var last = Integer((NumberConstant)high.Operand, high.Operator == TokenKind.Less, up: false);
-            return first <= last ? null : Incompatible();
+            var end = Integer((NumberConstant)high.Operand, high.Operator == TokenKind.Less, up: false);
+            return first <= end ? null : Incompatible(low, high);
         }
 
         if (order == 0 && low.Operator == TokenKind.GreaterOrEqual && high.Operator == TokenKind.LessOrEqual)
-            return isInteger && low.Operand is NumberConstant { Value.IsInteger: false } ? Incompatible() : null;
-        return Incompatible();
+            return isInteger && low.Operand is NumberConstant { Value.IsInteger: false } ? Incompatible(high, low) : null;
+        return Incompatible(high, low);
 
-        Bottom Incompatible()
+        Bottom Incompatible(BoundValue first, BoundValue second)
         {
             var kind = isInteger ? "integer" : low.Operand.Kind == CueKind.String ? "string" : low.Operand.Kind == CueKind.Bytes ? "bytes" : "number";
-            var first = state.Checks.IndexOf(lower) < state.Checks.IndexOf(upper) ? upper : lower;
-            var second = ReferenceEquals(first, lower) ? upper : lower;
-            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first.Value)} and {ValueText.Describe(second.Value)}", [first.Position, second.Position]) { At = vertex };
+            var other = ReferenceEquals(last, lower) ? upper : lower;
+            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first)} and {ValueText.Describe(second)}", [last.Position, other.Position]);
         }
     }
 

@@ -87,7 +87,7 @@ internal static class CoreBuiltins
                     break;
                 case Bottom when part is ValueRef && raw is Vertex self:
                     // Nothing is known yet of what the error is a part of.
-                    positions.AddRange(ErrorPositions.OfValue(self.Origin ?? self));
+                    positions.AddRange((self.Origin ?? self).Conjuncts.Select(static conjunct => conjunct.Expr.Position));
                     text.Append('_');
                     break;
                 case Bottom:

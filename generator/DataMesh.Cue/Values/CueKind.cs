@@ -63,7 +63,7 @@ internal static class CueKinds
         var isNumber = (kind & CueKind.Number) == CueKind.Number;
         foreach (var (single, name) in s_names)
         {
-            if ((kind & single) != 0 && single != CueKind.Func && !(isNumber && (single & CueKind.Number) != 0))
+            if ((kind & single) != 0 && !(isNumber && (single & CueKind.Number) != 0))
                 parts.Add(name);
         }
 

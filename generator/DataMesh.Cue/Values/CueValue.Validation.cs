@@ -138,20 +138,13 @@ public sealed partial class CueValue
         /// <summary>Where a type or bound is written, and the references that brought it here.</summary>
         private IReadOnlyList<Position> PositionsOf(Vertex vertex, Value known)
         {
-            if (known is ValidatorValue || (known is (TypeValue or BoundValue) && known.Kind != CueKind.Top))
+            if (ErrorPositions.Find(vertex.State, known) is { } located)
+                return ErrorPositions.Sort([located.Position, .. _references]);
+            // The default of a disjunction is written in the disjunct that is left.
+            foreach (var result in vertex.State?.Results ?? [])
             {
-                foreach (var located in (vertex.State?.Kinds ?? []).Concat(vertex.State?.Checks ?? []))
-                {
-                    if (ReferenceEquals(located.Value, known) || (known is TypeValue && located.Value is TypeValue && located.Value.Kind == known.Kind))
-                        return ErrorPositions.Sort([located.Position, .. _references]);
-                }
-
-                // The default of a disjunction is written in the disjunct that is left.
-                foreach (var result in vertex.State?.Results ?? [])
-                {
-                    if (result.Mark == DefaultMark.Default && ReferenceEquals(result.Vertex.Resolve().Base, known) && !ReferenceEquals(result.Vertex, vertex))
-                        return PositionsOf(result.Vertex.Resolve(), known);
-                }
+                if (result.Mark == DefaultMark.Default && ReferenceEquals(result.Vertex.Resolve().Base, known) && !ReferenceEquals(result.Vertex, vertex))
+                    return PositionsOf(result.Vertex.Resolve(), known);
             }
 
             return ErrorPositions.Sort(_references);

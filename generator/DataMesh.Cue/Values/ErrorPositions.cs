@@ -52,23 +52,69 @@ internal static class ErrorPositions
     public static IEnumerable<Position> OfRequired(Vertex arc) =>
         arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position);
 
-    /// <summary>The places that a value comes from.</summary>
+    /// <summary>Where a value is written that a reference has led to: what several constraints amount to is written nowhere.</summary>
     public static IReadOnlyList<Position> OfValue(Value value)
     {
         if (value is not Vertex vertex)
             return [];
-        // A let clause is a name, not a place.
-        if (vertex.Label.Kind == LabelKind.Let && vertex.Shared is not null)
-            vertex = vertex.Resolve();
-        return Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
+        vertex = Narrow(vertex);
+        switch (vertex.Base)
+        {
+            case ContainerValue:
+                return OfConjuncts(vertex);
+            case Constant when vertex.State?.Scalar is { } scalar:
+                return Sort([scalar.Position]);
+            case { } known when Find(vertex.State, known) is { } located:
+                return Sort([located.Position]);
+            default:
+                return [];
+        }
     }
 
-    /// <summary>The places that an operand's value comes from; the operand's own if it is no reference.</summary>
-    public static IReadOnlyList<Position> OfOperand(Value raw, Binding.Expr operand)
+    /// <summary>Where the constraints of a vertex are written, and its value.</summary>
+    public static IReadOnlyList<Position> OfVertex(Value value)
     {
-        var positions = OfValue(raw);
-        return positions.Count > 0 ? positions : Sort([operand.Position]);
+        if (value is not Vertex vertex)
+            return [];
+        while (vertex.Shared is { } shared)
+            vertex = shared;
+        // A default is the value of its disjunct alone.
+        return Sort([.. vertex.Resolve().Base is DisjunctionValue ? [] : OfConjuncts(vertex), .. OfValue(vertex)]);
     }
+
+    /// <summary>Where an operand's value is written: the operand itself if it is no reference.</summary>
+    public static IReadOnlyList<Position> OfOperand(Value raw, Expr operand) =>
+        raw is Vertex ? OfValue(raw) : raw is ConjunctionValue ? [] : Sort([operand.Position]);
+
+    /// <summary>The constraint that a type, bound or validator is.</summary>
+    public static Located? Find(NodeState? state, Value known)
+    {
+        if (state is null || known is not ValidatorValue && (known is not (TypeValue or BoundValue) || known.Kind == CueKind.Top))
+            return null;
+        return state.Kinds.Concat(state.Checks)
+            .FirstOrDefault(located => ReferenceEquals(located.Value, known) || (known is TypeValue && located.Value is TypeValue && located.Value.Kind == known.Kind));
+    }
+
+    /// <summary>The vertex of the value: what is shared, and the default.</summary>
+    private static Vertex Narrow(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        while (vertex.Base is DisjunctionValue { DefaultCount: 1 } && vertex.State?.Results is { } results && results.Find(static each => each.Mark == DefaultMark.Default).Vertex is { } chosen && !ReferenceEquals(chosen, vertex))
+            vertex = chosen.Resolve();
+        return vertex;
+    }
+
+    /// <summary>Where all constraints of a field are written, for an error of one of its disjuncts or of a schema that it is tried with.</summary>
+    public static IEnumerable<Position> OfField(Vertex vertex)
+    {
+        while ((vertex.Candidate ?? vertex.Origin) is { } whole)
+            vertex = whole;
+        return vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position);
+    }
+
+    /// <summary>Where constraints are written; what a predeclared type stands for is not.</summary>
+    private static IReadOnlyList<Position> OfConjuncts(Vertex vertex) =>
+        Sort(vertex.Conjuncts.Where(static conjunct => conjunct.Expr is not PredeclaredExpr { Name: var name } || !PredeclaredTypes.IsRange(name)).Select(static conjunct => conjunct.Expr.Position));
 
     private static void Collect(Trace? trace, List<Position> positions, int depth)
     {

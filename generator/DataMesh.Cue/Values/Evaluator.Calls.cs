@@ -88,7 +88,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", PositionsOf(found));
         var message = builtin.Package.Length == 0 ? $"incomplete argument {text} (type {arguments[found].Kind.Text()})"
             : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")
-            : $"non-concrete value {text}";
+            : $"non-concrete value {arguments[found].Kind.Text()}";
         var isKnown = arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex);
         return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && builtin.Parameter(found).Choices is null ? PositionsOf(found) : []));
     }

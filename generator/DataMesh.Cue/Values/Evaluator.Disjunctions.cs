@@ -304,7 +304,7 @@ internal sealed partial class Evaluator
         {
             var only = distinct[0];
             return errors.Count == 1 || (!custom && only.IsIncomplete == isIncomplete) ? only
-                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = vertex, HasNoPlace = only.HasNoPlace };
+                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
         }
 
         return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
@@ -317,7 +317,7 @@ internal sealed partial class Evaluator
         if (replaced is null)
             return [];
         var hasOwnPlace = replaced is { IsIncomplete: true, IsValidation: false };
-        return ErrorPositions.Sort(hasOwnPlace ? replaced.Positions.Skip(1) : replaced.Positions);
+        return replaced.Operands ?? ErrorPositions.Sort(hasOwnPlace ? replaced.Positions.Skip(1) : replaced.Positions);
     }
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>

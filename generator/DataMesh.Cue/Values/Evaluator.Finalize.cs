@@ -107,7 +107,7 @@ internal sealed partial class Evaluator
             // Of a struct that is not known yet it is not told which fields it may not have.
             if (demands is not null && vertex.Base is not Bottom)
                 ForbidFields(vertex, demands);
-            if (vertex.Base is ContainerValue && Validate(vertex, vertex) is { } failed)
+            if (vertex.Base is ContainerValue && vertex.ChildError is not { IsIncomplete: false } && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;
         }
         else if (state is { DeclaredKind: CueKind.List, HasKindConflict: false } && vertex.Base is Bottom wrong)
@@ -191,14 +191,18 @@ internal sealed partial class Evaluator
     private Value ComputeBase(Vertex vertex)
     {
         var state = vertex.State!;
+        if (!state.HasKindConflict)
+        {
+            foreach (var conflict in Bounds.Reduce(state))
+                AddError(vertex, conflict);
+            if (state.Scalar is { } atom && Validate(vertex, atom.Value) is { } failed)
+                AddError(vertex, failed);
+        }
+
         if (state.Error is { IsIncomplete: false } error)
             return error;
         if (state.Scalar is { } scalar)
-        {
-            if (Validate(vertex, scalar.Value) is { } failed)
-                return failed;
             return state.Error ?? scalar.Value;
-        }
 
         if (state.Error is not null)
             return state.Error;
@@ -212,7 +216,7 @@ internal sealed partial class Evaluator
             return ContainerValue.Struct;
         if (state.IsEmbeddingStruct && state.Kind == CueKind.Struct)
             return ContainerValue.Struct;
-        return Bounds.Simplify(this, vertex, state);
+        return Bounds.Simplify(this, state);
     }
 
     /// <summary>Adds an atom, a type, a bound, a validator or "is a struct" to the constraints.</summary>
@@ -315,8 +319,8 @@ internal sealed partial class Evaluator
     /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>
     private Bottom? Validate(Vertex vertex, Value value)
     {
-        Bottom? result = null;
-        foreach (var check in vertex.State!.Checks)
+        var told = new List<Bottom>();
+        foreach (var check in Bounds.InOrder(vertex.State!.Checks))
         {
             Bottom? failed;
             if (check.Value is BoundValue bound)
@@ -330,14 +334,16 @@ internal sealed partial class Evaluator
                 failed = ValidateCall(vertex, value, check);
             }
 
-            if (failed is not null)
-            {
-                failed.At ??= vertex;
-                result = result is null ? failed : Bottom.Combine(result, failed);
-            }
+            // Of several validators that try schemas the last one tells what is wrong with them.
+            if (check.Value is ValidatorValue { Builtin.IsValidatorOnly: true } && told.FindLastIndex(static each => each.Errors.Count > 0) is >= 0 and var i)
+                told[i] = told[i].Errors[0];
+            if (failed is null)
+                continue;
+            failed.At ??= vertex;
+            told.Add(failed);
         }
 
-        return result;
+        return told.Aggregate(default(Bottom), Bottom.Combine);
     }
 
     private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
@@ -346,7 +352,7 @@ internal sealed partial class Evaluator
         var positions = ErrorPositions.Primary(check.Position, ErrorPositions.Sort(
         [
             .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
-            .. isOrder ? [] : vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position),
+            .. isOrder ? [] : ErrorPositions.OfField(vertex),
         ]));
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
     }
@@ -376,7 +382,7 @@ internal sealed partial class Evaluator
         }
 
         var validates = validator.Arguments.Count == 0 ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
-        var positions = new List<Position>(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
+        var positions = new List<Position>(ErrorPositions.OfField(vertex));
         positions.AddRange(validator.ArgumentPositions);
         if (vertex.State!.Scalar is { } scalar)
             positions.Add(scalar.Position);
@@ -385,9 +391,16 @@ internal sealed partial class Evaluator
             positions.AddRange(failed.Positions);
         var message = failed is { IsComplete: true } ? failed.Message
             : $"invalid value {ValueText.Describe(value)} (does not satisfy {validates})" + (failed is { Message.Length: > 0 } ? ": " + failed.Message : "");
-        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, ErrorPositions.Sort(positions))) { At = vertex, HasNoPlace = !validator.Position.IsValid, IsValidation = true };
+        var operands = ErrorPositions.Sort(positions);
+        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
+        {
+            At = vertex,
+            HasNoPlace = !validator.Position.IsValid,
+            IsValidation = true,
+            Operands = failed is { IsComplete: true } ? null : operands,
+        };
         return failed is { Errors.Count: > 0 }
-            ? new Bottom(code, main.Message, main.Positions) { At = vertex, Errors = [main, .. failed.Errors] }
+            ? new Bottom(code, main.Message, main.Positions) { At = vertex, IsValidation = true, Operands = main.Operands, Errors = [main, .. failed.Errors] }
             : main;
     }
 }

@@ -7,7 +7,7 @@ namespace DataMesh.Cue.Values;
 internal sealed partial class Evaluator
 {
     private static Bottom NotConcrete(Value value, string where, Value raw, Position position) =>
-        new(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position, ErrorPositions.OfValue(raw)));
+        new(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)} {where}", ErrorPositions.Primary(position, ErrorPositions.OfVertex(raw)));
 
     /// <summary>The value of an operand. A disjunct that computes with the disjunction that it is in leaves no choice made.</summary>
     private Value Operand(Value raw, Expr expr)

@@ -39,7 +39,7 @@ internal static class SchemaValidators
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {
             IsComplete = true,
-            Errors = call.Arguments[1] is NumberConstant { Value.IsZero: true } ? [] : mayMatch ? incomplete : wrong,
+            Errors = mayMatch ? incomplete : wrong,
         };
     }
 
@@ -58,14 +58,14 @@ internal static class SchemaValidators
     private static Bottom? Try(CallContext call, Value schema)
     {
         var vertex = call.Vertex!;
-        var result = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true };
+        var result = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true, Candidate = vertex };
         if (call.Arguments[0] is Vertex container)
         {
             // The value without the validators that ask, and without what closes it: the schemas may say more.
             foreach (var leaf in container.Resolve().State?.Leaves ?? [])
             {
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
-                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info.WithScope(null), leaf.Conjunct.Field));
+                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info with { Scope = null, Trace = null }, leaf.Conjunct.Field));
             }
 
             if (Defaults(container.Resolve(), 0) is { } defaults)

@@ -97,7 +97,7 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
     private static CueKind KindOf(TokenKind op, Value operand)
     {
         if (op == TokenKind.NotEqual && operand.Kind == CueKind.Null)
-            return CueKind.Top & ~CueKind.Null & ~CueKind.Func;
+            return CueKind.Top & ~CueKind.Null;
         if (operand is Vertex)
             return op == TokenKind.Equal ? operand.Kind : CueKind.Top;
         if (op is TokenKind.Match or TokenKind.NotMatch)

@@ -90,6 +90,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The vertex that this one was copied from, to try a disjunct.</summary>
     public Vertex? Origin { get; init; }
 
+    /// <summary>The vertex whose value is tried with a schema here.</summary>
+    public Vertex? Candidate { get; init; }
+
     /// <summary>For a copy: whether disjunctions are left, so that fields may still be declared that are missing.</summary>
     public bool DefersClosedness { get; init; }
 

@@ -6,10 +6,6 @@ namespace DataMesh.Cue.Tests.Values;
 /// <summary>Errors as they are reported: which, how many, where in the value and where in the source.</summary>
 public sealed class ErrorTests
 {
-    /// <summary>Every error as <c>path: message @line:column...</c>.</summary>
-    private static string[] Located(string source, bool concrete = false) =>
-        [.. Evaluate(source).Validate(concrete, concrete).Select(static error => $"{error} @{string.Join(" ", error.Positions.Select(static each => each.ToString().Replace("in.cue:", "", StringComparison.Ordinal)))}").Order(StringComparer.Ordinal)];
-
     [Fact]
     public void Both_operands_are_reported() =>
         Assert.Equal(

@@ -28,6 +28,10 @@ internal static class Evaluation
     /// <summary>What is exported as JSON.</summary>
     public static string? Json(string source) => JsonExporter.TryWrite(Evaluate(source), out var json, out _, out _) ? json : null;
 
+    /// <summary>Every error as <c>path: message @line:column...</c>.</summary>
+    public static string[] Located(string source, bool concrete = false) =>
+        [.. Evaluate(source).Validate(concrete, concrete).Select(static error => $"{error} @{string.Join(" ", error.Positions.Select(static each => each.ToString().Replace("in.cue:", "", StringComparison.Ordinal)))}").Order(StringComparer.Ordinal)];
+
     /// <summary>The names of the fields of a struct, in order.</summary>
     public static string FieldNames(string source, string path = "x") =>
         string.Join(" ", Evaluate(source).Lookup(path)!.Fields.Select(static each => each.Label));

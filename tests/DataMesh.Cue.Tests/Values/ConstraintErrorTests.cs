@@ -1,0 +1,77 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Bounds, validators and schemas that do not hold: which of them are told, and where.</summary>
+public sealed class ConstraintErrorTests
+{
+    [Theory]
+    [InlineData("a: 42 & >100 & >101 & !=42", "a: invalid value 42 (out of bound !=42) @1:23 1:4", "a: invalid value 42 (out of bound >101) @1:16 1:4")]
+    [InlineData("a: 42 & >100 & >100", "a: invalid value 42 (out of bound >100) @1:16 1:4")]
+    [InlineData("a: 42 & >=100 & >100 & >=100", "a: invalid value 42 (out of bound >100) @1:17 1:4")]
+    [InlineData("a: \"s\"\na: =~\"x\"\na: =~\"x\"", "a: invalid value \"s\" (out of bound =~\"x\") @3:4 1:4 2:4")]
+    [InlineData("a: 1 & 2 & >5", "a: conflicting values 2 and 1 @1:4 1:8", "a: invalid value 1 (out of bound >5) @1:12 1:4")]
+    public void The_tightest_of_several_bounds_is_told(string source, params string[] expected) => Assert.Equal(expected, Located(source));
+
+    [Theory]
+    [InlineData("a: >100 & <30", "a: incompatible number bounds <30 and >100 @1:11 1:4")]
+    [InlineData("a: <30 & >100", "a: incompatible number bounds <30 and >100 @1:10 1:4")]
+    [InlineData("a: int & >100 & <100.5", "a: incompatible integer bounds >100 and <100.5 @1:17 1:10")]
+    [InlineData("a: 42 & <30 & >100 & >120", "a: incompatible integer bounds <30 and >100 @1:15 1:9", "a: invalid value 42 (out of bound >120) @1:22 1:4")]
+    public void Bounds_that_nothing_is_between_cancel_each_other(string source, params string[] expected) => Assert.Equal(expected, Located(source));
+
+    [Fact]
+    public void What_is_not_null_may_be_a_function() =>
+        Assert.Equal(["a: conflicting values null and !=null (mismatched types null and (bool|string|bytes|func|list|struct|number)) @1:4 1:11"], Located("a: null & !=null"));
+
+    [Fact]
+    public void A_schema_that_is_tried_tells_what_is_wrong_even_if_nothing_may_match() =>
+        Assert.Equal(
+            ["a: conflicting values 42 and string (mismatched types int and string) @1:4 2:15", "a: invalid value 42 (does not satisfy matchN): 1 matched, expected 0 @2:4 1:4 2:11"],
+            Located("a: 42\na: matchN(0, [string, number])"));
+
+    [Fact]
+    public void Only_the_last_of_several_matches_tells_what_is_wrong_with_its_schemas() =>
+        Assert.Equal(
+            [
+                "a: invalid value 42 (does not satisfy matchN): 1 matched, expected 2 @2:4 1:4 2:11 3:4",
+                "a: invalid value 42 (does not satisfy matchN): 1 matched, expected 2 @3:4 1:4 2:4 3:11",
+                "a: invalid value 42 (out of bound >101) @3:20 1:4",
+            ],
+            Located("a: 42\na: matchN(2, [int, >100])\na: matchN(2, [int, >101])"));
+
+    [Fact]
+    public void A_struct_is_not_validated_while_its_fields_are_wrong() =>
+        Assert.Equal(["a.b: conflicting values 2 and 1 @2:8 2:12"], Located("import \"struct\"\na: {b: 1 & 2} & struct.MinFields(2)"));
+
+    [Theory]
+    [InlineData("#A: !=1 | string\na: #A & 1", "@1:5 2:4 2:9")]
+    [InlineData("#A: matchN(0, [int]) | string\na: #A & 1", "@1:5 1:12 2:4 2:9")]
+    public void A_disjunct_is_refused_where_the_field_is_written(string source, string places) =>
+        Assert.Contains(Located(source), error => error.StartsWith("a: invalid value 1", StringComparison.Ordinal) && error.EndsWith(places, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("int", "1:4")]
+    [InlineData("number & int", "1:13")]
+    [InlineData("*int | string", "1:5")]
+    [InlineData("{int}", "1:5")]
+    [InlineData("c", "3:4")]
+    [InlineData("int & >5", "")]
+    [InlineData("uint8", "")]
+    public void A_value_that_is_not_concrete_is_told_where_it_is_written(string value, string place) =>
+        Assert.Contains(
+            Located($"a: {value}\nb: \"\\(a)\"\nc: int", concrete: true),
+            error => error.StartsWith("b: invalid interpolation: non-concrete value ", StringComparison.Ordinal) && error.EndsWith(("@2:4 " + place).TrimEnd(), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("#A: X=>10 | error(\"\\(X) is too small\")\na: #A & 3", "a: 3 is too small @1:13 1:7 2:9")]
+    [InlineData("#A: X=(2 * div(X, 2)) | error(\"\\(X) is odd\")\na: [...#A] & [3]", "a.0: 3 is odd @1:25 1:8 2:8 2:15")]
+    [InlineData("a: [error(\"no\")] | 3\na: [1]", "a.0: no @1:5 1:20 2:4")]
+    public void An_error_of_its_own_can_name_the_value(string source, string expected) => Assert.Equal([expected], Located(source));
+
+    [Theory]
+    [InlineData("#A: X=(2 * div(X, 2))\nx: #A & 4", "4")]
+    [InlineData("x: X=[1, {b: X[0]}]", "[1,{b:1}]")]
+    [InlineData("#A: X=[string, X[0]]\nx: #A & [\"s\"]", "_|_(Eval: incompatible list lengths (1 and 2))")]
+    public void The_alias_of_a_value_is_what_the_value_becomes(string source, string expected) => Assert.Equal(expected, Show(source));
+}
