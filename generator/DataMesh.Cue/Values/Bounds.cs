@@ -52,11 +52,11 @@ internal static class Bounds
     }
 
     /// <summary>Leaves the tightest bounds, and one of validators that are the same; bounds that nothing is between cancel each other.</summary>
-    /// <returns>What is wrong with the bounds.</returns>
-    public static IReadOnlyList<Bottom> Reduce(NodeState state)
+    /// <returns>What is left, and what is wrong with the bounds.</returns>
+    public static (List<Located> Kept, IReadOnlyList<Bottom> Conflicts) Reduce(NodeState state)
     {
         if (state.Checks.Count < 2)
-            return [];
+            return (state.Checks, []);
         var others = new List<Located>();
         var conflicts = new List<Bottom>();
         Located? lower = null;
@@ -77,8 +77,7 @@ internal static class Bounds
             lower = upper = null;
         }
 
-        state.Checks.RemoveAll(check => !ReferenceEquals(check, lower) && !ReferenceEquals(check, upper) && !others.Contains(check));
-        return conflicts;
+        return (state.Checks.FindAll(check => ReferenceEquals(check, lower) || ReferenceEquals(check, upper) || others.Contains(check)), conflicts);
     }
 
     /// <summary>Constraints in the order of messages: a lower and an upper bound, then the others.</summary>
@@ -93,9 +92,12 @@ internal static class Bounds
     /// <remarks>The order is that of messages: a lower and an upper bound, the others, and the type.</remarks>
     public static Value Simplify(Evaluator evaluator, NodeState state)
     {
+        var (kept, conflicts) = Reduce(state);
+        if (conflicts.Count > 0)
+            return conflicts[0];
         var values = new List<Value>();
         var implied = CueKind.Top;
-        foreach (var each in InOrder(state.Checks))
+        foreach (var each in InOrder(kept))
         {
             if (each.Value is BoundValue { Operator: TokenKind.NotEqual, Operand: Constant } unequal && IsExcluded(evaluator, unequal, state))
                 continue;
@@ -110,7 +112,7 @@ internal static class Bounds
             return values[0];
 
         // What a predeclared type brings is written nowhere, and comes last.
-        var written = state.Checks.Where(check => values.Contains(check.Value)).OrderBy(static check => check.Position.IsValid ? 0 : 1).Select(static check => check.Value);
+        var written = kept.Where(check => values.Contains(check.Value)).OrderBy(static check => check.Position.IsValid ? 0 : 1).Select(static check => check.Value);
         return new ConjunctionValue(kind, values) { Written = [.. written] };
     }
 

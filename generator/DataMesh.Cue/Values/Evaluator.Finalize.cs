@@ -193,7 +193,9 @@ internal sealed partial class Evaluator
         var state = vertex.State!;
         if (!state.HasKindConflict)
         {
-            foreach (var conflict in Bounds.Reduce(state))
+            var (kept, conflicts) = Bounds.Reduce(state);
+            state.Checks = kept;
+            foreach (var conflict in conflicts)
                 AddError(vertex, conflict);
             if (state.Scalar is { } atom && Validate(vertex, atom.Value) is { } failed)
                 AddError(vertex, failed);

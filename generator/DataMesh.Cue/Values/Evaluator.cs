@@ -400,7 +400,7 @@ internal sealed partial class Evaluator
             return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
         if (state.Lists.Count > 0)
             return ContainerValue.List;
-        return IsNarrowed(state) ? Bounds.Simplify(this, vertex, state) : null;
+        return IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
     }
 
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);

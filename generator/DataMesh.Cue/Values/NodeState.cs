@@ -37,7 +37,7 @@ internal sealed class NodeState
     public List<Located> Kinds { get; } = [];
 
     /// <summary>Bounds and validators.</summary>
-    public List<Located> Checks { get; } = [];
+    public List<Located> Checks { get; set; } = [];
 
     public bool HasTop { get; set; }
 
