@@ -105,7 +105,7 @@ internal sealed partial class Evaluator
             [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
             [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
             disjunction.Position)
-        { IsMarked = marked, Place = place, Source = disjunction });
+        { IsMarked = marked, Place = place.ForDisjunct(), Source = disjunction });
     }
 
     private static bool ClosesAlike(CloseScope? left, CloseScope? right) =>

@@ -244,6 +244,7 @@ internal sealed partial class Evaluator
     private static void Conclude(Vertex vertex, List<Candidate> candidates, List<Bottom> errors)
     {
         var state = vertex.State!;
+        NoteRoles(vertex, candidates);
         state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex, each.Mark))];
         if (state.NeedsItself is { } position && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
         {
@@ -277,6 +278,21 @@ internal sealed partial class Evaluator
         }
 
         vertex.Base = new DisjunctionValue([.. candidates.Select(static each => Reduce(each.Vertex))], defaults);
+    }
+
+    /// <summary>Notes for the order of fields whether each disjunct is one of several, or what is left or chosen.</summary>
+    private static void NoteRoles(Vertex vertex, List<Candidate> candidates)
+    {
+        var hasOneDefault = candidates.Count(static each => each.Mark == DefaultMark.Default) == 1;
+        var isWhole = vertex.Origin is null && vertex.State!.Disjunctions.TrueForAll(static each => each.Defaults.Count(static isDefault => isDefault) == 1)
+            && !vertex.Conjuncts.Exists(static each => each.Expr is StructExpr { HasEmbeddings: true });
+        foreach (var candidate in candidates)
+        {
+            candidate.Vertex.Role = candidates.Count == 1 ? DisjunctRole.Only
+                : !hasOneDefault || candidate.Mark != DefaultMark.Default ? DisjunctRole.Choice
+                : isWhole ? DisjunctRole.Default
+                : DisjunctRole.Only;
+        }
     }
 
     private static Value Reduce(Vertex vertex)

@@ -15,6 +15,7 @@ internal sealed class FieldOrder
     private const int MaxChain = 50;
 
     private readonly List<Vertex> _arcs;
+    private readonly DisjunctRole _role;
     private readonly Dictionary<Label, int> _index;
     private readonly LabelGraph _graph;
     private readonly Dictionary<int, int> _ranks = [];
@@ -22,10 +23,10 @@ internal sealed class FieldOrder
     /// <summary>The loops of which all rounds yield one literal with the same labels.</summary>
     private readonly HashSet<ForClauseExpr> _uniform = [];
 
-
-    private FieldOrder(List<Vertex> arcs)
+    private FieldOrder(List<Vertex> arcs, DisjunctRole role)
     {
         _arcs = arcs;
+        _role = role;
         _index = new Dictionary<Label, int>(arcs.Count);
         for (var i = 0; i < arcs.Count; i++)
             _index[arcs[i].Label] = i;
@@ -52,7 +53,7 @@ internal sealed class FieldOrder
                 return sorted;
         }
 
-        return new FieldOrder(arcs).Sort(parts);
+        return new FieldOrder(arcs, vertex.Role).Sort(parts);
     }
 
     private static bool IsInOrder(List<Vertex> arcs, OrderPart part)
@@ -109,23 +110,28 @@ internal sealed class FieldOrder
         }
 
         var outer = items.Where(static item => !item.Place.IsReferred).GroupBy(static item => item.Place).ToDictionary(static same => same.Key, static same => same.First());
-        var keys = new Dictionary<int, Position>();
+        var keys = new Dictionary<int, Item>();
         foreach (var (label, users) in ByAppearance(items))
         {
             _ranks.Add(label, _ranks.Count);
             foreach (var item in users.OrderBy(item => item.Order(label)))
             {
+                Item? embedded = null;
                 if (!item.Place.IsReferred)
-                    item.SetKey(keys[item.Part.Identity] = item.Last[label], false);
+                    item.SetKey(item.Last[label], false);
                 else if (item.Place.Outer is { } place && outer.TryGetValue(place, out var embedding))
-                    embedding.SetKey(item.Place.Reference, true);
+                    (embedded = embedding).SetKey(item.Place.Reference, true);
+                else
+                    continue;
+                keys[(embedded ?? item).Part.Identity] = embedded ?? item;
             }
         }
 
+        // All rounds of a loop stand where the last of their labels does.
         foreach (var item in items)
         {
-            if (item.Part.Loop is not null && keys.TryGetValue(item.Part.Identity, out var key) && !item.IsKeyReference)
-                item.SetKey(key, false);
+            if (item.Part.Loop is not null && keys.TryGetValue(item.Part.Identity, out var last))
+                item.SetKey(last.Key, last.IsKeyReference);
         }
 
         // The rounds of a loop say nothing about each other if one literal with the same labels is all that it yields.
@@ -135,7 +141,8 @@ internal sealed class FieldOrder
                 _uniform.Add(loop.Key!);
         }
 
-        items.RemoveAll(static item => item.Labels.Count == 0);
+        // A literal with nothing but embeddings is beside what it embeds.
+        items.RemoveAll(static item => item.Labels.Count == 0 && !item.IsKeyReference);
         foreach (var item in items)
             item.PlaceLet();
         return items;
@@ -206,7 +213,7 @@ internal sealed class FieldOrder
         {
             var first = same.First();
             var isLate = first.IsKeyReference && !first.Place.IsOperand && same.Any(static item => item.HasDynamic);
-            if (!isLate && (first.IsKeyReference || !same.Skip(1).Any()))
+            if (first.Labels.Count == 0 || (!isLate && (first.IsKeyReference || !same.Skip(1).Any())))
             {
                 result.AddRange(same);
                 continue;
@@ -264,8 +271,15 @@ internal sealed class FieldOrder
     }
 
     /// <summary>Whether a part is an operand, or one of several that came through one reference.</summary>
-    private static bool IsUnordered(List<Item> items, int i) =>
-        items[i].Place.IsOperand || items[i].IsRepeated || IsSamePlace(items, i - 1, i) || IsSamePlace(items, i, i + 1);
+    private bool IsUnordered(List<Item> items, int i) =>
+        IsOperand(items[i].Place) || items[i].IsRepeated || IsSamePlace(items, i - 1, i) || IsSamePlace(items, i, i + 1);
+
+    private bool IsOperand(OrderPlace place) => place.IsOperand && _role switch
+    {
+        DisjunctRole.Choice => false,
+        DisjunctRole.Only => !place.IsDisjoined,
+        _ => true,
+    };
 
     private static bool IsSamePlace(List<Item> items, int left, int right) =>
         left >= 0 && right < items.Count && items[left].IsKeyReference && items[right].IsKeyReference

@@ -16,9 +16,13 @@ internal sealed class OrderPlace
     private const int YieldDepth = 1000;
 
     private static readonly OrderPlace _operand = new() { IsOperand = true };
+    private static readonly OrderPlace _disjoined = new() { IsOperand = true, IsDisjoined = true };
 
     /// <summary>Whether this is an operand of <c>&amp;</c>, which has no order.</summary>
     public bool IsOperand { get; private init; }
+
+    /// <summary>Whether this is in a disjunct, where operands are in order, unless it is the default.</summary>
+    public bool IsDisjoined { get; private init; }
 
     /// <summary>Whether a comprehension yields the literal.</summary>
     public bool IsYielded { get; private init; }
@@ -51,10 +55,13 @@ internal sealed class OrderPlace
         conjunct.Info.Reference is { IsValid: true } reference ? new() { Reference = reference } : Plain;
 
     /// <summary>The place of an operand of <c>&amp;</c>.</summary>
-    public OrderPlace ForOperand() => IsReferred ? this : _operand;
+    public OrderPlace ForOperand() => IsReferred ? this : IsDisjoined ? _disjoined : _operand;
+
+    /// <summary>The place of a disjunct of a disjunction at this place.</summary>
+    public OrderPlace ForDisjunct() => IsReferred || IsDisjoined ? this : new() { IsOperand = IsOperand, IsYielded = IsYielded, Outer = Outer, IsDisjoined = true };
 
     /// <summary>The place of a literal with embeddings, to tell it from others by.</summary>
-    public OrderPlace ForLiteral() => IsReferred ? this : new() { IsOperand = IsOperand, IsYielded = IsYielded };
+    public OrderPlace ForLiteral() => IsReferred ? this : new() { IsOperand = IsOperand, IsDisjoined = IsDisjoined, IsYielded = IsYielded };
 
     /// <summary>The place of what the literal at this place embeds.</summary>
     public OrderPlace ForEmbedding(bool isReference) => IsReferred ? this : isReference ? new() { Outer = this, IsYielded = IsYielded } : IsYielded ? Yield : Plain;
@@ -66,6 +73,7 @@ internal sealed class OrderPlace
     public OrderPlace ForTarget(Position reference, Vertex target) => new()
     {
         IsOperand = IsOperand,
+        IsDisjoined = IsDisjoined,
         Reference = IsReferred ? Reference : reference,
         Target = IsReferred ? Target : target,
         Depth = (IsYielded && !IsReferred ? YieldDepth : Depth) + 1,

@@ -19,6 +19,19 @@ internal enum VertexStatus : byte
     Final,
 }
 
+/// <summary>What a disjunct is among those that are left.</summary>
+internal enum DisjunctRole : byte
+{
+    None,
+
+    /// <summary>The only one, or the one default.</summary>
+    Only,
+
+    /// <summary>The one default of what the vertex is as a whole.</summary>
+    Default,
+    Choice,
+}
+
 /// <summary>A node of the value tree: what the conjuncts at one path amount to.</summary>
 internal sealed class Vertex(Vertex? parent, Label label) : Value
 {
@@ -92,6 +105,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     /// <summary>The vertex whose value is tried with a schema here.</summary>
     public Vertex? Candidate { get; init; }
+
+    /// <summary>For a copy: what it is among the disjuncts that are left.</summary>
+    public DisjunctRole Role { get; set; }
 
     /// <summary>For a copy: whether disjunctions are left, so that fields may still be declared that are missing.</summary>
     public bool DefersClosedness { get; init; }

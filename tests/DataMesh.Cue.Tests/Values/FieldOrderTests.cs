@@ -54,6 +54,30 @@ public sealed class FieldOrderTests
     public void Names_that_depend_on_other_fields_of_the_struct_come_up_after_the_others_and_the_last_first(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
+    [InlineData("x: {e: 1, c: 1} & ({f: 1} | 1) & {d: 1}", "e c f d")]
+    [InlineData("x: {z: 1} & {c: 1} & ({f: 1} | 1) & {h: 1} & {g: 1}", "c z f g h")]
+    [InlineData("x: {z: 1} & (1 | {d: 1} & {c: 1} & {a: 1})", "z d c a")]
+    [InlineData("x: (y | 1) & {b: 1}\ny: {b: 1, a: 1}", "a b")]
+    public void Disjuncts_stand_where_they_are_written(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {z: 1} & {c: 1} & ({f: 1} | {g: 1}) & {h: 1} & {d: 1}", "{z:1,c:1,f:1,h:1,d:1} | {z:1,c:1,g:1,h:1,d:1}")]
+    [InlineData("x: ({b: 1, a: 1} | {b: 1, a: 1, c: 1}) & {b: 1}", "{b:1,a:1} | {b:1,a:1,c:1}")]
+    public void Operands_are_in_order_where_a_choice_is_left(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: {d: 1} & (*{f: 1, e: 1} | {c: 1, b: 1}) & {a: 1}", "a d f e")]
+    [InlineData("x: *({d: 1, c: 1} & {b: 1, a: 1}) | 1", "b a d c")]
+    public void The_default_of_a_disjunction_is_an_operand_like_others(string source, string expected) =>
+        Assert.Equal(expected, string.Join(" ", Evaluate(source).Lookup("x")!.Default!.Fields.Select(static each => each.Label)));
+
+    [Theory]
+    [InlineData("x: {{e: 1, a: 1}, s}\ns: {a: 1, f: 1, e: 1}", "a e f")]
+    [InlineData("x: {{f: 1}, s, {c: 1}}\ns: {b: 1, f: 1}", "b f c")]
+    [InlineData("x: {{e: 1, a: 1}, {s}}\ns: {f: 1, e: 1}", "a e f")]
+    public void What_only_embeds_is_beside_what_it_embeds(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
     [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: b & a\nx: w.p", "b a d c")]
     [InlineData("a: p: {d: 1, c: 1}\nb: p: {b: 1, a: 1}\nw: a & b\nx: w.p", "d c b a")]
     [InlineData("b: {e: 1, {d: 1, a: 1}}\nx: b & b", "e d a")]
