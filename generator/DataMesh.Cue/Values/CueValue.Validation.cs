@@ -29,7 +29,7 @@ public sealed partial class CueValue
             return walk.Found;
         walk = new ErrorWalk(_context, concrete, isOrdered: true);
         walk.Visit(_vertex, _value, inData: true);
-        return walk.Found;
+        return walk.MostSevere();
     }
 
     /// <param name="context">What evaluates vertices that were not needed so far.</param>
@@ -41,6 +41,7 @@ public sealed partial class CueValue
         private const int MaxDepth = 500;
 
         private readonly HashSet<(string Path, string Message, Position Position)> _known = [];
+        private readonly HashSet<Bottom> _circular = [];
         private readonly HashSet<Vertex> _shared = [];
         private readonly List<Position> _references = [];
         private readonly List<Label> _path = [];
@@ -48,6 +49,9 @@ public sealed partial class CueValue
         private int _depth;
 
         public List<Bottom> Found { get; } = [];
+
+        /// <summary>What was found, without values that need each other unless that is all that is wrong.</summary>
+        public List<Bottom> MostSevere() => _circular.Count == 0 || _circular.Count == Found.Count ? Found : Found.FindAll(error => !_circular.Contains(error));
 
         public void Visit(Vertex vertex, Value? value, bool inData)
         {
@@ -160,15 +164,18 @@ public sealed partial class CueValue
                 if (part.IsIncomplete && (!concrete || !inData))
                     continue;
                 part.At ??= vertex;
-                Add(part);
+                if (Add(part) && error.Code == CueErrorCode.Cycle)
+                    _circular.Add(part);
             }
         }
 
-        private void Add(Bottom error)
+        private bool Add(Bottom error)
         {
             var place = error.HasNoPlace || error.Positions.Count == 0 ? default : error.Positions[0];
-            if (_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
-                Found.Add(error);
+            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
+                return false;
+            Found.Add(error);
+            return true;
         }
     }
 }

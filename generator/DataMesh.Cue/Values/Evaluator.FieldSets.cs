@@ -175,6 +175,8 @@ internal sealed partial class Evaluator
     private static Bottom CyclicReference(CueErrorCode code, Label label, Position position) =>
         new(code, $"cyclic reference to field {label}", [position]) { IsUndecided = code == CueErrorCode.Cycle, IsMissingField = true };
 
+    private static bool IsUndecided(Value? value) => value is Bottom error && error.Flatten().Any(static part => part.IsUndecided);
+
     /// <summary>Says of a struct that is asked for, while comprehensions which name fields of it wait for the answer, that it is incomplete.</summary>
     private Bottom? Incompletable(Vertex vertex, Position position)
     {
@@ -183,5 +185,36 @@ internal sealed partial class Evaluator
         var error = CyclicReference(CueErrorCode.Incomplete, label, position);
         AddError(vertex, error);
         return error;
+    }
+
+    /// <summary>Forces the comprehensions further up that name a field.</summary>
+    private void ForceNaming(Vertex vertex, Label label)
+    {
+        for (var above = vertex.Parent; above is not null && NamingTask(vertex, label, isRunning: false) is not null; above = above.Parent)
+        {
+            if (above.Status is VertexStatus.Partial or VertexStatus.Finalizing && above.State is { Tasks.Count: > 0 })
+                ForceTasks(above, mayHold: true);
+        }
+    }
+
+    /// <summary>
+    /// What a field is that is not there, while a comprehension that names it is being evaluated: one that was forced has
+    /// to wait for that; if it is the one that asks, there is no answer, unless the field is declared apart from it.
+    /// </summary>
+    private Bottom? Undecided(Vertex vertex, Label label, bool isUndeclared, Position position)
+    {
+        if (NamingTask(vertex, label, isRunning: true) is not { } naming)
+            return null;
+        var running = naming.IsRunning ? naming : naming.HeldBy;
+        if (_isTest && _mayHold && !ReferenceEquals(running, _comprehension))
+        {
+            _holder = running;
+            return Blocked;
+        }
+
+        if (!isUndeclared)
+            return null;
+        MeetCircle(vertex);
+        return CyclicReference(CueErrorCode.Cycle, label, position);
     }
 }

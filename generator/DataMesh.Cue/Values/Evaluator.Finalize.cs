@@ -118,6 +118,7 @@ internal sealed partial class Evaluator
                 vertex.Base = Bottom.Join(below, wrong);
         }
 
+        AskAgain(vertex);
         vertex.Status = VertexStatus.Final;
     }
 

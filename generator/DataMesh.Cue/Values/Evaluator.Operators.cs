@@ -37,35 +37,6 @@ internal sealed partial class Evaluator
         };
     }
 
-    private static bool IsBottomTest(BinaryExpr binary) =>
-        binary.Operator is TokenKind.Equal or TokenKind.NotEqual && (binary.Left is BottomExpr || binary.Right is BottomExpr);
-
-    /// <summary><c>x == _|_</c>: whether there is an error.</summary>
-    private Value EvaluateBottomTest(BinaryExpr equality, Env? env, Frame frame)
-    {
-        var operand = equality.Left is BottomExpr ? equality.Right : equality.Left;
-        var isEqual = equality.Operator == TokenKind.Equal;
-        if (operand is BottomExpr)
-            return BoolConstant.Of(isEqual);
-        var value = Evaluate(operand, env, frame);
-        var settled = Settle(value);
-        if (settled is Bottom { IsBlocked: true } blocked)
-            return blocked;
-        if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
-            return incomplete;
-        // A field that asks whether it is an error itself is none so far.
-        var isBottom = settled is Bottom { Code: not CueErrorCode.Cycle } || (value is Vertex vertex && HasError(vertex));
-        return BoolConstant.Of(isBottom == isEqual);
-    }
-
-    private bool HasError(Vertex vertex)
-    {
-        vertex = vertex.Resolve();
-        if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
-            Finalize(vertex);
-        return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
-    }
-
     private Value EvaluateBinary(BinaryExpr binary, Env? env, Frame frame)
     {
         // Chains of operators nest to the left.

@@ -211,7 +211,7 @@ internal sealed partial class Evaluator
             return vertex;
         if (vertex.Base is DisjunctionValue choice)
             return choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
-        return vertex.Arcs.Count == 0 ? vertex.Base! : vertex;
+        return vertex.Arcs.Count == 0 && !(wanted.IsValid && IsUndecided(vertex.Base)) ? vertex.Base! : vertex;
     }
 
     /// <summary>What is wrong somewhere in a value is wrong with all that is computed from it, once the value is determined.</summary>
@@ -251,9 +251,11 @@ internal sealed partial class Evaluator
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
             return arc;
-        if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && vertex.State is { Tasks.Count: > 0 })
+        if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && (_isTest || vertex.State is { Tasks.Count: > 0 }))
         {
-            ForceTasks(vertex);
+            ForceTasks(vertex, mayHold: _isTest);
+            if (_isTest)
+                ForceNaming(vertex, label);
             vertex = Narrow(vertex);
             Process(vertex);
             arc = vertex.Find(label);
@@ -265,6 +267,8 @@ internal sealed partial class Evaluator
             return Blocked;
         if (vertex.State is { Cycle: { } cycle, HasAcyclicConjunct: false })
             return cycle;
+        if (_final && Undecided(vertex, label, arc is null, position) is { } undecided)
+            return undecided;
         if (arc is { ArcType: ArcType.Optional })
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })
@@ -277,7 +281,7 @@ internal sealed partial class Evaluator
         }
 
         if ((vertex.Base as Bottom ?? vertex.ChildError) is { } error)
-            return error;
+            return IsUndecided(error) ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };

@@ -24,6 +24,7 @@ internal sealed partial class Evaluator
     private Expr? _reference;
     private Vertex? _running;
     private Vertex? _circle;
+    private EvaluationTask? _task;
     private EvaluationTask? _comprehension;
     private EvaluationTask? _holder;
     private bool _isTest;
@@ -93,6 +94,7 @@ internal sealed partial class Evaluator
             _forcedBy = default;
             _running = null;
             _circle = null;
+            _task = null;
             _comprehension = null;
             _isTest = false;
             _mayHold = false;
@@ -270,9 +272,8 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         task.IsRunning = true;
-        var (running, startedAt, isTest) = (_running, vertex.StartedAt, _isTest);
-        _running = vertex;
-        _isTest = false;
+        var (running, around, startedAt, isTest) = (_running, _task, vertex.StartedAt, _isTest);
+        (_running, _task, _isTest) = (vertex, task, false);
         vertex.StartedAt = Math.Min(startedAt, _depth);
         var error = task.Kind switch
         {
@@ -284,7 +285,7 @@ internal sealed partial class Evaluator
         };
         task.IsRunning = false;
         vertex.StartedAt = startedAt;
-        (_running, _isTest) = (running, isTest);
+        (_running, _task, _isTest) = (running, around, isTest);
         Leave();
         task.LastError = error;
         if (error is { IsIncomplete: true } && (!_final || (_mayHold && error.IsBlocked)))

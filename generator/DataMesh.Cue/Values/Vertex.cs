@@ -91,6 +91,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether what the vertex refers to is copied even when it could be shared.</summary>
     public bool IsUnshared { get; set; }
 
+    /// <summary>The questions, whether something is an error, that were answered before all was known.</summary>
+    public List<Evaluator.OpenQuestion>? Questions { get; set; }
+
     /// <summary>Whether a comprehension went over the fields although another one, which waits for it, could add some.</summary>
     public bool HasFixedFields { get; set; }
 

@@ -31,4 +31,31 @@ public sealed class FieldSetTests
     [InlineData("x: {a: 1, if len(x) > 0 {b: 1, c: 1}}", "c")]
     public void What_is_computed_of_a_struct_cannot_decide_on_a_field_of_it(string source, string field) =>
         Assert.Equal($"_|_(Incomplete: cyclic reference to field {field})", Show(source));
+
+    [Theory]
+    [InlineData("x: {if x.a == _|_ {a: 1}}", "cyclic reference to field a")]
+    [InlineData("x: {a: 1, if x.b > 0 {b: 1}}", "cyclic reference to field b")]
+    [InlineData("x: {if y.a == _|_ {b: 1}}\ny: {if x.b == _|_ {a: 1}}", "cyclic reference to field a")]
+    [InlineData("y: {if x.b == _|_ {a: 1}}\nx: {if y.a == _|_ {b: 1}}", "undefined field: a")]
+    [InlineData("x: {a?: int, if a == _|_ {a: 1}}", "circular dependency in evaluation of conditionals: a changed after evaluation")]
+    [InlineData("x: {a?: int, b?: int, if a == _|_ {b: 1}, if b != _|_ {a: 1}}", "circular dependency in evaluation of conditionals: a changed after evaluation")]
+    [InlineData("x: {a?: int, b?: int, if b != _|_ {a: 1}, if a == _|_ {b: 1}}", "circular dependency in evaluation of conditionals: b changed after evaluation")]
+    [InlineData("x: {a: x != _|_}", "circular dependency in evaluation of conditionals: x changed after evaluation")]
+    public void A_condition_on_what_depends_on_it_has_no_answer(string source, string expected) =>
+        Assert.Equal($"_|_(Cycle: {expected})", Show(source));
+
+    [Theory]
+    [InlineData("x: {a?: int, b?: int, if a == _|_ {b: 1}, if b != _|_ {c: 1}}", "{a?:int,b:1,c:1}")]
+    [InlineData("x: {if b != _|_ {c: 1}, a?: int, if a == _|_ {b: 1}, b?: int}", "{c:1,b:1,a?:int}")]
+    [InlineData("x: {a?: int, b?: int, if a == _|_ {b: 1}, if b == _|_ {a: 1}}", "{a?:int,b:1}")]
+    [InlineData("x: {a: int, if x.a != _|_ {a: 1}}", "{a:int}")]
+    public void Conditions_are_decided_in_order_where_they_depend_on_each_other(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
+
+    [Fact]
+    public void What_is_incomplete_hides_what_is_circular()
+    {
+        Assert.Equal(["c: incomplete value int"], Errors("a: b + 1\nb: a + 1\nc: int", concrete: true));
+        Assert.Equal(2, Errors("a: b + 1\nb: a + 1", concrete: true).Length);
+    }
 }

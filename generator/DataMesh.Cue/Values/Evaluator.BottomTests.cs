@@ -1,0 +1,118 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Whether something is an error: what is asked while all is not known, and asked again when it is.</summary>
+internal sealed partial class Evaluator
+{
+    private static bool IsBottomTest(BinaryExpr binary) =>
+        binary.Operator is TokenKind.Equal or TokenKind.NotEqual && (binary.Left is BottomExpr || binary.Right is BottomExpr);
+
+    /// <summary><c>x == _|_</c>: whether there is an error.</summary>
+    private Value EvaluateBottomTest(BinaryExpr equality, Env? env, Frame frame)
+    {
+        var operand = equality.Left is BottomExpr ? equality.Right : equality.Left;
+        var isEqual = equality.Operator == TokenKind.Equal;
+        if (operand is BottomExpr)
+            return BoolConstant.Of(isEqual);
+        var isTest = _isTest;
+        _isTest = true;
+        var value = Evaluate(operand, env, frame);
+        _isTest = isTest;
+        if (value is Vertex asked && asked.Resolve().Status != VertexStatus.Final && IsCircular(asked, operand) is { } circular)
+            return circular is BoolConstant isWrong ? BoolConstant.Of(isWrong.Value == isEqual) : circular;
+        var settled = Settle(value);
+        if (settled is Bottom { IsBlocked: true } or Bottom { IsUndecided: true })
+            return settled;
+        if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
+            return incomplete;
+        if (settled is Bottom { IsIncomplete: true, Code: not CueErrorCode.Cycle })
+            Ask(new OpenQuestion(operand, env, frame));
+        // A field that asks whether it is an error itself is none so far.
+        var isBottom = settled is Bottom { Code: not CueErrorCode.Cycle } || (value is Vertex vertex && HasError(vertex));
+        return BoolConstant.Of(isBottom == isEqual);
+    }
+
+    /// <summary>Whether a value is wrong that what asks is a part of, or that waits for the answer; null if it is no such value.</summary>
+    private Value? IsCircular(Vertex asked, Expr operand)
+    {
+        var target = Reach(asked);
+        if (target.State is not { Error: null or { IsIncomplete: true } } state)
+            return null;
+        if (_final)
+        {
+            if (!IsBusy(target) && !IsSettledAbove(target))
+                SettleAbove(target);
+            if ((state.Kind & CueKind.Struct) != 0 ? Incompletable(target, operand.Position) is not null : IsPendingValue(asked, state))
+                return BoolConstant.Of((state.Kind & CueKind.Struct) == 0);
+        }
+
+        var isAround = _running is not null && !ReferenceEquals(target, _running) && target.IsAncestorOrSelfOf(_running);
+        if ((!isAround && target.Status != VertexStatus.Finalizing) || (!state.IsStruct && state.Lists.Count == 0))
+            return null;
+        if (!_final && target.Base is null)
+            return Blocked;
+        Ask(new OpenQuestion(operand, null, null) { IsCircular = true });
+        return BoolConstant.Of(false);
+    }
+
+    /// <summary>Whether a comprehension, which waits for the answer, gives a field a value that it does not have yet.</summary>
+    private static bool IsPendingValue(Vertex vertex, NodeState state) =>
+        state.Scalar is null && vertex is { Shared: null, Parent: { } parent } && NamingTask(parent, vertex.Label, isRunning: true) is not null;
+
+    /// <summary>Remembers a question that may have another answer once all is known.</summary>
+    private void Ask(OpenQuestion question)
+    {
+        if (_running is null || _task is null)
+            return;
+        var owner = _task.Kind == TaskKind.Expression ? _running.Parent : _running;
+        if (owner is { Status: not VertexStatus.Final })
+            (owner.Questions ??= []).Add(question);
+    }
+
+    /// <summary>Asks again what was asked too early: a value that depends on an answer that is another one now is not known.</summary>
+    private void AskAgain(Vertex vertex)
+    {
+        if (vertex.Questions is not { } questions)
+            return;
+        vertex.Questions = null;
+        var final = _final;
+        _final = true;
+        for (var i = 0; i < questions.Count && vertex.Base is not Bottom { IsIncomplete: false } && vertex.ChildError is null; i++)
+        {
+            var question = questions[i];
+            if (!question.IsCircular && Settle(Evaluate(question.Operand, question.Env, question.Frame!)) is Bottom)
+                continue;
+            var changed = new Bottom(
+                CueErrorCode.Cycle,
+                $"circular dependency in evaluation of conditionals: {ValueText.Source(question.Operand)} changed after evaluation",
+                [question.Operand.Position])
+            { At = vertex };
+            vertex.Base = Bottom.Combine(vertex.Base as Bottom, changed);
+        }
+
+        _final = final;
+    }
+
+    private bool HasError(Vertex vertex)
+    {
+        vertex = vertex.Resolve();
+        if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
+            Finalize(vertex);
+        return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
+    }
+
+    /// <summary>A question whose answer has to be the same at the end.</summary>
+    internal sealed class OpenQuestion(Expr operand, Env? env, Frame? frame)
+    {
+        public Expr Operand { get; } = operand;
+
+        public Env? Env { get; } = env;
+
+        public Frame? Frame { get; } = frame;
+
+        /// <summary>Whether what is asked about depends on the answer: it is another one afterwards in any case.</summary>
+        public bool IsCircular { get; init; }
+    }
+}
