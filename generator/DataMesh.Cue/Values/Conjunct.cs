@@ -54,6 +54,25 @@ internal sealed class Visited(Expr? reference, Vertex vertex, Vertex at, Visited
     public Visited? Next { get; } = next;
 }
 
+/// <summary>How a conjunct came to the vertex that refers to it.</summary>
+internal sealed class Way(Position reference, int depth)
+{
+    /// <summary>Where the first reference stands.</summary>
+    public Position Reference { get; private set; } = reference;
+
+    /// <summary>The number of references.</summary>
+    public int Depth { get; private set; } = depth;
+
+    public static Way To(Way? outer, Position reference) => outer is null ? new Way(reference, 1) : new Way(outer.Reference, outer.Depth + 1);
+
+    /// <summary>Goes by another way if that is shorter.</summary>
+    public void Shorten(Way other)
+    {
+        if (other.Depth < Depth)
+            (Reference, Depth) = (other.Reference, other.Depth);
+    }
+}
+
 /// <summary>Whether a reference was met before on the way to a conjunct.</summary>
 internal enum Recurrence : byte
 {
@@ -89,10 +108,8 @@ internal sealed record ConjunctInfo
     /// <summary>Whether the conjunct would be a part of a structural cycle if a pattern went on to apply.</summary>
     public bool MayBeCyclic { get; init; }
 
-    /// <summary>
-    /// Where the first reference stands that the conjunct came through, there or further up; not valid if it came through none.
-    /// </summary>
-    public Position Reference { get; init; }
+    /// <summary>The first reference that the conjunct came through, there or further up; null if it came through none.</summary>
+    public Way? Way { get; init; }
 
     /// <summary>Whether a pattern brought the conjunct.</summary>
     public bool IsPattern { get; init; }

@@ -398,7 +398,7 @@ internal sealed partial class Evaluator
         return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
         {
             Scope = info.Scope,
-            Reference = info.Reference.IsValid ? info.Reference : position,
+            Way = Way.To(info.Way, position),
             Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
             Visited = own.Visited ?? info.Visited,
             IsCyclic = own.IsCyclic || info.IsCyclic,

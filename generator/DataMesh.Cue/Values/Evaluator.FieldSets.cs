@@ -46,7 +46,7 @@ internal sealed partial class Evaluator
             isFixed = each.Ranged.Contains(vertex);
         if (!isFixed || (literal is not null && IsNamed(yield, vertex, label)))
             return false;
-        var position = literal is null ? conjunct.Expr.Position : conjunct.Info.Reference is { IsValid: true } reference ? reference : literal.Position;
+        var position = literal is null ? conjunct.Expr.Position : conjunct.Info.Way?.Reference ?? literal.Position;
         AddError(running, new Bottom(CueErrorCode.Eval, $"adding field {label} not allowed as field set was already referenced", [position]) { At = vertex });
         return true;
     }

@@ -398,9 +398,10 @@ internal sealed partial class Evaluator
         {
             if (isCyclic)
                 return null;
-            if (isClosing && known is not null)
+            if (isClosing && known is { Scope: { } scope, Way: { } way })
             {
-                known.AddParent(info.Scope);
+                scope.AddParent(info.Scope);
+                way.Shorten(Way.To(info.Way, expr.Position));
                 foreach (var part in vertex.Order ?? [])
                     part.Place.AddWay(target, place.ForTarget(expr.Position, target));
                 return null;
@@ -413,13 +414,13 @@ internal sealed partial class Evaluator
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
-            Reference = info.Reference.IsValid ? info.Reference : expr.Position,
+            Way = Way.To(info.Way, expr.Position),
             Visited = new Visited(expr, target, node, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsUnshared = false,
         };
-        vertex.State.Targets[target] = isClosing ? copied.Scope : known;
+        vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
         place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)

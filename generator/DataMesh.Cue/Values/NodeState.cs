@@ -64,8 +64,8 @@ internal sealed class NodeState
     /// <summary>Whether some conjunct is not part of a structural cycle.</summary>
     public bool HasAcyclicConjunct { get; set; }
 
-    /// <summary>What the vertex refers to as a whole, and the scope of that if the reference closes: a definition closes only once.</summary>
-    public Dictionary<Vertex, CloseScope?> Targets => field ??= [];
+    /// <summary>What the vertex refers to as a whole, with the scope and the way if the reference closes: a definition closes only once.</summary>
+    public Dictionary<Vertex, (CloseScope? Scope, Way? Way)> Targets => field ??= [];
 
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }

@@ -52,7 +52,7 @@ internal sealed class OrderPlace
 
     /// <summary>The place of a declaration, which is that of a reference if one brought it from elsewhere.</summary>
     public static OrderPlace Of(Conjunct conjunct) =>
-        conjunct.Info.Reference is { IsValid: true } reference ? new() { Reference = reference } : Plain;
+        conjunct.Info.Way is { } way ? new() { Reference = way.Reference } : Plain;
 
     /// <summary>The place of an operand of <c>&amp;</c>.</summary>
     public OrderPlace ForOperand() => IsReferred ? this : IsDisjoined ? _disjoined : _operand;
@@ -189,7 +189,7 @@ internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope,
     {
         while (!ReferenceEquals(left, right))
         {
-            if (left is null || right is null || !ReferenceEquals(left.Vertex, right.Vertex))
+            if (left is null || right is null || !ReferenceEquals(left.Vertex, right.Vertex) || left.DynamicLabel != right.DynamicLabel)
                 return false;
             left = left.Up;
             right = right.Up;

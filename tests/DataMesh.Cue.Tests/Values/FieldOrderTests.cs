@@ -83,6 +83,8 @@ public sealed class FieldOrderTests
     [InlineData("b: {e: 1, {d: 1, a: 1}}\nx: b & b", "e d a")]
     [InlineData("b: {e: 1, {d: 1, a: 1}}\nx: b & {}", "d a e")]
     [InlineData("#b: {n: 1, d: 1, ...}\ns: [string]: #b & {n: 1}\ns: f: {z: 1}\nt: [...#b]\nt: [s.f]\nx: t[0]", "d n z")]
+    [InlineData("#b: p: {n: 1, v: 1}\ns: {#b, p: {v: 1}}\nw: s & #b\nx: w.p", "v n")]
+    [InlineData("y: d: y.u\ny: [_]: {d: d: 1, d: c: 1}\ny: u: _\nx: y.d.d", "c d")]
     public void Fields_further_down_follow_the_references_above(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Fact]
