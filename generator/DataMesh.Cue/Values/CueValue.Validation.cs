@@ -42,7 +42,7 @@ public sealed partial class CueValue
 
         private readonly HashSet<(string Path, string Message, Position Position)> _known = [];
         private readonly HashSet<Bottom> _circular = [];
-        private readonly HashSet<Vertex> _shared = [];
+        private readonly HashSet<(Vertex, bool)> _shared = [];
         private readonly List<Position> _references = [];
         private readonly List<Label> _path = [];
         private string? _root;
@@ -58,18 +58,34 @@ public sealed partial class CueValue
             if (vertex.Status != VertexStatus.Final)
                 context.Run(vertex);
             _root ??= vertex.Path();
-            if (vertex.Shared is { } target)
+            if ((vertex.Shared ?? OnlyTarget(vertex)) is { } target)
             {
                 // A structure that several references share is reported for the first of them.
-                if (!_shared.Add(target))
+                if (!_shared.Add((target, inData)))
                     return;
-                _references.Add(Evaluator.IsReference(vertex.Conjuncts[0].Expr) ? vertex.Conjuncts[0].Expr.Position : default);
+                var last = vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr;
+                _references.Add(vertex.Conjuncts.Count > 1 || IsReferences(last) ? last.Position : default);
                 VisitOwn(vertex, value, inData);
                 _references.RemoveAt(_references.Count - 1);
                 return;
             }
 
             VisitOwn(vertex, value, inData);
+        }
+
+        /// <summary>What several constraints of a vertex refer to, if nothing else is said of it.</summary>
+        private static Vertex? OnlyTarget(Vertex vertex) =>
+            vertex.State is { Targets.Count: 1 } state && (vertex.Conjuncts.Count > 1 || vertex.Conjuncts[0].Expr is BinaryExpr) && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? state.Targets.Keys.First() : null;
+
+        private static bool IsReferences(Binding.Expr expr)
+        {
+            for (; expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
+            {
+                if (!IsReferences(both.Right))
+                    return false;
+            }
+
+            return expr is TopExpr || Evaluator.IsReference(expr);
         }
 
         private void VisitOwn(Vertex vertex, Value? value, bool inData)

@@ -40,6 +40,12 @@ public sealed class ConstraintErrorTests
             ],
             Located("a: 42\na: matchN(2, [int, >100])\na: matchN(2, [int, >101])"));
 
+    [Theory]
+    [InlineData("#M: {n: string}\nb: {a: #M, a: a}", "b.a.n: incomplete value string @1:9 2:15")]
+    [InlineData("#M: {n: string}\nb: {a: #M & _}", "b.a.n: incomplete value string @1:9 2:8")]
+    [InlineData("#M: {n: string}\nb: {a: #M, a: {}}", "b.a.n: incomplete value string @1:9")]
+    public void What_is_nothing_but_another_value_is_told_where_it_refers_to_it(string source, string expected) => Assert.Equal([expected], Located(source, concrete: true));
+
     [Fact]
     public void A_struct_is_not_validated_while_its_fields_are_wrong() =>
         Assert.Equal(["a.b: conflicting values 2 and 1 @2:8 2:12"], Located("import \"struct\"\na: {b: 1 & 2} & struct.MinFields(2)"));
