@@ -30,7 +30,7 @@ internal sealed partial class Evaluator
         if (settled is Bottom { IsIncomplete: true, Code: not CueErrorCode.Cycle })
             Ask(new OpenQuestion(operand, env, frame));
         // A field that asks whether it is an error itself is none so far.
-        var isBottom = settled is Bottom { Code: not CueErrorCode.Cycle } || (value is Vertex vertex && HasError(vertex));
+        var isBottom = settled is Bottom { Code: not CueErrorCode.Cycle } || IsIncompleteScalar(settled) || (value is Vertex vertex && HasError(vertex));
         return BoolConstant.Of(isBottom == isEqual);
     }
 
@@ -44,8 +44,8 @@ internal sealed partial class Evaluator
         {
             if (!IsBusy(target) && !IsSettledAbove(target))
                 SettleAbove(target);
-            if ((state.Kind & CueKind.Struct) != 0 ? Incompletable(target, operand.Position) is not null : IsPendingValue(asked, state))
-                return BoolConstant.Of((state.Kind & CueKind.Struct) == 0);
+            if ((state.Kind & CueKind.Struct) != 0 && Incompletable(target, operand.Position) is not null)
+                return BoolConstant.Of(false);
         }
 
         var isAround = _running is not null && !ReferenceEquals(target, _running) && target.IsAncestorOrSelfOf(_running);
@@ -56,10 +56,6 @@ internal sealed partial class Evaluator
         Ask(new OpenQuestion(operand, null, null) { IsCircular = true });
         return BoolConstant.Of(false);
     }
-
-    /// <summary>Whether a comprehension, which waits for the answer, gives a field a value that it does not have yet.</summary>
-    private static bool IsPendingValue(Vertex vertex, NodeState state) =>
-        state.Scalar is null && vertex is { Shared: null, Parent: { } parent } && NamingTask(parent, vertex.Label, isRunning: true) is not null;
 
     /// <summary>Remembers a question that may have another answer once all is known.</summary>
     private void Ask(OpenQuestion question)
@@ -93,6 +89,14 @@ internal sealed partial class Evaluator
         }
 
         _final = final;
+    }
+
+    /// <summary>What has to become an atom but is none yet counts as an error.</summary>
+    private static bool IsIncompleteScalar(Value value)
+    {
+        if (value is DisjunctionValue { DefaultCount: 1 } choice)
+            value = choice.Values[0];
+        return value is TypeValue or BoundValue or ValidatorValue or ConjunctionValue && (value.Kind & (CueKind.Struct | CueKind.List)) == 0;
     }
 
     private bool HasError(Vertex vertex)

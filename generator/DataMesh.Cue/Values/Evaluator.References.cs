@@ -187,6 +187,9 @@ internal sealed partial class Evaluator
             ForceTasks(vertex);
             if (inline.Error is { IsIncomplete: false } wrong)
                 return wrong;
+            // Whether there is an error is asked of all that is in it.
+            if (_isTest && Demand(vertex) is Bottom { IsIncomplete: false } unsuited)
+                return unsuited;
         }
 
         if (ErrorWithin(vertex) is { } within)
@@ -280,7 +283,7 @@ internal sealed partial class Evaluator
             vertex = Narrow(vertex);
         }
 
-        if ((vertex.Base as Bottom ?? vertex.ChildError) is { } error)
+        if ((vertex.Base as Bottom ?? (vertex is { IsInline: true, IsDetached: true } ? null : vertex.ChildError)) is { } error)
             return IsUndecided(error) ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)

@@ -46,4 +46,26 @@ public sealed class ReferenceTests
     [InlineData("z: _\nx: z.y", "z.y undefined as z is incomplete (type _)")]
     public void A_field_of_what_is_not_determined_yet_is_undefined(string source, string expected) =>
         Assert.Equal($"_|_(Incomplete: {expected})", Show(source));
+
+    [Theory]
+    [InlineData("string", false)]
+    [InlineData(">5", false)]
+    [InlineData("*int | string", false)]
+    [InlineData("!=1", false)]
+    [InlineData("_", true)]
+    [InlineData("!=null", true)]
+    [InlineData("int | string", true)]
+    [InlineData("*1 | int", true)]
+    [InlineData("{a: int}", true)]
+    [InlineData("[...]", true)]
+    public void What_has_to_become_an_atom_is_an_error_when_asked_for(string value, bool isThere) =>
+        Assert.Equal(isThere ? "{b:1}" : "{}", Show($"x: {{if a != _|_ {{b: 1}}}}\na: {value}"));
+
+    [Theory]
+    [InlineData("x: ({a: 1, b: 2} & {a: 3}).b", "2")]
+    [InlineData("x: ({a: 1, b: 2} & {a: 3}).b != _|_", "false")]
+    [InlineData("x: (#D & {c: 3}).b == _|_\n#D: {a: 1, b: 2}", "true")]
+    [InlineData("x: ({a: 1, b: 2} & {a: 3}).c", "_|_(Incomplete: undefined field: c)")]
+    public void Of_a_struct_in_an_expression_all_is_asked_whether_it_is_an_error(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
 }
