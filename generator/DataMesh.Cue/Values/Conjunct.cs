@@ -52,6 +52,9 @@ internal sealed class Visited(Expr? reference, Vertex vertex, Vertex at, Visited
     public Vertex At { get; } = at;
 
     public Visited? Next { get; } = next;
+
+    /// <summary>How many there are.</summary>
+    public int Length { get; } = next is null ? 1 : next.Length + 1;
 }
 
 /// <summary>How a conjunct came to the vertex that refers to it.</summary>

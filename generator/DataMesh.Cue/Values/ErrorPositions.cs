@@ -22,15 +22,23 @@ internal static class ErrorPositions
 
     public static IReadOnlyList<Position> Sort(IEnumerable<Position> positions)
     {
-        var result = new List<Position>();
+        var sorted = new List<Position>();
         foreach (var position in positions)
         {
-            if (position.IsValid && !result.Contains(position))
-                result.Add(position);
+            if (position.IsValid)
+                sorted.Add(position);
         }
 
-        result.Sort();
-        return result;
+        sorted.Sort();
+        var count = 0;
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            if (count == 0 || sorted[i] != sorted[count - 1])
+                sorted[count++] = sorted[i];
+        }
+
+        sorted.RemoveRange(count, sorted.Count - count);
+        return sorted;
     }
 
     /// <summary>The place that the error is at, then the others.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class Evaluator
         if (env.Lets.TryGetValue(reference.Let, out var vertex))
             return vertex;
         vertex = new Vertex(env.Vertex, Label.Let(reference.Let.Name)) { IsDetached = true };
-        vertex.Conjuncts.Add(new Conjunct(reference.Let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited }));
+        vertex.Conjuncts.Add(new Conjunct(reference.Let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited, IsCyclic = frame.Info.IsCyclic, MayBeCyclic = frame.Info.MayBeCyclic }));
         env.Lets.Add(reference.Let, vertex);
         return vertex;
     }
@@ -268,8 +268,9 @@ internal sealed partial class Evaluator
 
         if (IsPending(vertex))
             return Blocked;
+        // A literal that came round holds nothing.
         if (vertex.State is { Cycle: { } cycle, HasAcyclicConjunct: false })
-            return cycle;
+            return vertex is { IsInline: true, IsDetached: true, Conjuncts: [{ Expr: StructExpr }] } ? new Bottom(CueErrorCode.Incomplete, $"undefined field: {label}", [position]) { IsMissingField = true } : cycle;
         if (_final && Undecided(vertex, label, arc is null, position) is { } undecided)
             return undecided;
         if (arc is { ArcType: ArcType.Optional })
@@ -355,6 +356,8 @@ internal sealed partial class Evaluator
             return null;
         }
 
+        // Everything that was met on the way here is looked through.
+        Step(info.Visited?.Length >> 1 ?? 0);
         var node = vertex.Origin ?? vertex;
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
@@ -401,9 +404,10 @@ internal sealed partial class Evaluator
         {
             if (isCyclic)
                 return null;
-            if (isClosing && known is { Scope: { } scope, Way: { } way })
+            var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue((target, info.Scope), out var open) ? (null, open) : default;
+            if (repeated.Way is { } way)
             {
-                scope.AddParent(info.Scope);
+                repeated.Scope?.AddParent(info.Scope);
                 way.Shorten(Way.To(info.Way, expr.Position));
                 foreach (var part in vertex.Order ?? [])
                     part.Place.AddWay(target, place.ForTarget(expr.Position, target));
@@ -424,6 +428,8 @@ internal sealed partial class Evaluator
             IsUnshared = false,
         };
         vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
+        if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
+            vertex.State.OpenTargets[(target, info.Scope)] = copied.Way;
         place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         for (var i = 0; i < target.Conjuncts.Count; i++)

@@ -67,6 +67,9 @@ internal sealed class NodeState
     /// <summary>What the vertex refers to as a whole, with the scope and the way if the reference closes: a definition closes only once.</summary>
     public Dictionary<Vertex, (CloseScope? Scope, Way? Way)> Targets => field ??= [];
 
+    /// <summary>What the vertex refers to without closing it, and within what: once more adds nothing.</summary>
+    public Dictionary<(Vertex Target, CloseScope? Scope), Way?> OpenTargets => field ??= [];
+
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }
 

@@ -1,4 +1,5 @@
 using DataMesh.Cue.Export;
+using DataMesh.Cue.Values;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -84,6 +85,22 @@ public sealed class StructuralCycleTests
     [InlineData("#F: {n: int, out: {if n < 1 {a: 7}, if n >= 1 {a: (#F & {\"n\": n - 1}).out}}}\nx: (#F & {n: 2}).out", "{a:{a:{a:7}}}")]
     [InlineData("#R: {x: _, out: 7, if (x & int) != _|_ {out: (#R & {x: 1}).out}}\nx: (#R & {x: \"s\"}).out", "7")]
     public void Data_ends_a_recursion_by_way_of_an_operand(string source, string expected) => Assert.Equal(expected, Show(source, "x"));
+
+    [Theory]
+    [InlineData("p: {let P = {p}, x: y: 1, P.x}\nx: p", "{x:{y:1},y:1}")]
+    [InlineData("p: {let P = {p}, x: y: 1, P}\nx: p", "{x:{y:1}}")]
+    [InlineData("p: {x: y: 1, if true {{p}.x}}\nx: p.x", "{y:1}")]
+    public void A_struct_takes_a_part_of_itself_once(string source, string expected) => Assert.Equal(expected, Show(source, "x"));
+
+    [Fact]
+    public void What_is_referred_to_time_and_again_counts_once()
+    {
+        const int Count = 60;
+        var source = string.Concat(Enumerable.Repeat("a: f: {y: string, res: a.b.c & {d: y}}\na: b: c: {d: string, s: \"a\" + d}\na: b: [string]: {d: string, s: \"a\" + d}\n", Count)) + "r: a.f & {y: \"c\"}";
+        var context = new CueContext(new CueOptions { MaxSteps = 60_000 });
+
+        Assert.Equal("{d:\"c\",s:\"ac\"}", context.Build("in.cue", source).Value.Lookup("r.res")!.ToString());
+    }
 
     [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
