@@ -116,7 +116,7 @@ internal static class CoreBuiltins
         var elements = ElementVertices(call);
         if (elements.Count == 0)
             return TypeValue.Top;
-        var result = new Vertex(call.Vertex, default) { IsDetached = true };
+        var result = new Vertex(call.Vertex, default) { IsDetached = true, IsInline = true };
         foreach (var element in elements)
             result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));
         // Types and bounds are one constraint then.

@@ -28,6 +28,13 @@ internal sealed partial class Evaluator
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
         var arguments = raw.Select((each, i) => TakesDisjunction(i) ? Settle(each) : Concrete(each)).ToList();
+        for (var i = 0; i < count; i++)
+        {
+            // What is being determined may be anything as yet.
+            if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false })
+                arguments[i] = TypeValue.Top;
+        }
+
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)

@@ -220,7 +220,7 @@ internal sealed partial class Evaluator
 
     private bool IsClosedTo(Vertex vertex, Label label) =>
         label.Kind == LabelKind.String
-        && (vertex.Status == VertexStatus.Final ? vertex.IsClosed : _final && IsClosedSoFar(vertex))
+        && (vertex.Status == VertexStatus.Final ? vertex.IsClosed : _final && (IsClosedSoFar(vertex) || IsClosedWithin(vertex)))
         && !(vertex.Patterns ?? []).Exists(pattern => MatchesLabel(pattern.Pattern, label));
 
     /// <summary>Whether nothing is left that could open a vertex whose value is not asked for yet.</summary>
@@ -228,6 +228,11 @@ internal sealed partial class Evaluator
         vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } state }
         && OwnDemands(vertex, state) is { } demands
         && demands.Exists(demand => !HasEllipsisIn(vertex, demand) && !IsOpenedIn(vertex, demand));
+
+    /// <summary>Whether a vertex whose value is being determined is closed by itself, whatever it refers to.</summary>
+    private static bool IsClosedWithin(Vertex vertex) =>
+        vertex is { Status: VertexStatus.Finalizing, HasEllipsis: false, State: { Disjunctions.Count: 0 } state }
+        && ((vertex.IsInDefinition && vertex.Base is not null) || state.Leaves.Exists(leaf => IsInClose(leaf.Info.Scope, vertex)));
 
     /// <summary>Whether a pattern applies to a field name.</summary>
     public bool MatchesLabel(Value pattern, Label label)

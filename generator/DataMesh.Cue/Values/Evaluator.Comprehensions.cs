@@ -148,10 +148,10 @@ internal sealed partial class Evaluator
 
         if (vertex.Base is DisjunctionValue choice)
             return choice.DefaultCount == 1 ? RangeError(choice.Values[0].Kind, text, loop) : Unresolved(choice, loop.Source!.Start);
-        if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
-            return RangeError(scalar.Value.Kind, text, loop);
         if (vertex.State?.Error is { } failed)
             return failed;
+        if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
+            return RangeError(scalar.Value.Kind, text, loop);
         if (vertex.Base is Bottom bottom)
             return bottom;
         if (IsPending(vertex))

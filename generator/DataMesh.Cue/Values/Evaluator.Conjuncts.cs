@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
         var env = conjunct.Env;
         var info = conjunct.Info;
         var state = vertex.State!;
-        if (!info.Recurs && !IsAppliedHere(vertex, info) && expr is not BinaryExpr { Operator: TokenKind.And } && !IsReference(expr))
+        if (!info.Recurs && !IsAppliedHere(vertex, info) && expr is not (BinaryExpr { Operator: TokenKind.And } or ValueExpr { Value: Vertex }) && !IsReference(expr))
             state.HasAcyclicConjunct = true;
         switch (expr)
         {
@@ -238,6 +238,9 @@ internal sealed partial class Evaluator
         return null;
     }
 
+    /// <summary>What is said of a struct as a label, unless it was determined before it was asked for.</summary>
+    private const string KeyNotKnown = "key value of dynamic field not yet known";
+
     private Bottom? RunDynamicField(Vertex vertex, EvaluationTask task)
     {
         var declaration = (DynamicFieldDecl)task.Declaration!;
@@ -245,6 +248,7 @@ internal sealed partial class Evaluator
         var around = _siblings;
         _siblings = (vertex, false);
         var raw = Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info));
+        var wasFinal = raw is Vertex { IsFinal: true } && task.LastError is not { Message: KeyNotKnown };
         var value = Concrete(raw);
         var needsSiblings = _siblings.IsNeeded;
         _siblings = around;
@@ -267,9 +271,9 @@ internal sealed partial class Evaluator
                 return null;
             case NumberConstant { Kind: CueKind.Int }:
                 return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
-            case Vertex:
-                return new Bottom(CueErrorCode.Incomplete, "key value of dynamic field not yet known", [task.Conjunct.Expr.Position]);
-            case Constant:
+            case Vertex when !wasFinal && (raw as Vertex)?.State?.Results is null:
+                return new Bottom(CueErrorCode.Incomplete, KeyNotKnown, [task.Conjunct.Expr.Position]);
+            case Constant or Vertex:
                 return new Bottom(
                     CueErrorCode.Eval,
                     $"invalid index {ValueText.Source(task.Conjunct.Expr)} (invalid type {value.Kind.Text()})",

@@ -37,6 +37,18 @@ internal sealed partial class Evaluator
     private void FinalizeShared(Vertex vertex)
     {
         var target = vertex.Resolve();
+        if (vertex.ArcType == ArcType.Optional)
+        {
+            Process(target);
+            if (target.Shared is { Status: VertexStatus.Finalizing } around && around.IsAncestorOrSelfOf(vertex))
+            {
+                // Another name of what is around: nothing is there unless data is.
+                vertex.Status = VertexStatus.Final;
+                vertex.Base = around.Base ?? ContainerValue.Struct;
+                return;
+            }
+        }
+
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         Finalize(target);
         // Optional fields may go around: nothing is there unless data is.

@@ -13,7 +13,7 @@ internal sealed partial class Evaluator
     private Value Operand(Value raw, Expr expr)
     {
         var value = Concrete(raw);
-        if (value is Bottom { IsIncomplete: true } && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0 } state })
+        if (value is Bottom { IsIncomplete: true } && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
             state.NeedsItself ??= expr.Position;
         return value;
     }
@@ -58,8 +58,17 @@ internal sealed partial class Evaluator
             }
 
             var left = Operand(rawLeft, first);
-            if (left is Bottom { IsBlocked: true } or Bottom { Code: CueErrorCode.Cycle })
+            if (left is Bottom { IsBlocked: true })
                 return left;
+            if (left is Bottom { Code: CueErrorCode.Cycle })
+            {
+                // What is wrong for good with an operand that is computed hides the circle.
+                var circle = _circle;
+                var other = IsReference(chain[i].Right) ? left : Concrete(Evaluate(chain[i].Right, env, frame));
+                _circle = circle;
+                return other is Bottom { IsIncomplete: false } ? other : left;
+            }
+
             var rawRight = Evaluate(chain[i].Right, env, frame);
             rawLeft = Combine(chain[i], left, Operand(rawRight, chain[i].Right), rawLeft, rawRight);
             if (rawLeft is Bottom { IsBlocked: true })
@@ -110,11 +119,24 @@ internal sealed partial class Evaluator
         // A struct that is being evaluated waits for this very operator.
         if (resolved.Status != VertexStatus.Final && !_final)
             return Blocked;
-        var error = resolved.Status != VertexStatus.Final ? new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = resolved }
-            : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
+        var error = resolved.Status != VertexStatus.Final ? ErrorAround(resolved) : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
         if (error is null)
             return null;
         return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {ValueText.ErrorText(error)}", [binary.Position]);
+    }
+
+    /// <summary>What is not concrete in a struct that asks for itself: the field that does, unless that is no data.</summary>
+    private Bottom? ErrorAround(Vertex vertex)
+    {
+        if (vertex.Base is null || _running is null)
+            return null;
+        for (Vertex? each = _running; each is not null && !ReferenceEquals(each, vertex); each = each.Parent)
+        {
+            if (each.Label.IsValid && !each.Label.IsRegular)
+                return null;
+        }
+
+        return new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = _running };
     }
 
     /// <summary>The first regular field or element that has no concrete value, as the error that it is.</summary>
@@ -151,7 +173,7 @@ internal sealed partial class Evaluator
 
     private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)
     {
-        var value = Concrete(Evaluate(bound.Operand, env, frame));
+        var value = Operand(Evaluate(bound.Operand, env, frame), bound.Operand);
         var op = Operators.Text(bound.Operator);
         switch (value)
         {
@@ -170,6 +192,8 @@ internal sealed partial class Evaluator
             case Vertex container when bound.Operator is TokenKind.Equal or TokenKind.NotEqual:
                 return new BoundValue(bound.Operator, container);
             case Vertex container:
+                return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
+            case { Kind: CueKind.Struct or CueKind.List } container:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:
                 return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);

@@ -164,7 +164,7 @@ internal sealed partial class Evaluator
         if ((vertex.Kind & CueKind.List) == 0)
             return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
-        return new Bottom(vertex.IsOpenList ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
+        return new Bottom(vertex.IsOpenList || vertex.Kind != CueKind.List ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
@@ -179,7 +179,7 @@ internal sealed partial class Evaluator
         if (value is not Vertex vertex)
             return ValueText.Default(value);
         vertex = Reach(vertex);
-        if (vertex is { IsInline: true, IsDetached: true, Status: not VertexStatus.Final, State: { Disjunctions.Count: 0 } inline })
+        if (vertex is { IsOperand: true, Status: not VertexStatus.Final, State: { Disjunctions.Count: 0 } inline })
         {
             // What is wrong with a struct in an expression is wrong with any of its fields.
             if (inline.Tasks.Count > 0 && !_final)
@@ -277,6 +277,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
         if (arc is { ArcType: ArcType.Required })
             return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, Required = arc };
+        var isClosed = IsClosedTo(vertex, label);
         // Whether it is an error that a struct has no such field is known when all of it is.
         if (_final && !isLexical && vertex is { Status: VertexStatus.Partial, State.Tasks.Count: 0 } && ContainerKind(vertex) == CueKind.Struct && IsSettledAbove(vertex))
         {
@@ -284,7 +285,7 @@ internal sealed partial class Evaluator
             vertex = Narrow(vertex);
         }
 
-        if ((vertex.Base as Bottom ?? (vertex is { IsInline: true, IsDetached: true } ? null : vertex.ChildError)) is { } error)
+        if ((vertex.Base as Bottom ?? (vertex.IsOperand ? null : vertex.ChildError)) is { } error)
             return IsUndecided(error) ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
@@ -293,7 +294,7 @@ internal sealed partial class Evaluator
         var isUnsettled = vertex.Status != VertexStatus.Final && (kind & CueKind.Struct) != 0;
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
             return NotAContainerVertex(vertex, label, source);
-        var code = IsClosedTo(vertex, label) ? CueErrorCode.Eval : CueErrorCode.Incomplete;
+        var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
     }
 
@@ -338,7 +339,7 @@ internal sealed partial class Evaluator
             target = Dereference(Reach(target));
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
-            vertex.State!.HasTop = true;
+            vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }
 
@@ -361,7 +362,9 @@ internal sealed partial class Evaluator
         var node = vertex.Origin ?? vertex;
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
-        var recurrence = target.IsAncestorOrSelfOf(vertex) ? Recurrence.Cycle : Recurs(info, expr, target, node);
+        var recurrence = Recurs(info, expr, target, node);
+        if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
+            recurrence = Recurrence.Cycle;
         var isOptional = IsOptionalPath(vertex, target);
         if (target.ArcType != ArcType.Required && vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
@@ -371,7 +374,7 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Here)
         {
-            vertex.State!.HasTop = true;
+            vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }
 
@@ -384,9 +387,11 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsInline: true, IsDetached: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
+        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
         {
-            // The operand of an expression is no structure that could contain itself: it adds nothing.
+            // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
+            if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && ReferenceEquals(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
+                return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
             vertex.State!.HasTop = true;
             return null;
         }

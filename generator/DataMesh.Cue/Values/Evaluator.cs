@@ -351,8 +351,10 @@ internal sealed partial class Evaluator
 
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
+        if (ChoiceOf(vertex, reference) is { } undecided)
+            return _final ? undecided : Blocked;
         // An atom that is known is the value, or there is none: its other constraints can wait.
-        if (vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
+        if (!vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
             return atom.Value;
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
@@ -390,13 +392,19 @@ internal sealed partial class Evaluator
         return CycleWith(vertex, reference);
     }
 
+    /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
+    private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
+        _task is { Kind: TaskKind.Expression } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
+            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position])
+            : null;
+
     /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
     private Value? KnownSoFar(Vertex vertex, Expr? reference)
     {
         if (vertex.State is not { Error: null, HasKindConflict: false } state || state.Kind == CueKind.Bottom)
             return null;
         if (state.Disjunctions.Count > 0)
-            return ReferenceEquals(vertex, _running?.Origin ?? _running) && reference is not null ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position]) : null;
+            return null;
         if (state.IsStruct)
             return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
         if (state.Lists.Count > 0)

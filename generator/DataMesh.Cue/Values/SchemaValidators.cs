@@ -34,7 +34,7 @@ internal static class SchemaValidators
         if (IsWanted(call, matched))
             return BoolConstant.True;
         // What is missing for some of the schemas may come yet, and with it the number that is wanted.
-        var mayMatch = incomplete.Count > 0 && Enumerable.Range(matched + 1, incomplete.Count).Any(count => IsWanted(call, count));
+        var mayMatch = call.Arguments[1] is not (Constant or BoundValue or TypeValue or ConjunctionValue) || incomplete.Count > 0 && Enumerable.Range(matched + 1, incomplete.Count).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {

@@ -157,6 +157,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
         return vertex;
     }
 
+    /// <summary>Whether the value is determined.</summary>
+    public bool IsFinal => Resolve().Status == VertexStatus.Final;
+
     public Vertex? Find(Label label)
     {
         if (_index is not null)
@@ -205,6 +208,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     /// <summary>Whether this is, or is within, a struct or list in an expression: it has no place in the tree.</summary>
     public bool IsInline { get; init; }
+
+    /// <summary>Whether this is an expression's own value: an operand, an argument.</summary>
+    public bool IsOperand => IsInline && IsDetached;
 
     /// <summary>The path as CUE reports it: from the root, or from the expression that the vertex is within.</summary>
     public string Path()

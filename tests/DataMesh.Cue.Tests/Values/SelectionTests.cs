@@ -7,6 +7,9 @@ public sealed class SelectionTests
 {
     [Theory]
     [InlineData("x: close({a?: int}).b", true)]
+    [InlineData("x: #A.b\n#A: {a?: int}", true)]
+    [InlineData("#A: {a?: int}\nx: #A.b", false)]
+    [InlineData("x: {a: 1 & 2}.b", true)]
     [InlineData("x: (close({a?: int}) & {}).b", false)]
     [InlineData("let L = close({a?: int})\nx: L.b", false)]
     public void What_a_call_closes_is_closed_to_others(string source, bool isIncomplete)
@@ -21,6 +24,15 @@ public sealed class SelectionTests
     [InlineData("x: {a: 1, \"\\({})\": 2}.a", "invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
     public void What_is_wrong_with_a_struct_in_an_expression_is_wrong_with_its_fields(string source, string expected) =>
         Assert.Contains(Errors(source), error => error.EndsWith(expected, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("x: x[0]", "x: index out of range [0] with length 0")]
+    [InlineData("x: y[0]\ny: _", "x: index out of range [0] with length 0")]
+    public void An_element_of_what_is_not_known_may_come_yet(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(expected, Errors(source, concrete: true));
+    }
 
     [Theory]
     [InlineData("x: {a: 1, b: 1 & 2}.a")]

@@ -12,11 +12,20 @@ public sealed class SelfReferenceTests
     [InlineData("x: int\nx: len(x)", "x: cannot use int (type int) as (string|bytes|list|struct) in argument 1 to len")]
     [InlineData("x: {} & len(x)", "x: conflicting values {} and 0 (mismatched types struct and int)")]
     [InlineData("import \"struct\"\nx: struct.MaxFields(x)\nx: {}", "x: cannot use {} (type struct) as int in argument 2 to struct.MaxFields")]
+    [InlineData("x: x / -{}", "x: invalid operation -{} (- struct)")]
+    [InlineData("x: div(x)", "x: not enough arguments in call to div (have 1, want 2)")]
+    [InlineData("x: {a: {}, a: a / a}", "x.a: invalid operands {} and {} to '/' (type struct and struct)")]
+    [InlineData("x: {#a: !x}", "x.#a: invalid operation !x (! struct)")]
+    [InlineData("x: close(x)", "x: error in call to close: struct argument must be concrete")]
+    [InlineData("x: close({a?: int})\nx: x.b", "x: undefined field: b")]
+    [InlineData("#X: {a?: int, c: #X.b}", "#X.c: undefined field: b")]
     public void Counts_as_what_its_other_constraints_say(string source, string expected) => Assert.Equal([expected], Errors(source));
 
     [Theory]
     [InlineData("x: string\nx: >x", "x: non-concrete value x for bound >")]
     [InlineData("x: y + 1\nx: int\ny: x - 1", "y: non-concrete value int in operand to -")]
+    [InlineData("x: and([x]) + 1", "x: non-concrete value _ in operand to +")]
+    [InlineData("x: {a: len(a)}", "x.a: error in call to len: incomplete argument _ (type _)")]
     [InlineData("x: (x & x) + \"A\"", "x: non-concrete value _ in operand to +")]
     [InlineData("x: {a: \"\\(x & x)\"}", "x.a: invalid interpolation: non-concrete value _ (type _)")]
     public void Is_not_concrete_if_they_are_not(string source, string expected)
@@ -27,6 +36,10 @@ public sealed class SelfReferenceTests
 
     [Theory]
     [InlineData("x: {}\nx: close(x)", "{\"x\":{}}")]
+    [InlineData("x: len(\"a\" | x)", "{\"x\":1}")]
+    [InlineData("x: {x}", "{\"x\":{}}")]
+    [InlineData("x: {y}\ny: {x}", "{\"x\":{},\"y\":{}}")]
+    [InlineData("x: {a?: y}\ny: x", "{\"x\":{},\"y\":{}}")]
     [InlineData("x: {a: len(x)}", "{\"x\":{\"a\":1}}")]
     public void Closes_and_counts_what_is_there(string source, string expected) =>
         Assert.Equal(expected, Json(source));
@@ -35,6 +48,8 @@ public sealed class SelfReferenceTests
     [InlineData("x: -x | 1", "x: ambiguous default elimination by referencing x")]
     [InlineData("x: (x > 1) | true | true", "x: ambiguous default elimination by referencing x")]
     [InlineData("x: y | 1\ny: -x", "x: ambiguous default elimination by referencing x")]
+    [InlineData("x: 1 | <=x | 1", "x: ambiguous default elimination by referencing x")]
+    [InlineData("x: 1 & (2 | (x || true))", "x: unresolved disjunction: x")]
     [InlineData("x: -x | 1 | 2", "x: cycle across unresolved disjunction referenced by x")]
     public void Leaves_a_choice_open_that_one_of_the_choices_computes_with(string source, string expected)
     {
@@ -57,4 +72,9 @@ public sealed class SelfReferenceTests
     [Fact]
     public void May_have_one_field_computed_from_another_by_another_name() =>
         Assert.Equal("{\"x\":{\"a\":1,\"b\":1},\"y\":{\"a\":1,\"b\":1}}", Json("x: y\ny: {a: x.b, b: 1}"));
+
+    [Theory]
+    [InlineData("x: {a: x & 5} | 1 | x", "x: incomplete value {a:5} | 1 | _")]
+    [InlineData("x: {a: x, [\"a\"]: \"b\"} | x", "x: incomplete value {a:\"b\"} | _")]
+    public void Is_anything_within_the_choices_of_it(string source, string expected) => Assert.Equal([expected], Errors(source, concrete: true));
 }
