@@ -72,6 +72,12 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (vertex.State!.Postponed is { } postponed)
+        {
+            postponed.Add(task);
+            return;
+        }
+
         var final = _final;
         _final = false;
         if (!Run(vertex, task))

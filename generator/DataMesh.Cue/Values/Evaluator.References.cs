@@ -437,13 +437,21 @@ internal sealed partial class Evaluator
             vertex.State.OpenTargets[(target, info.Scope)] = copied.Way;
         place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
-        for (var i = 0; i < target.Conjuncts.Count; i++)
-        {
-            var each = target.Conjuncts[i];
-            ProcessConjunct(vertex, Referenced(each, copied, target), place);
-        }
-
+        TakeOver(vertex, target, copied, place);
         return null;
+    }
+
+    /// <summary>Adds what another vertex is made of: as within a vertex the literals first, then what they may be needed for.</summary>
+    private void TakeOver(Vertex vertex, Vertex target, ConjunctInfo info, OrderPlace place)
+    {
+        var state = vertex.State!;
+        var outer = state.Postponed;
+        var postponed = state.Postponed = [];
+        for (var i = 0; i < target.Conjuncts.Count; i++)
+            ProcessConjunct(vertex, Referenced(target.Conjuncts[i], info, target), place);
+        state.Postponed = outer;
+        foreach (var task in postponed)
+            Schedule(vertex, task);
     }
 
     /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>

@@ -53,6 +53,9 @@ internal sealed class NodeState
 
     public List<EvaluationTask> Tasks { get; } = [];
 
+    /// <summary>While conjuncts are taken over from another vertex: the tasks among them, which come after the literals.</summary>
+    public List<EvaluationTask>? Postponed { get; set; }
+
     /// <summary>The conjuncts with references resolved and without disjunctions: what every disjunct is unified with.</summary>
     public List<Leaf> Leaves { get; } = [];
 

@@ -149,4 +149,10 @@ public sealed class ErrorTests
     [Fact]
     public void A_struct_with_a_field_that_is_not_allowed_has_no_undefined_fields() =>
         Assert.Equal(["x.b: field not allowed"], Errors("#A: a: int\nx: #A & {b: 1}\ny: x.zzz"));
+
+    [Theory]
+    [InlineData("v: #X\nv: b: 1\nw: v & close({})")]
+    [InlineData("v: #X & {b: 1}\nw: v & close({})")]
+    public void What_a_literal_says_comes_before_what_it_is_unified_with(string source) =>
+        Assert.Equal("w.b", Evaluate("#X: {a: 1, ...}\n" + source + "\nx: w.c").Lookup("x")!.Error!.Path);
 }
