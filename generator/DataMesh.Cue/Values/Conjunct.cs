@@ -126,6 +126,9 @@ internal sealed record ConjunctInfo
     /// </summary>
     public bool WasClosed { get; init; }
 
+    /// <summary>What is handed down to the fields.</summary>
+    public ConjunctInfo Below => WasClosed ? this with { WasClosed = false } : this;
+
     /// <summary>Whether the conjunct is closed by a definition, here or where it was referred to.</summary>
     public bool IsClosed => WasClosed || Scope is { IsInDefinition: true };
 

@@ -97,7 +97,7 @@ internal sealed partial class Evaluator
         arc.State ??= new NodeState();
         arc.State.Error = null;
         arc.State.Results = null;
-        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = checks.Count == 0 };
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = true };
         arc.Base = error;
         arc.ChildError = null;
         arc.SetArcs([]);

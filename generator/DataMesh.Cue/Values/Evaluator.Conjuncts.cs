@@ -173,8 +173,7 @@ internal sealed partial class Evaluator
             AddBase(vertex, new Located(ContainerValue.Struct, literal.Position, info) { Literal = literal });
         else
             state.IsEmbeddingStruct = true;
-        if (info.WasClosed)
-            info = info with { WasClosed = false };
+        info = info.Below;
         var part = new OrderPart(place, literal, inner, dynamicLabels) { Nesting = _nesting };
         (vertex.Order ??= []).Add(part);
         var index = 0;

@@ -331,10 +331,11 @@ internal sealed partial class Evaluator
         static string Text(Located located) => located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
     }
 
-    /// <summary>Checks a value against all bounds and validators; null when they hold.</summary>
+    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
     private Bottom? Validate(Vertex vertex, Value value)
     {
         var told = new List<Bottom>();
+        var isOutOfBound = false;
         foreach (var check in Bounds.InOrder(vertex.State!.Checks))
         {
             Bottom? failed;
@@ -343,10 +344,11 @@ internal sealed partial class Evaluator
                 if (value is Vertex && bound.Operand is not Vertex)
                     continue;
                 failed = Bounds.Check(this, bound, value) ? null : OutOfBound(vertex, value, check);
+                isOutOfBound |= failed is not null;
             }
             else
             {
-                failed = ValidateCall(vertex, value, check);
+                failed = isOutOfBound ? null : ValidateCall(vertex, value, check);
             }
 
             // Of several validators that try schemas the last one tells what is wrong with them.

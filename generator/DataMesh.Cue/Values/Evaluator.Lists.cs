@@ -11,12 +11,13 @@ internal sealed partial class Evaluator
         var conjunct = task.Conjunct;
         var list = (ListExpr)conjunct.Expr;
         var env = list.IsScope ? new Env(conjunct.Env, vertex) : conjunct.Env;
+        var below = conjunct.Info.Below;
         var elements = new List<Conjunct>(list.Elements.Count);
         foreach (var element in list.Elements)
         {
             if (element is not ComprehensionExpr comprehension)
             {
-                elements.Add(new Conjunct(element, env, conjunct.Info));
+                elements.Add(new Conjunct(element, env, below));
                 continue;
             }
 
@@ -30,7 +31,7 @@ internal sealed partial class Evaluator
             }
 
             foreach (var (body, bodyEnv) in yields)
-                elements.Add(new Conjunct(body, bodyEnv, conjunct.Info));
+                elements.Add(new Conjunct(body, bodyEnv, below));
         }
 
         AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position), list);
@@ -73,7 +74,7 @@ internal sealed partial class Evaluator
                 if (each.Tail is not { } tail)
                     continue;
                 var element = vertex.Find(Label.Element(each.Applied))!;
-                AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info) with { IsUnshared = true }));
+                AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info.Below) with { IsUnshared = true }));
             }
         }
     }

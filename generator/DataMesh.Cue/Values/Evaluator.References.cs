@@ -343,7 +343,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (!info.IsUnshared && vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
+        if (!info.IsUnshared && !target.IsInline && vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
         {
             // A let clause that names a value is the value.
             vertex.Shared = target;

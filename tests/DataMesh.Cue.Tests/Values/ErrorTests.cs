@@ -155,4 +155,27 @@ public sealed class ErrorTests
     [InlineData("v: #X & {b: 1}\nw: v & close({})")]
     public void What_a_literal_says_comes_before_what_it_is_unified_with(string source) =>
         Assert.Equal("w.b", Evaluate("#X: {a: 1, ...}\n" + source + "\nx: w.c").Lookup("x")!.Error!.Path);
+
+    [Theory]
+    [InlineData("x: 42\nx: >50\nx: >60", "out of bound >60")]
+    [InlineData("x: 42\nx: >=50\nx: >50", "out of bound >50")]
+    [InlineData("x: 42\nx: math.MultipleOf(5)\nx: >50", "out of bound >50")]
+    [InlineData("x: 42\nx: >50\nx: !=42", "out of bound >50", "out of bound !=42")]
+    [InlineData("x: \"b\"\nx: !=\"b\"\nx: =~\"d\"", "out of bound =~\"d\"")]
+    [InlineData("x: 42\nx: math.MultipleOf(5)\nx: !=42", "does not satisfy math.MultipleOf(5)", "out of bound !=42")]
+    public void Of_bounds_the_tightest_are_told_and_hide_what_validators_say(string source, params string[] reasons) =>
+        Assert.Equal(reasons.Select(static reason => "(" + reason + ")"), Errors("import \"math\"\n_m: math.Pi\n" + source).Select(static error => error[error.LastIndexOf(" (", StringComparison.Ordinal)..].Trim()));
+
+    [Theory]
+    [InlineData("x: 42\nx: <5\nx: >60", "x: incompatible integer bounds <5 and >60")]
+    [InlineData("x: >60\nx: <5", "x: incompatible number bounds <5 and >60")]
+    public void Between_bounds_that_exclude_each_other_is_nothing(string source, string error) => Assert.Equal([error], Errors(source));
+
+    [Theory]
+    [InlineData("x: {a: 1}\nx: matchN(1, [{a: 2}])\nx: matchN(1, [{a: 3}])", "x.a: conflicting values 3 and 1")]
+    [InlineData("x: {a: 1}\nx: matchN(1, [{a: 2}])\nx: matchN(0, [_])")]
+    [InlineData("x: 1\nx: matchN(0, [1, 2])", "x: conflicting values 2 and 1")]
+    [InlineData("x: {a: 1}\nx: {b: 2}\nx: matchN(1, [null])", "x: conflicting values {a:1,b:2} and null (mismatched types struct and null)")]
+    public void Of_schemas_that_are_tried_the_last_tell_what_they_found(string source, params string[] details) =>
+        Assert.Equal(details, Errors(source).Where(static error => !error.Contains("does not satisfy", StringComparison.Ordinal)));
 }
