@@ -84,6 +84,11 @@ internal static class Bounds
     public static IEnumerable<Located> InOrder(List<Located> checks) =>
         checks.Count < 2 ? checks : checks.OrderBy(static check => IsLower(check.Value) ? 0 : IsUpper(check.Value) ? 1 : 2);
 
+    /// <summary>Whether a text need not be unequal to another one, because a pattern excludes that already.</summary>
+    public static bool IsImplied(Evaluator evaluator, Located check, List<Located> checks) =>
+        check.Value is BoundValue { Operator: TokenKind.NotEqual, Operand: StringConstant unequal }
+        && checks.Exists(other => other.Value is BoundValue { Operator: TokenKind.Match or TokenKind.NotMatch } pattern && !Check(evaluator, pattern, unequal));
+
     private static bool IsUpper(Value check) => check is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual };
 
     private static bool IsLower(Value check) => check is BoundValue { Operator: TokenKind.Greater or TokenKind.GreaterOrEqual };

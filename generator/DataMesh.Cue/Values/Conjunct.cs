@@ -126,8 +126,11 @@ internal sealed record ConjunctInfo
     /// </summary>
     public bool WasClosed { get; init; }
 
+    /// <summary>Where a schema is tried on a struct or list: that as a whole, which is what errors name.</summary>
+    public Vertex? Tried { get; init; }
+
     /// <summary>What is handed down to the fields.</summary>
-    public ConjunctInfo Below => WasClosed ? this with { WasClosed = false } : this;
+    public ConjunctInfo Below => WasClosed || Tried is not null ? this with { WasClosed = false, Tried = null } : this;
 
     /// <summary>Whether the conjunct is closed by a definition, here or where it was referred to.</summary>
     public bool IsClosed => WasClosed || Scope is { IsInDefinition: true };

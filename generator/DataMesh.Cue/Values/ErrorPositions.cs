@@ -13,6 +13,12 @@ internal static class ErrorPositions
         {
             if (operand.Whole is not null)
                 continue;
+            if (operand.Info.Tried is { } tried)
+            {
+                positions.AddRange(tried.Conjuncts.Select(static each => each.Expr.Position));
+                continue;
+            }
+
             positions.Add(operand.Position);
             Collect(operand.Info.Trace, positions, 0);
         }

@@ -328,7 +328,7 @@ internal sealed partial class Evaluator
             ? second.Value.Kind == CueKind.List && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
             : first.Info.Trace is not null && second.Info.Trace is not null;
 
-        static string Text(Located located) => located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
+        static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
@@ -343,7 +343,7 @@ internal sealed partial class Evaluator
             {
                 if (value is Vertex && bound.Operand is not Vertex)
                     continue;
-                failed = Bounds.Check(this, bound, value) ? null : OutOfBound(vertex, value, check);
+                failed = Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
                 isOutOfBound |= failed is not null;
             }
             else

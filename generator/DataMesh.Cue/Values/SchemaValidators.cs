@@ -65,7 +65,7 @@ internal static class SchemaValidators
             foreach (var leaf in container.Resolve().State?.Leaves ?? [])
             {
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
-                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info with { Scope = null, Trace = null }, leaf.Conjunct.Field));
+                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info with { Scope = null, Trace = null, Tried = container.Resolve() }, leaf.Conjunct.Field));
             }
 
             if (Defaults(container.Resolve(), 0) is { } defaults)
