@@ -71,6 +71,18 @@ public sealed class CommandLines
         -- lines.jsonl --
         {"n":1}
         {"n":"x"}
+        -- deep.cue --
+        package deep
+
+        a: b: c: d: e: f: [{
+        	g: "x\ny"
+        	h: "x\n\(#z)"
+        }]
+        #z: string
+        i: string | "x\ny"
+        -- top.cue --
+        "x\(#z)"
+        #z: string
         -- note.txt --
         hello
         -- t.toml --
@@ -99,6 +111,8 @@ public sealed class CommandLines
         "export --list two.yaml", "export -l x: -l strings.ToUpper(s) ok.json", "export -l \"a-b\": ok.json", "export --with-context -l data.s -l path.Base(filename) ok.json",
         "export --list -l s ok.json two.yaml", "export -d #A s.cue ok.json two.yaml", "export -d #A --out yaml s.cue ok.json two.yaml", "export -d #A o.cue",
         "export note.txt", "export -l t text: note.txt", "export bad.json", "export bad.yaml", "export -e a,b o.cue", "export --out text o.cue",
+        "eval deep.cue", "def deep.cue", "export --out cue -e {k:{l:n}} s.cue tags.cue", "eval top.cue", "def top.cue", "eval -e #z.y top.cue",
+        "export --out cue -e a deep.cue", "export --out cue -e {k:{l:a}} o.cue", "export --out cue -e a:a o.cue",
         "def o.cue", "def -e c o.cue", "def --out json o.cue", "def ok.json",
         "fmt --check s.cue o.cue nope.cue", "fmt --diff f.cue", "fmt -d o.cue", "fmt bad.cue", "fmt nofile.cue", "fmt -x", "fmt nope", "fmt ./nope",
         "vet f.cue", "vet -c f.cue", "eval f.cue", "eval -c f.cue", "eval -i f.cue", "export f.cue", "def f.cue", "export -e b f.cue", "eval -e l f.cue", "eval -A f.cue",

@@ -39,7 +39,10 @@ public static class CueExporter
         error = null;
         try
         {
-            text = CueFormatter.Format(new SyntaxExporter(value.Context, options).File(value, files), options.IndentBlanks);
+            var exporter = new SyntaxExporter(value.Context, options);
+            text = CueFormatter.Format(exporter.File(value, files), options.IndentBlanks);
+            if (exporter.BeginsApart && text[0] != '\n')
+                text = "\n" + text;
             return true;
         }
         catch (ExportException exception)

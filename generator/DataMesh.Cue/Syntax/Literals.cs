@@ -135,11 +135,6 @@ public static class Literals
     /// <summary>Writes bytes as a literal in single quotes, on one line.</summary>
     public static string QuoteBytes(ReadOnlySpan<byte> bytes) => StringEncoder.QuoteBytes(bytes);
 
-    /// <summary>Writes a string as CUE prints values: over several lines when it has line breaks.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="tabs">How many tabs the lines of a multi-line literal are indented by.</param>
-    public static string QuoteMultiline(string text, int tabs) => StringEncoder.QuoteMultiline(text, tabs);
-
     /// <summary>Whether a name can be written as a label without quotes and still mean a regular field.</summary>
     public static bool IsPlainLabel(string name) => IsIdentifier(name) && name[0] is not ('#' or '_');
 

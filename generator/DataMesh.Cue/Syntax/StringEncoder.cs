@@ -9,26 +9,8 @@ internal static class StringEncoder
     public static string Quote(string text)
     {
         var builder = new StringBuilder(text.Length + 2).Append('"');
-        AppendEscaped(builder, text, '"', keepNewlines: false);
+        AppendEscaped(builder, text, '"');
         return builder.Append('"').ToString();
-    }
-
-    public static string QuoteMultiline(string text, int tabs)
-    {
-        if (text.IndexOf('\n') < 0)
-            return Quote(text);
-        var indentation = new string('\t', tabs);
-        var builder = new StringBuilder(text.Length + 16).Append("\"\"\"\n");
-        foreach (var line in text.Split('\n'))
-        {
-            if (line.Length > 0)
-                builder.Append(indentation);
-            AppendEscaped(builder, line, '\0', keepNewlines: true);
-            builder.Append('\n');
-        }
-
-        builder.Append(indentation).Append("\"\"\"");
-        return builder.ToString();
     }
 
     public static string QuoteBytes(ReadOnlySpan<byte> bytes)
@@ -43,7 +25,7 @@ internal static class StringEncoder
             else if (codePoint < ' ' && codePoint is not ('\a' or '\b' or '\f' or '\n' or '\r' or '\t' or '\v'))
                 builder.Append("\\x").Append(codePoint.ToString("x2", CultureInfo.InvariantCulture));
             else
-                AppendCodePoint(builder, codePoint, '\'', keepNewlines: false);
+                AppendCodePoint(builder, codePoint, '\'');
             i += length;
         }
 
@@ -139,22 +121,22 @@ internal static class StringEncoder
         }
 
         var start = builder.Length;
-        AppendCodePoint(builder, codePoint, '\n', keepNewlines: false);
+        AppendCodePoint(builder, codePoint, '\n');
         builder.Insert(start + 1, hashes);
     }
 
-    private static void AppendEscaped(StringBuilder builder, string text, char quote, bool keepNewlines)
+    private static void AppendEscaped(StringBuilder builder, string text, char quote)
     {
         for (var i = 0; i < text.Length; i++)
         {
             int codePoint = text[i];
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 codePoint = char.ConvertToUtf32(text, i++);
-            AppendCodePoint(builder, codePoint, quote, keepNewlines);
+            AppendCodePoint(builder, codePoint, quote);
         }
     }
 
-    private static void AppendCodePoint(StringBuilder builder, int codePoint, char quote, bool keepNewlines)
+    private static void AppendCodePoint(StringBuilder builder, int codePoint, char quote)
     {
         switch (codePoint)
         {
@@ -162,14 +144,14 @@ internal static class StringEncoder
             case '\a': builder.Append("\\a"); break;
             case '\b': builder.Append("\\b"); break;
             case '\f': builder.Append("\\f"); break;
-            case '\n' when !keepNewlines: builder.Append("\\n"); break;
+            case '\n': builder.Append("\\n"); break;
             case '\r': builder.Append("\\r"); break;
-            case '\t' when !keepNewlines: builder.Append("\\t"); break;
+            case '\t': builder.Append("\\t"); break;
             case '\v': builder.Append("\\v"); break;
             default:
                 if (codePoint == quote)
                     builder.Append('\\').Append(quote);
-                else if (IsPrintable(codePoint) || (keepNewlines && codePoint is '\n' or '\t'))
+                else if (IsPrintable(codePoint))
                     Append(builder, codePoint);
                 else if (codePoint > 0xFFFF)
                     builder.Append("\\U").Append(codePoint.ToString("x8", CultureInfo.InvariantCulture));

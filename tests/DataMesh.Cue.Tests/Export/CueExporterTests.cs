@@ -67,7 +67,7 @@ public sealed class CueExporterTests
 
     [Fact]
     public void Exports_data_with_its_comments() =>
-        Assert.Equal("// doc\na: 1\nb: {\n\tc: [1, {\n\t\td: 2\n\t}]\n}\n", Export("// doc\na: *1 | int @x(y)\nb: c: [1, {d: 2, _e: 3}]\n#D: 1", CueExportOptions.Data));
+        Assert.Equal("// doc\na: 1\nb: c: [1, {\n\td: 2\n}]\n", Export("// doc\na: *1 | int @x(y)\nb: c: [1, {d: 2, _e: 3}]\n#D: 1", CueExportOptions.Data));
 
     [Fact]
     public void What_it_prints_means_the_same()

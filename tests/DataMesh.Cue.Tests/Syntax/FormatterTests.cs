@@ -7,6 +7,19 @@ namespace DataMesh.Cue.Tests.Syntax;
 public sealed class FormatterTests
 {
     [Theory]
+    [InlineData(0, "\t")]
+    [InlineData(5, "\t\t\t\t\t\t")]
+    [InlineData(6, "\t\t\t")]
+    public void Moves_a_literal_over_several_lines_unless_it_is_deep(int depth, string indentation)
+    {
+        string open = string.Concat(Enumerable.Repeat("a: {\n", depth)), close = string.Concat(Enumerable.Repeat("}\n", depth));
+
+        string formatted = CueFormatter.Format(CueParser.ParseFile("a.cue", open + "b: {c: \"\"\"\n\t\t\tx\n\t\t\t\"\"\"}\n" + close).File);
+
+        Assert.Contains("b: {c: \"\"\"\n" + indentation + "x\n", formatted, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a: 1\nfoo: 2\n", "a:   1\nfoo: 2\n")]
     [InlineData("a: 1\n\n\n\nfoo: 2", "a: 1\n\nfoo: 2\n")]
     [InlineData("a: 1\nfoobar: {\nb: 1\n}\nc: 2\n", "a: 1\nfoobar: {\n\tb: 1\n}\nc: 2\n")]

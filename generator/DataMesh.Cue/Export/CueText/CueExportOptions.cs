@@ -13,16 +13,19 @@ public sealed class CueExportOptions
     public static CueExportOptions Schema { get; } = new() { IsEvaluated = true, KeepsDefaults = true, ShowDefinitions = true, ShowOptional = true };
 
     /// <summary>As <c>cue def</c> prints: expressions, defaults, patterns and comments are kept.</summary>
-    public static CueExportOptions Definition { get; } = new() { ShowDefinitions = true, ShowOptional = true, ShowHidden = true, ShowAttributes = true, ShowComments = true };
+    public static CueExportOptions Definition { get; } = new() { IsBrief = true, ShowDefinitions = true, ShowOptional = true, ShowHidden = true, ShowAttributes = true, ShowComments = true };
 
     /// <summary>As <c>cue export --out cue</c> prints: data only, with the comments of its fields.</summary>
-    public static CueExportOptions Data { get; } = new() { IsEvaluated = true, ShowComments = true };
+    public static CueExportOptions Data { get; } = new() { IsEvaluated = true, IsBrief = true, ShowComments = true };
 
     /// <summary>Whether values are printed rather than the expressions that they are made of.</summary>
     public bool IsEvaluated { get; private init; }
 
     /// <summary>Whether defaults stay a choice, and lists open.</summary>
     public bool KeepsDefaults { get; private init; }
+
+    /// <summary>Whether a struct with one field is printed without braces.</summary>
+    public bool IsBrief { get; private init; }
 
     /// <summary>Whether definitions are printed.</summary>
     public bool ShowDefinitions { get; private init; }
@@ -47,6 +50,7 @@ public sealed class CueExportOptions
     {
         IsEvaluated = IsEvaluated,
         KeepsDefaults = KeepsDefaults,
+        IsBrief = IsBrief,
         ShowDefinitions = ShowDefinitions,
         ShowOptional = showOptional ?? ShowOptional,
         ShowHidden = showHidden ?? ShowHidden,

@@ -27,9 +27,9 @@ internal sealed partial class SyntaxExporter
             case NumberExpr number:
                 return SyntaxBuilder.Number(new NumberConstant(BigDecimal.Parse(number.Text), number.IsInteger ? CueKind.Int : CueKind.Float));
             case StringExpr text:
-                return SyntaxBuilder.String(text.Value);
+                return Indented(SyntaxBuilder.String(text.Value));
             case BytesExpr bytes:
-                return SyntaxBuilder.Bytes(bytes.Value);
+                return Indented(SyntaxBuilder.Bytes(bytes.Value));
             case TopExpr:
                 return SyntaxBuilder.Name("_");
             case BottomExpr:
@@ -75,7 +75,7 @@ internal sealed partial class SyntaxExporter
             case FieldRef field:
                 return SyntaxBuilder.Name(field.Source is Identifier name ? name.Name : field.Label.Text);
             case LabelRef label when DynamicLabel(label) is { IsValid: true } known:
-                return SyntaxBuilder.String(known.Text);
+                return Indented(SyntaxBuilder.String(known.Text));
             case { Source: Identifier reference }:
                 return SyntaxBuilder.Name(reference.Name);
             case ValueExpr value:
@@ -166,16 +166,24 @@ internal sealed partial class SyntaxExporter
     private Expression ConvertDisjunction(DisjunctionExpr disjunction) =>
         SyntaxBuilder.Any([.. disjunction.Disjuncts.Select(each => each.IsDefault ? SyntaxBuilder.Unary(TokenKind.Multiply, Convert(each.Expr)) : Convert(each.Expr))]);
 
+    private string Indentation => string.Concat(Enumerable.Repeat(options.IndentBlanks == 0 ? "\t" : new string(' ', options.IndentBlanks), _levels + 1));
+
+    /// <summary>A literal over several lines is indented by its path; where lines are not too deep the formatter moves it.</summary>
+    private Expression Indented(Expression expression) => expression is BasicLiteral { Kind: TokenKind.String } literal && literal.Text.IndexOf('\n') >= 0
+        ? new BasicLiteral(literal.Start, literal.Kind, string.Join("\n", literal.Text.Split('\n').Select((line, i) => i == 0 || line.Length == 0 ? line : Indentation + line)))
+        : expression;
+
     /// <summary>Texts and expressions in turn, over several lines where a text has a line break.</summary>
     private IEnumerable<Expression> InterpolationParts(InterpolationExpr interpolation)
     {
         var isMultiline = interpolation.Texts.Any(static text => text.IsBytes ? Array.IndexOf(text.Bytes, (byte)'\n') >= 0 : text.Text.IndexOf('\n') >= 0);
         var quote = interpolation.IsBytes ? '\'' : '"';
-        var unit = options.IndentBlanks == 0 ? "\t" : new string(' ', options.IndentBlanks);
-        var newline = "\n" + string.Concat(Enumerable.Repeat(unit, _levels + 1));
+        var newline = "\n" + Indentation;
         for (var i = 0; i < interpolation.Texts.Count; i++)
         {
             var text = StringEncoder.Escape(interpolation.Texts[i], isMultiline ? newline : null);
+            if (isMultiline && i < interpolation.Parts.Count && text.EndsWith("\n", StringComparison.Ordinal))
+                text += Indentation;
             if (i == 0)
                 text = isMultiline ? new string(quote, 3) + newline + text : quote + text;
             else
@@ -192,9 +200,11 @@ internal sealed partial class SyntaxExporter
 
     private ListLiteral ConvertList(ListExpr list)
     {
+        _levels++;
         var elements = list.Elements.Select(Convert).ToList();
         if (list.IsOpen)
             elements.Add(new Ellipsis(default, list.Tail is null or TopExpr ? null : Convert(list.Tail)));
+        _levels--;
         return new ListLiteral(elements);
     }
 
@@ -312,7 +322,7 @@ internal sealed partial class SyntaxExporter
     /// lose its place.
     /// </summary>
     private Expression Collapsed(Expression label, Expression value, params IReadOnlyList<Field?> sources) =>
-        !options.IsEvaluated && value is StructLiteral { Declarations: [Field { Attributes.Count: 0, Comments.Count: 0 }] } literal
+        options.IsBrief && value is StructLiteral { Declarations: [Field { Attributes.Count: 0, Comments.Count: 0 }] } literal
         && label is not Identifier { IsDefinition: true } && sources.All(static source => source is null || source.Attributes.Count == 0)
             ? new StructLiteral(literal.Declarations) { HasBraces = false }
             : value;

@@ -76,7 +76,7 @@ internal sealed partial class SyntaxExporter
         switch (value)
         {
             case Constant constant:
-                return SyntaxBuilder.Constant(constant);
+                return Indented(SyntaxBuilder.Constant(constant));
             case TypeValue type:
                 return Type(type.Kind);
             case BoundValue bound:
@@ -132,17 +132,15 @@ internal sealed partial class SyntaxExporter
     /// <summary>The default, or what is left to choose from.</summary>
     private Expression Disjunction(Vertex? vertex, DisjunctionValue disjunction)
     {
-        if (options.KeepsDefaults)
+        var count = disjunction.DefaultCount > 0 && !options.KeepsDefaults ? disjunction.DefaultCount : disjunction.Values.Count;
+        _levels++;
+        var parts = disjunction.Values.Take(count).Select((each, i) =>
         {
-            return SyntaxBuilder.Any([.. disjunction.Values.Select((each, i) =>
-            {
-                var part = Evaluated(each is Vertex ? null : vertex, each);
-                return i < disjunction.DefaultCount ? SyntaxBuilder.Unary(TokenKind.Multiply, part) : part;
-            })]);
-        }
-
-        var count = disjunction.DefaultCount > 0 ? disjunction.DefaultCount : disjunction.Values.Count;
-        return SyntaxBuilder.Any([.. disjunction.Values.Take(count).Select(each => Evaluated(each is Vertex ? null : vertex, each))]);
+            var part = Evaluated(each is Vertex ? null : vertex, each);
+            return options.KeepsDefaults && i < disjunction.DefaultCount ? SyntaxBuilder.Unary(TokenKind.Multiply, part) : part;
+        }).ToList();
+        _levels--;
+        return SyntaxBuilder.Any(parts);
     }
 
     private ListLiteral List(Vertex vertex)
@@ -202,7 +200,8 @@ internal sealed partial class SyntaxExporter
                 continue;
             if ((arc.ArcType == ArcType.Optional && !options.ShowOptional) || (arc.Label.IsHidden && !options.ShowHidden) || (arc.Label.IsDefinition && !options.ShowDefinitions))
                 continue;
-            declarations.Add(new Field(SyntaxBuilder.LabelOf(arc.Label), Evaluated(arc, null))
+            var label = SyntaxBuilder.LabelOf(arc.Label);
+            declarations.Add(new Field(label, Collapsed(label, Evaluated(arc, null)))
             {
                 Constraint = Constraint(arc.ArcType),
                 Attributes = options.ShowAttributes ? Distinct(Declarations(arc).SelectMany(static field => field.Attributes)) : [],

@@ -64,6 +64,9 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
         }
     }
 
+    /// <summary>Whether the file begins with an embedded expression as it was written, which cue puts behind an empty line.</summary>
+    public bool BeginsApart { get; private set; }
+
     /// <summary>The file that shows a value: package, imports, and the fields of a struct or else an embedded value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="files">The files that it comes from, whose preambles are kept; empty for none.</param>
@@ -79,6 +82,7 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
             declarations.AddRange(literal.Declarations);
         else
             declarations.Add(new Embedding(expression));
+        BeginsApart = declarations is [Embedding, ..] && (files.Count > 0 || value.Base is Bottom);
         return new CueFile(null, declarations) { Imports = specs };
     }
 

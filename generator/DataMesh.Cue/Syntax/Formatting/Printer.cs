@@ -3,15 +3,17 @@ namespace DataMesh.Cue.Syntax.Formatting;
 /// <summary>Walks a tree and writes its tokens; line breaks of the source are kept where the language allows a choice.</summary>
 internal sealed partial class Printer(int indentBlanks = 0)
 {
+    /// <summary>Multi-line literals that begin on a line that is indented by more stay as they are, as <c>cue fmt</c> has it.</summary>
+    private const int MaxReindented = 5;
+
     private readonly ColumnWriter _writer = new(indentBlanks);
     private readonly string _indent = indentBlanks == 0 ? "\t" : new string(' ', indentBlanks);
     private Gap _pending = Gap.None;
     private int _indentation;
     private bool _isIndented;
-    private bool _isBracket;
 
-    /// <summary>How many of the open brackets have not been indented; multi-line literals count them.</summary>
-    private int _unusedIndentation;
+    /// <summary>The indentation of the line that is being written.</summary>
+    private int _lineIndentation;
 
     /// <summary>Whether the next line break ends all columns, whoever asks for it.</summary>
     private bool _endsColumns;
@@ -74,6 +76,7 @@ internal sealed partial class Printer(int indentBlanks = 0)
             for (var i = 0; i < _indentation; i++)
                 _writer.EndCell(isIndentation: true);
             _atLineStart = false;
+            _lineIndentation = _indentation;
         }
 
         _writer.Write(text);
@@ -141,32 +144,23 @@ internal sealed partial class Printer(int indentBlanks = 0)
     }
 
     /// <summary>Begins a value or brackets: what is indented in it is so from its first line break on.</summary>
-    private Scope OpenScope(bool isIndented = false, bool isBracket = false)
+    private Scope OpenScope(bool isIndented = false)
     {
-        var outer = new Scope(_isIndented, _isBracket, _indentation, _unusedIndentation);
+        var outer = new Scope(_isIndented, _indentation);
         _isIndented = isIndented;
-        _isBracket = isBracket;
-        if (isBracket)
-            _unusedIndentation++;
         return outer;
     }
 
     private void CloseScope(Scope outer)
     {
         _isIndented = outer.IsIndented;
-        _isBracket = outer.IsBracket;
         _indentation = outer.Indentation;
-        _unusedIndentation = outer.UnusedIndentation;
     }
 
-    private readonly struct Scope(bool isIndented, bool isBracket, int indentation, int unusedIndentation)
+    private readonly struct Scope(bool isIndented, int indentation)
     {
         public bool IsIndented { get; } = isIndented;
 
-        public bool IsBracket { get; } = isBracket;
-
         public int Indentation { get; } = indentation;
-
-        public int UnusedIndentation { get; } = unusedIndentation;
     }
 }

@@ -221,7 +221,7 @@ internal sealed partial class Printer
 
         Write("{");
         var line = _lineCount;
-        var outer = OpenScope(isBracket: true);
+        var outer = OpenScope();
         PrintOpeningComments(literal);
         var isMultiline = false;
         if (literal.Declarations.Count > 0)
@@ -266,8 +266,6 @@ internal sealed partial class Printer
             return;
         _isIndented = true;
         _indentation++;
-        if (_isBracket)
-            _unusedIndentation--;
     }
 
     /// <summary>Writes comments right behind an opening bracket.</summary>
@@ -298,7 +296,7 @@ internal sealed partial class Printer
     {
         Write("[");
         var line = _lineCount;
-        var outer = OpenScope(isBracket: true);
+        var outer = OpenScope();
         var outerComma = _commaFor;
         PrintOpeningComments(list);
         var isBrokenBeforeEnd = BreakBefore(list.RightBracket) != Gap.None;
@@ -368,13 +366,16 @@ internal sealed partial class Printer
         return text;
     }
 
-    /// <summary>Moves the lines of a multi-line literal to the current indentation.</summary>
+    /// <summary>Moves the lines of a multi-line literal to one more than the indentation of the line that it begins on.</summary>
     private string Reindent(BasicLiteral literal)
     {
         var text = literal.Text;
         if (text.IndexOf('\n') < 0 || !Quotes.TryRead(text, text, out var quotes, out _) || !quotes.IsMultiline)
             return text;
-        var indentation = string.Concat(Enumerable.Repeat(_indent, _indentation + (literal.Start.IsValid ? _unusedIndentation : 0) + 1));
+        var level = _atLineStart || _afterComment || _pending >= Gap.Line ? _indentation : _lineIndentation;
+        if (level > MaxReindented)
+            return text;
+        var indentation = string.Concat(Enumerable.Repeat(_indent, level + 1));
         var lines = text.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
