@@ -85,11 +85,15 @@ internal sealed partial class Evaluator
 
     private static Bottom Forbid(Vertex arc, CloseScope demand, List<Located> checks)
     {
-        var positions = new List<Position>(checks.Select(static check => check.Position));
+        // A value that a schema is tried on takes part with its values, not with its fields.
+        Vertex? candidate = null;
+        for (var above = arc.Parent; above is not null && candidate is null; above = above.Parent)
+            candidate = above.Candidate;
+        var positions = new List<Position>((candidate?.State?.Checks ?? checks).Select(static check => check.Position));
         foreach (var conjunct in arc.Conjuncts)
         {
             if (!IsWithin(conjunct.Info.Scope, demand))
-                positions.Add(conjunct.Field?.Start ?? conjunct.Expr.Position);
+                positions.Add((candidate is null ? conjunct.Field?.Start : null) ?? conjunct.Expr.Position);
         }
 
         arc.Shared = null;

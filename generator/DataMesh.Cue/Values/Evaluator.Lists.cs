@@ -6,6 +6,8 @@ namespace DataMesh.Cue.Values;
 /// <summary>Lists: elements, comprehensions among them, open tails.</summary>
 internal sealed partial class Evaluator
 {
+    private static readonly TopExpr _top = new(null);
+
     private Bottom? RunList(Vertex vertex, EvaluationTask task)
     {
         var conjunct = task.Conjunct;
@@ -71,7 +73,8 @@ internal sealed partial class Evaluator
         {
             for (; each.IsOpen && each.Applied < count; each.Applied++)
             {
-                if (each.Tail is not { } tail)
+                // A definition closes the elements that it allows, whatever they are.
+                if ((each.Tail ?? (each.Info.IsClosed || vertex.IsInDefinition ? _top : null)) is not { } tail)
                     continue;
                 var element = vertex.Find(Label.Element(each.Applied))!;
                 AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info.Below) with { IsUnshared = true }));

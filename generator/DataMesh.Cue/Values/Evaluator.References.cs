@@ -64,7 +64,7 @@ internal sealed partial class Evaluator
         NoteSibling(env.Vertex);
         if (env.Lets.TryGetValue(reference.Let, out var vertex))
             return vertex;
-        vertex = new Vertex(env.Vertex, Label.Let(reference.Let.Name)) { IsDetached = true };
+        vertex = new Vertex(env.Vertex, Label.Let(reference.Let.Name)) { IsDetached = true, IsInDefinition = env.Vertex.IsInDefinition };
         vertex.Conjuncts.Add(new Conjunct(reference.Let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited, IsCyclic = frame.Info.IsCyclic, MayBeCyclic = frame.Info.MayBeCyclic }));
         env.Lets.Add(reference.Let, vertex);
         return vertex;

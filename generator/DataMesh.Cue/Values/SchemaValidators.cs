@@ -1,5 +1,6 @@
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
@@ -93,7 +94,7 @@ internal static class SchemaValidators
                 continue;
             var resolved = arc.Resolve();
             Expr? value = resolved.Base is DisjunctionValue { DefaultCount: 1 } choice && choice.Values[0] is Constant constant
-                ? new ValueExpr(constant, null, resolved.Conjuncts.Count > 0 ? resolved.Conjuncts[0].Expr.Position : default)
+                ? new ValueExpr(constant, null, resolved.Conjuncts.Count > 0 ? PositionOfDefault(resolved.Conjuncts[0].Expr) : default)
                 : Defaults(resolved, depth + 1);
             if (value is not null)
                 fields.Add(new FieldDecl(null, arc.Label, ArcType.Member, value));
@@ -101,6 +102,9 @@ internal static class SchemaValidators
 
         return fields.Count == 0 ? null : new StructExpr(null, fields) { HasFields = true };
     }
+
+    private static Position PositionOfDefault(Expr expr) =>
+        expr is DisjunctionExpr disjunction && disjunction.Disjuncts.FirstOrDefault(static each => each.IsDefault) is { } marked ? marked.Expr.Position : expr.Position;
 
     /// <summary>Whether the way from a vertex to an error passes regular fields only: a schema is tried on data.</summary>
     private static bool IsRegular(Vertex? at, Vertex vertex)

@@ -98,4 +98,16 @@ public sealed class ClosednessTests
         Assert.Empty(Errors(package));
         Assert.Equal(isOpen, Evaluate(package).Lookup("x")!.IsOpen);
     }
+
+    [Theory]
+    [InlineData("#A: [...]\ny: #A & [{b: 1}]\nx: y[0]")]
+    [InlineData("#A: [..._]\ny: #A & [{b: 1}]\nx: y[0]")]
+    public void What_a_definition_takes_as_an_element_is_not_open(string source) => Assert.False(Evaluate(source).Lookup("x")!.IsOpen);
+
+    [Fact]
+    public void A_value_that_a_schema_is_tried_on_takes_part_with_its_values()
+    {
+        var error = Evaluate("x: matchN(1, [close({foo: 1})])\nx: {b: 2}").Validate().Single(static each => each.Path == "x.b");
+        Assert.Equal(["in.cue:1:4", "in.cue:2:8"], error.Positions.Select(static each => each.ToString()));
+    }
 }

@@ -178,4 +178,10 @@ public sealed class ErrorTests
     [InlineData("x: {a: 1}\nx: {b: 2}\nx: matchN(1, [null])", "x: conflicting values {a:1,b:2} and null (mismatched types struct and null)")]
     public void Of_schemas_that_are_tried_the_last_tell_what_they_found(string source, params string[] details) =>
         Assert.Equal(details, Errors(source).Where(static error => !error.Contains("does not satisfy", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("#A: {a: string, let p = {m: \"\\(a)\"}, q: p.m}\nx: #A", "#A.p.m")]
+    [InlineData("x: {a: string, let p = [{m: \"\\(a)\"}][0], q: p.m}", "x.p.m")]
+    public void What_is_incomplete_in_a_let_clause_is_so_there(string source, string path) =>
+        Assert.Contains(path, Evaluate(source).Validate(true, true).Select(static error => error.Path));
 }
