@@ -388,6 +388,9 @@ internal sealed partial class Evaluator
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
     private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderPlace place)
     {
+        // What a function makes of a value may be the value.
+        if (ReferenceEquals(other, vertex) || ReferenceEquals(other, vertex.Origin))
+            return;
         // A part of a conjunct is not all that there is.
         var isAlone = vertex.Conjuncts is [{ Expr: not (BinaryExpr { Operator: TokenKind.And } or StructExpr or DisjunctionExpr) }];
         if (isAlone && CanShare(vertex, other.Resolve(), info))
@@ -396,9 +399,11 @@ internal sealed partial class Evaluator
             return;
         }
 
+        Enter();
         var within = place.ForTarget(position, other);
         foreach (var conjunct in other.Conjuncts.ToArray())
             ProcessConjunct(vertex, Merge(conjunct, info, position), within);
+        Leave();
     }
 
     private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)

@@ -335,8 +335,10 @@ internal sealed partial class Evaluator
         var info = conjunct.Info;
         var expr = conjunct.Expr;
         target = Dereference(target);
-        if (target is { Status: VertexStatus.Unprocessed } && (target.IsInline || target.Label.Kind == LabelKind.Let))
+        if (target is { Status: VertexStatus.Unprocessed, Label.Kind: LabelKind.Let })
             target = Dereference(Reach(target));
+        if (Behind(target) is { } named && CanShare(vertex, named, info))
+            target = named;
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
@@ -452,6 +454,14 @@ internal sealed partial class Evaluator
         state.Postponed = outer;
         foreach (var task in postponed)
             Schedule(vertex, task);
+    }
+
+    /// <summary>What a field of an operand is, if it only names that.</summary>
+    private Vertex? Behind(Vertex target)
+    {
+        if (target is not { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } || !IsReference(only.Expr) || IsClosing(only.Expr))
+            return null;
+        return ResolveReference(only.Expr, env, new Frame(target, only.Info)) is Vertex named ? Dereference(named) : null;
     }
 
     /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>

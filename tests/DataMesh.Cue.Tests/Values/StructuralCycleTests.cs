@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
 using static DataMesh.Cue.Tests.Values.Evaluation;
@@ -101,6 +102,23 @@ public sealed class StructuralCycleTests
 
         Assert.Equal("{d:\"c\",s:\"ac\"}", context.Build("in.cue", source).Value.Lookup("r.res")!.ToString());
     }
+
+    [Theory]
+    [InlineData("(f & {{in: k{0}}}).out")]
+    [InlineData("{{out: {{(f & {{in: k{0}}}).out}}}}.out")]
+    public void Chains_of_operands_take_time_that_grows_with_them(string link)
+    {
+        const int Count = 30;
+        var source = "f: {in: number, out: in}\nk0: 7\n" + string.Concat(Enumerable.Range(0, Count).Select(i => $"k{i + 1}: {string.Format(CultureInfo.InvariantCulture, link, i)}\n"));
+        var context = new CueContext(new CueOptions { MaxSteps = 100_000 });
+
+        Assert.Equal("7", context.Build("in.cue", source).Value.Lookup($"k{Count}")!.ToString());
+    }
+
+    [Theory]
+    [InlineData("import \"list\"\nx: list.FlattenN(x, -1)\nx: [1, 2]", "[1,2]")]
+    [InlineData("import \"list\"\nx: list.FlattenN(y, 0)\ny: list.FlattenN(x, 0)\nx: [1]", "[1]")]
+    public void What_a_function_gives_back_unchanged_adds_nothing(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
