@@ -126,6 +126,9 @@ internal sealed record ConjunctInfo
     /// </summary>
     public bool WasClosed { get; init; }
 
+    /// <summary>Whether the conjunct was referred to where a definition had closed a struct: none of what it makes is open.</summary>
+    public bool IsEnclosed { get; init; }
+
     /// <summary>Where a schema is tried on a struct or list: that as a whole, which is what errors name.</summary>
     public Vertex? Tried { get; init; }
 
@@ -133,7 +136,7 @@ internal sealed record ConjunctInfo
     public ConjunctInfo Below => WasClosed || Tried is not null ? this with { WasClosed = false, Tried = null } : this;
 
     /// <summary>Whether the conjunct is closed by a definition, here or where it was referred to.</summary>
-    public bool IsClosed => WasClosed || Scope is { IsInDefinition: true };
+    public bool IsClosed => WasClosed || IsEnclosed || Scope is { IsInDefinition: true };
 
     /// <summary>Whether the conjunct says nothing new: it does not end a structural cycle.</summary>
     public bool Recurs => IsCyclic || MayBeCyclic;

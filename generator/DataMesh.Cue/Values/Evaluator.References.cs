@@ -432,6 +432,7 @@ internal sealed partial class Evaluator
             Visited = new Visited(expr, target, node, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
+            IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
             IsUnshared = false,
         };
         vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;

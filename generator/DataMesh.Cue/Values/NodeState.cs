@@ -22,6 +22,8 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
 /// <summary>What the conjuncts of a vertex amount to so far.</summary>
 internal sealed class NodeState
 {
+    private int _closedLeaves;
+
     public CueKind Kind { get; set; } = CueKind.Top;
 
     /// <summary>What is left of the kinds by atoms, types and containers, without bounds and validators.</summary>
@@ -58,6 +60,17 @@ internal sealed class NodeState
 
     /// <summary>The conjuncts with references resolved and without disjunctions: what every disjunct is unified with.</summary>
     public List<Leaf> Leaves { get; } = [];
+
+    /// <summary>Whether one of the conjuncts that were met so far is closed by a definition.</summary>
+    public bool HasClosedLeaf
+    {
+        get
+        {
+            for (; !field && _closedLeaves < Leaves.Count; _closedLeaves++)
+                field = Leaves[_closedLeaves].Info.IsClosed;
+            return field;
+        }
+    }
 
     public Bottom? Error { get; set; }
 

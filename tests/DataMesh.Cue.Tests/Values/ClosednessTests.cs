@@ -110,4 +110,18 @@ public sealed class ClosednessTests
         var error = Evaluate("x: matchN(1, [close({foo: 1})])\nx: {b: 2}").Validate().Single(static each => each.Path == "x.b");
         Assert.Equal(["in.cue:1:4", "in.cue:2:8"], error.Positions.Select(static each => each.ToString()));
     }
+
+    [Theory]
+    [InlineData("z: #A & {b: y}\nx: z.b.c.d", false)]
+    [InlineData("z: #A & {b: c: y.c}\nx: z.b.c.d", false)]
+    [InlineData("z: {#A, b: y}\nx: z.b.c.d", false)]
+    [InlineData("z: #A & {b: {c: {d: {e: 1}}}}\nx: z.b.c.d", true)]
+    [InlineData("z: #A & {b: c: d: y}\nx: z.b.c.d.c", true)]
+    [InlineData("z: y\nx: z.c.d", true)]
+    public void What_is_referred_to_where_a_definition_closes_is_closed_throughout(string source, bool isOpen)
+    {
+        var package = "#A: b: {c: _}\ny: c: d: e: 1\n" + source;
+        Assert.Empty(Errors(package));
+        Assert.Equal(isOpen, Evaluate(package).Lookup("x")!.IsOpen);
+    }
 }
