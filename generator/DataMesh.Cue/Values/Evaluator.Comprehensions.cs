@@ -139,6 +139,8 @@ internal sealed partial class Evaluator
         vertex = Narrow(vertex);
         if (vertex.Status == VertexStatus.Partial)
         {
+            if (_final && !IsSettledAbove(vertex))
+                SettleAbove(vertex);
             if (_final)
                 ForceTasks(vertex);
             else
