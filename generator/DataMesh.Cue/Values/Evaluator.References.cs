@@ -254,11 +254,13 @@ internal sealed partial class Evaluator
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
             return arc;
-        if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && (_isTest || vertex.State is { Tasks.Count: > 0 }))
+        if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && (_isTest || vertex.State is { Tasks.Count: > 0 } || !IsSettledAbove(vertex)))
         {
             ForceTasks(vertex, mayHold: _isTest);
             if (_isTest)
                 ForceNaming(vertex, label);
+            else
+                SettleAbove(vertex);
             vertex = Narrow(vertex);
             Process(vertex);
             arc = vertex.Find(label);
@@ -286,7 +288,7 @@ internal sealed partial class Evaluator
         }
 
         if ((vertex.Base as Bottom ?? (vertex.IsOperand ? null : vertex.ChildError)) is { } error)
-            return IsUndecided(error) ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
+            return IsUndecided(error) && _task is { Kind: TaskKind.Comprehension } ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };

@@ -22,6 +22,8 @@ public sealed class FieldSetTests
     [InlineData("x: {a: 1, (b): 2}\nb: \"\\(len(x))\"", "{a:1,\"1\":2}")]
     [InlineData("x: {a: 1, if len(x) > 0 {(b): 1}}\nb: \"c\"", "{a:1,c:1}")]
     [InlineData("for k, v in x {x: b: v}\nx: {a: 1}", "{b:1,a:1}")]
+    [InlineData("#D: {p: _, d: {}, for k, v in p {d: (k): v}}\nx: {for i in [{a: 1}] {let l = #D & {p: i}, for k, v in l.d {(k): v}}}", "{a:1}")]
+    [InlineData("#D: {p: _, d: {}, for k, v in p {d: (k): v}}\nx: {for i in [{a: 1}] {let l = #D & {p: i}, b: l.d.a}}", "{b:1}")]
     public void A_field_that_a_literal_names_and_one_that_is_there_can_be_added(string source, string expected) =>
         Assert.Equal(expected, Show(source));
 
