@@ -182,7 +182,7 @@ internal sealed partial class Evaluator
             switch (declaration)
             {
                 case FieldDecl field:
-                    AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field), literal);
+                    AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field), IsNaming(field) ? literal : null);
                     break;
                 case PatternDecl pattern:
                     Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern, Part = part });

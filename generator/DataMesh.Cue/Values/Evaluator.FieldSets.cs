@@ -86,6 +86,9 @@ internal sealed partial class Evaluator
         return false;
     }
 
+    /// <summary>Whether a field is named, not computed.</summary>
+    private static bool IsNaming(FieldDecl field) => field.Source is not Field { Label: ParenthesizedExpression };
+
     /// <summary>Whether a literal names a field, there or in the literals that its fields have.</summary>
     private static bool Names(Expr expr, List<Label> path, int depth)
     {
@@ -97,7 +100,7 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding && Names(embedding.Value, path, depth))
                 return true;
-            if (declaration is FieldDecl field && field.Label == path[depth] && (depth == path.Count - 1 || Names(field.Value, path, depth + 1)))
+            if (declaration is FieldDecl field && IsNaming(field) && field.Label == path[depth] && (depth == path.Count - 1 || Names(field.Value, path, depth + 1)))
                 return true;
         }
 

@@ -8,6 +8,7 @@ public sealed class FieldSetTests
     [Theory]
     [InlineData("x: {a: 1, for k, v in x {(k + \"q\"): v}}", "x", "aq")]
     [InlineData("x: {a: 1, for k, v in x {b}}\nb: c: 1", "x", "c")]
+    [InlineData("x: {a: 1, for v in x {(\"c\"): 1}}", "x", "c")]
     [InlineData("x: {a: 1}\nfor k, v in x {x: \"\\(k)q\": v}", "x", "aq")]
     [InlineData("x: {a: 1, for k, v in b {(k): v}}\nb: {c: 1, for k, v in x {(k): v}}", "x", "c")]
     [InlineData("x: {a: {b: 1}, for k, v in x if len(v) > 0 {(k): {c: 1}}}", "x.a", "c")]
