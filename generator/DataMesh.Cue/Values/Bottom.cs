@@ -99,6 +99,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether a comprehension asks for a field that it names itself: there is no telling whether the field exists.</summary>
     public bool IsUndecided { get; init; }
 
+    /// <summary>Whether a comprehension that adds nothing cannot be evaluated: the fields are all there.</summary>
+    public bool IsIdle { get; init; }
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 
@@ -118,6 +121,9 @@ internal sealed class Bottom : Value
     /// <summary>The same error where the field is not the value itself but was to be looked into.</summary>
     public Bottom OfOperand() =>
         Required is null ? this : new Bottom(Code, Message, Positions) { HasNoPath = HasNoPath, At = At, IsMissingField = IsMissingField };
+
+    /// <summary>The same error as that of a comprehension that adds nothing.</summary>
+    public Bottom AsIdle() => new(Code, Message, Positions) { HasNoPath = HasNoPath, At = At, PathText = PathText, Errors = [.. Errors.Select(static error => error.AsIdle())], HasNoPlace = HasNoPlace, IsMissingField = IsMissingField, IsUndecided = IsUndecided, IsIdle = true };
 
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()

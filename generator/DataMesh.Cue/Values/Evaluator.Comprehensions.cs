@@ -21,7 +21,7 @@ internal sealed partial class Evaluator
         if (error is null)
             AddYields(vertex, task, yields);
         _yield = outer;
-        return error;
+        return error is { IsIncomplete: true, IsBlocked: false } && comprehension.Value is StructExpr { Declarations.Count: 0 } ? error.AsIdle() : error;
     }
 
     private void AddYields(Vertex vertex, EvaluationTask task, List<(Expr Body, Env Env)> yields)
@@ -150,15 +150,15 @@ internal sealed partial class Evaluator
 
         if (vertex.Base is DisjunctionValue choice)
             return choice.DefaultCount == 1 ? RangeError(choice.Values[0].Kind, text, loop) : Unresolved(choice, loop.Source!.Start);
-        if (vertex.State?.Error is { } failed)
+        if (vertex.State?.Error is { } failed && !IsIdle(failed))
             return failed;
         if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
             return RangeError(scalar.Value.Kind, text, loop);
-        if (vertex.Base is Bottom bottom)
+        if (vertex.Base is Bottom bottom && !IsIdle(bottom))
             return bottom;
         if (IsPending(vertex))
             return Blocked;
-        var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
+        var kind = vertex.Base is { } known and not Bottom ? known.Kind : ContainerKind(vertex);
         if (kind == CueKind.Top && vertex.State is { } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
             return RangeError(CueKind.List, text, loop);
         if (kind is not (CueKind.Struct or CueKind.List))
@@ -197,6 +197,8 @@ internal sealed partial class Evaluator
 
         return null;
     }
+
+    private static bool IsIdle(Bottom error) => error.Flatten().All(static part => part.IsIdle);
 
     private static CueKind ContainerKind(Vertex vertex)
     {

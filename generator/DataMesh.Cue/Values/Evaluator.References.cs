@@ -480,12 +480,19 @@ internal sealed partial class Evaluator
         // A definition closes what its fields refer to, which the others that refer to it do not.
         if (info.IsUnshared || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
             return false;
+        if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
+            return false;
         // What has no place in the tree is evaluated where it is used.
         if (target.IsInline || target.Label.Kind == LabelKind.Let)
             return false;
         return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
     }
+
+    /// <summary>Whether a definition has a say in a value.</summary>
+    private static bool IsOfDefinition(Vertex vertex) =>
+        vertex.Conjuncts.Exists(static conjunct => conjunct.Info.Scope is { IsInDefinition: true })
+        || vertex.State?.Leaves.Exists(static leaf => leaf.Info.Scope is { IsInDefinition: true }) == true;
 
     private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info, Vertex target)
     {

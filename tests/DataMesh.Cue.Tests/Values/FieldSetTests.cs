@@ -61,4 +61,10 @@ public sealed class FieldSetTests
         Assert.Equal(["c: incomplete value int"], Errors("a: b + 1\nb: a + 1\nc: int", concrete: true));
         Assert.Equal(2, Errors("a: b + 1\nb: a + 1", concrete: true).Length);
     }
+
+    [Theory]
+    [InlineData("{}", "{b:1}")]
+    [InlineData("{d: 1}", "_|_(Incomplete: undefined field: c)")]
+    public void A_comprehension_that_adds_nothing_stops_no_loop(string body, string expected) =>
+        Assert.Equal(expected, Show($"x: {{for k, v in y.o {{b: 1}}}}\ny: o: {{a: 1, for k in z.c {body}}}\nz: {{}}"));
 }

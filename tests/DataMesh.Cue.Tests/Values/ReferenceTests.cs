@@ -68,4 +68,11 @@ public sealed class ReferenceTests
     [InlineData("x: ({a: 1, b: 2} & {a: 3}).c", "_|_(Incomplete: undefined field: c)")]
     public void Of_a_struct_in_an_expression_all_is_asked_whether_it_is_an_error(string source, string expected) =>
         Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: [b]", "b.c")]
+    [InlineData("#X: [...]\nx: #X & [b]", "b.c", "x.0.c")]
+    [InlineData("#X: y: _\nx: #X & {y: [b]}", "b.c", "x.y.0.c")]
+    public void An_element_of_a_list_that_a_definition_has_a_say_in_is_a_copy(string source, params string[] paths) =>
+        Assert.Equal([.. paths.Select(static path => path + ": undefined field: e")], Errors("b: {c: d.e}\nd: {}\n" + source, concrete: true));
 }
