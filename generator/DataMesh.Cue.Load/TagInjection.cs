@@ -60,7 +60,9 @@ public sealed class TagInjection
         return [.. errors, .. _errors];
     }
 
-    private CueFile? Rewrite(CueFile file) => Rewrite(file.Declarations, null) is { } declarations ? file.With(declarations) : null;
+    private CueFile? Rewrite(CueFile file) => MayHaveTags(file) && Rewrite(file.Declarations, null) is { } declarations ? file.With(declarations) : null;
+
+    private static bool MayHaveTags(CueFile file) => file.Start.File is not { } source || source.Utf8.IndexOf("@tag"u8) >= 0;
 
     /// <param name="declarations">A block.</param>
     /// <param name="forbidden">What the block is in that no tag may be in.</param>

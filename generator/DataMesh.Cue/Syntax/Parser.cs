@@ -24,6 +24,9 @@ internal sealed partial class Parser
     /// <summary>Whether the error that a comma is missing would repeat the last one.</summary>
     private bool _isCommaOptional;
 
+    /// <summary>Whether there are names that could be taken twice: aliases and <c>let</c> clauses.</summary>
+    private bool _hasAliases;
+
     public Parser(SourceFile file, ParseOptions options, bool asReported)
     {
         _file = file;
@@ -42,7 +45,7 @@ internal sealed partial class Parser
     public (CueFile File, IReadOnlyList<SyntaxError> Errors) ParseFile()
     {
         var file = ParseFileContent();
-        if (_errors.Count == _experimentErrors)
+        if (_hasAliases && _errors.Count == _experimentErrors)
             new AliasChecker(_errors).Check(file);
         return (file, _errors.ToSortedList());
     }

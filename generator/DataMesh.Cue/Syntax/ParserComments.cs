@@ -2,8 +2,11 @@ namespace DataMesh.Cue.Syntax;
 
 internal sealed partial class Parser
 {
-    /// <summary>The nodes that are being read, outermost first.</summary>
+    /// <summary>The nodes that are being read, outermost first, and behind them some that were, to be used again.</summary>
     private readonly List<OpenedNode> _open = [];
+
+    /// <summary>How many nodes are being read.</summary>
+    private int _openCount;
 
     /// <summary>Comments before the current token that belong to no node yet.</summary>
     private readonly List<CommentGroup> _leading = [];
@@ -13,7 +16,7 @@ internal sealed partial class Parser
     /// <summary>Moves to the next token that is no comment.</summary>
     private void Next()
     {
-        var open = _open[_open.Count - 1];
+        var open = _open[_openCount - 1];
         if (_leading.Count > 0)
         {
             // No node began with the current token.
@@ -75,11 +78,13 @@ internal sealed partial class Parser
     /// <summary>Begins a node at the current token; the comments before it become its own.</summary>
     private OpenedNode OpenNode()
     {
-        var node = new OpenedNode();
+        if (_openCount == _open.Count)
+            _open.Add(new OpenedNode());
+        var node = _open[_openCount++];
+        node.Reset();
         foreach (var group in _leading)
             node.Add(group);
         _leading.Clear();
-        _open.Add(node);
         return node;
     }
 
@@ -87,12 +92,12 @@ internal sealed partial class Parser
     private T CloseNode<T>(OpenedNode opened, T node)
         where T : SyntaxNode
     {
-        _open.RemoveAt(_open.Count - 1);
+        _openCount--;
         foreach (var group in opened.Comments)
             node.AddComment(group);
-        if (_open.Count > 0)
+        if (_openCount > 0)
         {
-            var parent = _open[_open.Count - 1];
+            var parent = _open[_openCount - 1];
             parent.LastChild = node;
             parent.Slot++;
         }
@@ -103,8 +108,8 @@ internal sealed partial class Parser
     /// <summary>Ends the innermost node without making one: what it has goes to the one around it.</summary>
     private void AbandonNode(OpenedNode opened)
     {
-        _open.RemoveAt(_open.Count - 1);
-        var parent = _open[_open.Count - 1];
+        _openCount--;
+        var parent = _open[_openCount - 1];
         foreach (var group in opened.Comments)
             parent.Add(group);
         parent.LastChild = opened.LastChild ?? parent.LastChild;
@@ -134,6 +139,13 @@ internal sealed partial class Parser
         public SyntaxNode? LastChild { get; set; }
 
         public IReadOnlyList<CommentGroup> Comments => _comments ?? (IReadOnlyList<CommentGroup>)[];
+
+        public void Reset()
+        {
+            _comments = null;
+            Slot = 0;
+            LastChild = null;
+        }
 
         public List<CommentGroup> TakeComments()
         {

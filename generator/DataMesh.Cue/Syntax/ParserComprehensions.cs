@@ -100,6 +100,7 @@ internal sealed partial class Parser
 
     private LetClause ParseLetClause()
     {
+        _hasAliases = true;
         var opened = OpenNode();
         var position = At;
         Next();

@@ -74,6 +74,7 @@ internal sealed partial class Parser
 
     private void ReportOldAlias()
     {
+        _hasAliases = true;
         if (_experiments.Contains(Experiments.AliasV2))
             Report(At, OldAlias);
     }
@@ -147,6 +148,7 @@ internal sealed partial class Parser
     private PostfixAlias ParsePostfixAlias()
     {
         var tilde = At;
+        _hasAliases = true;
         if (!_experiments.Contains(Experiments.AliasV2))
             ReportExperiment(At, isFiltered: true, "postfix alias syntax requires @experiment(aliasv2)");
         Next();

@@ -53,7 +53,7 @@ internal static class Bounds
 
     /// <summary>Leaves the tightest bounds, and one of validators that are the same; bounds that nothing is between cancel each other.</summary>
     /// <returns>What is left, and what is wrong with the bounds.</returns>
-    public static (List<Located> Kept, IReadOnlyList<Bottom> Conflicts) Reduce(NodeState state)
+    public static (Items<Located> Kept, IReadOnlyList<Bottom> Conflicts) Reduce(NodeState state)
     {
         if (state.Checks.Count < 2)
             return (state.Checks, []);
@@ -77,15 +77,15 @@ internal static class Bounds
             lower = upper = null;
         }
 
-        return (state.Checks.FindAll(check => ReferenceEquals(check, lower) || ReferenceEquals(check, upper) || others.Contains(check)), conflicts);
+        return (new([.. state.Checks.Where(check => ReferenceEquals(check, lower) || ReferenceEquals(check, upper) || others.Contains(check))]), conflicts);
     }
 
     /// <summary>Constraints in the order of messages: a lower and an upper bound, then the others.</summary>
-    public static IEnumerable<Located> InOrder(List<Located> checks) =>
+    public static IEnumerable<Located> InOrder(Items<Located> checks) =>
         checks.Count < 2 ? checks : checks.OrderBy(static check => IsLower(check.Value) ? 0 : IsUpper(check.Value) ? 1 : 2);
 
     /// <summary>Whether a text need not be unequal to another one, because a pattern excludes that already.</summary>
-    public static bool IsImplied(Evaluator evaluator, Located check, List<Located> checks) =>
+    public static bool IsImplied(Evaluator evaluator, Located check, Items<Located> checks) =>
         check.Value is BoundValue { Operator: TokenKind.NotEqual, Operand: StringConstant unequal }
         && checks.Exists(other => other.Value is BoundValue { Operator: TokenKind.Match or TokenKind.NotMatch } pattern && !Check(evaluator, pattern, unequal));
 

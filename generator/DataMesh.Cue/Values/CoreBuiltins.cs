@@ -126,7 +126,7 @@ internal static class CoreBuiltins
             return result;
         }
 
-        var written = result.Resolve().State?.Kinds ?? [];
+        var written = result.Resolve().State?.Kinds ?? default;
         var places = conjunction.Values
             .Select(each => (Value: each, Place: written.FindIndex(located => ReferenceEquals(located.Value, each))))
             .OrderBy(static each => each.Place)

@@ -138,7 +138,7 @@ public sealed partial class CueValue
 
     /// <summary>The validators that hold for a struct or a list, such as <c>struct.MinFields(1)</c> or <c>list.UniqueItems()</c>.</summary>
     public IReadOnlyList<CueValidatorConstraint> Validators =>
-        [.. (Resolved.State?.Checks ?? []).Select(static check => check.Value).OfType<ValidatorValue>().Select(Convert)];
+        [.. (Resolved.State?.Checks ?? default).Select(static check => check.Value).OfType<ValidatorValue>().Select(Convert)];
 
     /// <summary>
     /// What evaluation could not decide without data: comprehensions, references to fields that have no value yet,
@@ -149,7 +149,7 @@ public sealed partial class CueValue
         get
         {
             var result = new List<CueExpression>();
-            foreach (var incomplete in Resolved.State?.Incomplete ?? [])
+            foreach (var incomplete in Resolved.State?.Incomplete ?? default)
             {
                 if (incomplete.Conjunct.Expr.Source is { } syntax)
                     result.Add(new CueExpression(incomplete.Declaration?.Source ?? syntax, incomplete.LastError?.Code, incomplete.LastError?.Message));

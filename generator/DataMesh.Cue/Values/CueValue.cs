@@ -136,7 +136,7 @@ public sealed partial class CueValue
             if (_value is not null || !list.IsOpenList || list.Base is not ContainerValue { Kind: CueKind.List })
                 return null;
             var element = new Vertex(list, default) { IsDetached = true, IsInDefinition = list.IsInDefinition };
-            foreach (var shape in list.State?.Lists ?? [])
+            foreach (var shape in list.State?.Lists ?? default)
             {
                 if (shape is { IsOpen: true, Tail: { } tail })
                     element.Conjuncts.Add(new Conjunct(tail, shape.Env, shape.Info));

@@ -83,7 +83,7 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    private static Bottom Forbid(Vertex arc, CloseScope demand, List<Located> checks)
+    private static Bottom Forbid(Vertex arc, CloseScope demand, Items<Located> checks)
     {
         // A value that a schema is tried on takes part with its values, not with its fields.
         Vertex? candidate = null;

@@ -107,7 +107,7 @@ internal sealed partial class Evaluator
         if (state.Disjunctions.Exists(each => ReferenceEquals(each.Source, disjunction) && ReferenceEquals(each.Disjuncts[0].Env, env) && ClosesAlike(each.Disjuncts[0].Info.Scope, info.Scope)))
             return;
         var marked = disjunction.HasDefaults;
-        state.Disjunctions.Add(new PendingDisjunction(
+        state.AddDisjunction(new PendingDisjunction(
             [.. disjunction.Disjuncts.Select(each => new Conjunct(each.Expr, env, info))],
             [.. disjunction.Disjuncts.Select(static each => each.IsDefault)],
             disjunction.Position)
@@ -192,7 +192,7 @@ internal sealed partial class Evaluator
                     break;
                 case EllipsisDecl:
                     vertex.HasEllipsis = true;
-                    state.Ellipses.Add(info.Scope);
+                    state.AddEllipsis(info.Scope);
                     break;
             }
         }
@@ -373,7 +373,7 @@ internal sealed partial class Evaluator
                 AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, place);
                 return;
             case DisjunctionValue disjunction:
-                state.Disjunctions.Add(new PendingDisjunction(
+                state.AddDisjunction(new PendingDisjunction(
                     [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
                     [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
                     position)

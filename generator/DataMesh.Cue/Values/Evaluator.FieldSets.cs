@@ -113,7 +113,7 @@ internal sealed partial class Evaluator
         var path = new List<Label> { label };
         for (Vertex? each = vertex; each is not null; each = each.Parent)
         {
-            foreach (var task in each.State?.Tasks ?? [])
+            foreach (var task in each.State?.Tasks ?? default)
             {
                 if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.HeldBy is { IsRunning: true })) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0))
                     return task;
@@ -135,7 +135,7 @@ internal sealed partial class Evaluator
         var isCircular = false;
         for (Vertex? each = vertex; each is not null; each = each.Parent)
         {
-            foreach (var task in each.State?.Tasks ?? [])
+            foreach (var task in each.State?.Tasks ?? default)
             {
                 if (task is not { Kind: TaskKind.Comprehension, IsDone: false } || (!task.IsRunning && task.LastError is not { IsBlocked: true }))
                     continue;

@@ -258,12 +258,12 @@ internal sealed partial class Evaluator
             return;
         }
 
-        state.Kinds.Add(located);
+        state.AddKind(located);
         state.Kind &= value.Kind;
         if (value is BoundValue or ValidatorValue)
         {
             // They are compared with the kind once that is known.
-            state.Checks.Add(located);
+            state.AddCheck(located);
             return;
         }
 

@@ -52,7 +52,7 @@ internal sealed partial class Evaluator
             AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
         }
 
-        state.Lists.Add(shape);
+        state.AddList(shape);
         var count = 0;
         var openCount = 0;
         ListShape? closed = null;

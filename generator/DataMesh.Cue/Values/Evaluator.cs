@@ -215,9 +215,10 @@ internal sealed partial class Evaluator
     private static void AddTask(Vertex vertex, EvaluationTask task)
     {
         // Lists that are written here come before those that are referred to.
-        var tasks = vertex.State!.Tasks;
+        var state = vertex.State!;
+        var tasks = state.Tasks;
         var place = task.Kind == TaskKind.List && vertex.Status == VertexStatus.Processing ? tasks.FindIndex(static each => each.Kind != TaskKind.List) : -1;
-        tasks.Insert(place < 0 ? tasks.Count : place, task);
+        state.InsertTask(place < 0 ? tasks.Count : place, task);
     }
 
     /// <summary>Tries the tasks that wait, until none gets any further.</summary>
@@ -238,7 +239,7 @@ internal sealed partial class Evaluator
                     progress = true;
             }
 
-            state.Tasks.RemoveAll(static task => task.IsDone);
+            state.RemoveDoneTasks();
         }
         while (progress && state.Tasks.Count > 0);
         _final = final;
@@ -261,7 +262,7 @@ internal sealed partial class Evaluator
             next.HeldBy = mayHold ? _holder : null;
             next.IsDone |= next.HeldBy is null;
             (_final, _mayHold) = (final, outer);
-            state.Tasks.RemoveAll(static task => task.IsDone);
+            state.RemoveDoneTasks();
             RunTasks(vertex);
             state = vertex.State;
         }
@@ -294,7 +295,7 @@ internal sealed partial class Evaluator
         if (error is null)
             return true;
         if (error.IsIncomplete)
-            vertex.State!.Incomplete.Add(task);
+            vertex.State!.AddIncomplete(task);
         AddError(vertex, error);
         return true;
     }

@@ -23,6 +23,13 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
 internal sealed class NodeState
 {
     private int _closedLeaves;
+    private List<Located>? _kinds;
+    private List<Located>? _checks;
+    private List<ListShape>? _lists;
+    private List<PendingDisjunction>? _disjunctions;
+    private List<EvaluationTask>? _tasks;
+    private List<CloseScope?>? _ellipses;
+    private List<EvaluationTask>? _incomplete;
 
     public CueKind Kind { get; set; } = CueKind.Top;
 
@@ -36,10 +43,14 @@ internal sealed class NodeState
     public Located? Scalar { get; set; }
 
     /// <summary>What narrowed the kind, types and containers included.</summary>
-    public List<Located> Kinds { get; } = [];
+    public Items<Located> Kinds => new(_kinds);
 
     /// <summary>Bounds and validators.</summary>
-    public List<Located> Checks { get; set; } = [];
+    public Items<Located> Checks
+    {
+        get => new(_checks);
+        set => _checks = value.List;
+    }
 
     public bool HasTop { get; set; }
 
@@ -49,17 +60,17 @@ internal sealed class NodeState
     /// <summary>Whether there is a struct literal with nothing but embeddings, definitions and hidden fields.</summary>
     public bool IsEmbeddingStruct { get; set; }
 
-    public List<ListShape> Lists { get; } = [];
+    public Items<ListShape> Lists => new(_lists);
 
-    public List<PendingDisjunction> Disjunctions { get; } = [];
+    public Items<PendingDisjunction> Disjunctions => new(_disjunctions);
 
-    public List<EvaluationTask> Tasks { get; } = [];
+    public Items<EvaluationTask> Tasks => new(_tasks);
 
     /// <summary>While conjuncts are taken over from another vertex: the tasks among them, which come after the literals.</summary>
     public List<EvaluationTask>? Postponed { get; set; }
 
     /// <summary>The conjuncts with references resolved and without disjunctions: what every disjunct is unified with.</summary>
-    public List<Leaf> Leaves { get; } = [];
+    public List<Leaf> Leaves { get; } = new(1);
 
     /// <summary>Whether one of the conjuncts that were met so far is closed by a definition.</summary>
     public bool HasClosedLeaf
@@ -75,7 +86,7 @@ internal sealed class NodeState
     public Bottom? Error { get; set; }
 
     /// <summary>The scopes that have an ellipsis here.</summary>
-    public List<CloseScope?> Ellipses { get; } = [];
+    public Items<CloseScope?> Ellipses => new(_ellipses);
 
     /// <summary>Whether some conjunct is not part of a structural cycle.</summary>
     public bool HasAcyclicConjunct { get; set; }
@@ -95,10 +106,26 @@ internal sealed class NodeState
     public Position? NeedsItself { get; set; }
 
     /// <summary>Tasks that were forced and ended incomplete.</summary>
-    public List<EvaluationTask> Incomplete { get; } = [];
+    public Items<EvaluationTask> Incomplete => new(_incomplete);
 
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }
+
+    public void AddKind(Located kind) => (_kinds ??= new(1)).Add(kind);
+
+    public void AddCheck(Located check) => (_checks ??= new(1)).Add(check);
+
+    public void AddList(ListShape list) => (_lists ??= new(1)).Add(list);
+
+    public void AddDisjunction(PendingDisjunction disjunction) => (_disjunctions ??= new(1)).Add(disjunction);
+
+    public void AddEllipsis(CloseScope? scope) => (_ellipses ??= new(1)).Add(scope);
+
+    public void AddIncomplete(EvaluationTask task) => (_incomplete ??= new(1)).Add(task);
+
+    public void InsertTask(int index, EvaluationTask task) => (_tasks ??= new(1)).Insert(index, task);
+
+    public void RemoveDoneTasks() => _tasks?.RemoveAll(static task => task.IsDone);
 }
 
 /// <summary>A conjunct with references resolved, and its place in the order of fields.</summary>

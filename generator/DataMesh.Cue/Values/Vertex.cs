@@ -43,7 +43,7 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     public ArcType ArcType { get; set; } = ArcType.Member;
 
-    public List<Conjunct> Conjuncts { get; } = [];
+    public List<Conjunct> Conjuncts { get; } = new(1);
 
     /// <summary>Fields or elements, in the order in which they came up.</summary>
     public List<Vertex> Arcs { get; private set; } = [];
