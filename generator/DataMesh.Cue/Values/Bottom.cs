@@ -170,9 +170,9 @@ internal sealed class Bottom : Value
             return left.IsIncomplete ? right : left;
         if (Math.Max(left.Errors.Count, right.Errors.Count) >= MaxParts)
             return left.Errors.Count > right.Errors.Count ? left : right;
-        var parts = left.Flatten().ToList();
+        List<Bottom> parts = left.IsDisjunction ? [left] : [.. left.Flatten()];
         var count = parts.Count;
-        parts.AddRange(right.Flatten().Where(part => !parts.Contains(part)));
+        parts.AddRange((right.IsDisjunction ? [right] : right.Flatten()).Where(part => !parts.Contains(part)));
         if (parts.Count == count)
             return left;
         return new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };

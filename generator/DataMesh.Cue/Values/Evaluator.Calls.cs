@@ -31,7 +31,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet.
-            if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false })
+            if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false } asked && (!builtin.Parameter(i + offset).AllowsNonConcrete || ReferenceEquals(asked.Resolve(), frame.Vertex.Origin ?? frame.Vertex)))
                 arguments[i] = TypeValue.Top;
         }
 

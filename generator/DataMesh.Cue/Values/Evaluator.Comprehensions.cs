@@ -77,6 +77,15 @@ internal sealed partial class Evaluator
                         return Iterate(comprehension, index + 1, env, frame, yields);
                     case BoolConstant:
                         return null;
+                    case Bottom { Code: CueErrorCode.Cycle } when rawCondition is Vertex { State.Scalar: null } asked && ReferenceEquals(asked, frame.Vertex.Origin ?? frame.Vertex):
+                        // What holds a clause is a struct or a list.
+                        return new Bottom(
+                            CueErrorCode.Eval,
+                            $"cannot use {(_task?.Kind == TaskKind.List ? "list (type list)" : "{} (type struct)")} as type bool",
+                            ErrorPositions.Primary(guard.Source!.Start, [.. asked.Conjuncts.Select(static each => each.Expr.Position)]));
+                    case Bottom { IsIncomplete: true, IsBlocked: false } when _final && rawCondition is Vertex { IsOperand: true }:
+                        // A unification or disjunction that lacks something is not true.
+                        return null;
                     case Bottom error:
                         return error;
                     case DisjunctionValue disjunction:

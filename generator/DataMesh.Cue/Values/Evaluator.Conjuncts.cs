@@ -127,7 +127,7 @@ internal sealed partial class Evaluator
     {
         var inner = new Env(env, vertex);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = Embedded(info, literal.IsExtending ? new CloseScope(CloseScopeKind.Literal, info.Scope) : info.Scope, isYield ? default : literal.Position);
+            info = Embedded(info, literal.IsExtending ? LiteralScope(vertex, info.Scope) : info.Scope, isYield ? default : literal.Position);
         if (literal.HasEmbeddings)
             place = place.ForLiteral();
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);
@@ -143,6 +143,10 @@ internal sealed partial class Evaluator
             }
         }
     }
+
+    /// <summary>A literal that a file embeds is part of the file: its embeddings extend that.</summary>
+    private static CloseScope LiteralScope(Vertex vertex, CloseScope? around) =>
+        vertex.Parent is null && around is { Kind: CloseScopeKind.Embedding, Parent: { Kind: CloseScopeKind.Package } files } ? files : new CloseScope(CloseScopeKind.Literal, around);
 
     private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope? scope, Position position) =>
         info with { Scope = scope, Trace = new Trace(position, info.Trace, null), IsUnshared = false };
@@ -253,7 +257,7 @@ internal sealed partial class Evaluator
         var around = _siblings;
         _siblings = (vertex, false);
         var raw = Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info));
-        var wasFinal = raw is Vertex { IsFinal: true } && task.LastError is not { Message: KeyNotKnown };
+        var wasFinal = (raw is Vertex { IsFinal: true } || task.Conjunct.Expr is CallExpr && raw is Vertex) && task.LastError is not { Message: KeyNotKnown };
         var value = Concrete(raw);
         var needsSiblings = _siblings.IsNeeded;
         _siblings = around;

@@ -202,9 +202,10 @@ internal sealed partial class Evaluator
     {
         if (copy.State?.Results is { } nested)
         {
-            // What is left alone is no choice any more.
+            // What is left alone is no choice any more; where there is a default, the others are none.
+            var hasDefault = nested.Exists(static result => result.Mark == DefaultMark.Default);
             foreach (var result in nested)
-                yield return nested.Count == 1 ? new DisjunctResult(result.Vertex, DefaultMark.None) : result;
+                yield return new DisjunctResult(result.Vertex, nested.Count == 1 ? DefaultMark.None : hasDefault && result.Mark == DefaultMark.None ? DefaultMark.NotDefault : result.Mark);
             if (nested.Count == 0 && copy.Base is Bottom none)
                 errors.AddRange(none.IsDisjunction ? none.Errors : [none]);
             yield break;

@@ -159,6 +159,8 @@ internal sealed partial class Evaluator
             {
                 case Bottom { IsBlocked: true }:
                     return value;
+                case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
+                    break;
                 case Bottom error:
                     return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, part.Positions)) { At = part.At });
                 case StringConstant constant:

@@ -125,19 +125,11 @@ internal sealed partial class Evaluator
         return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {ValueText.ErrorText(error)}", [binary.Position]);
     }
 
-    /// <summary>What is not concrete in a struct that asks for itself: the field that does, unless that is no data.</summary>
-    private Bottom? ErrorAround(Vertex vertex)
-    {
-        if (vertex.Base is null || _running is null)
-            return null;
-        for (Vertex? each = _running; each is not null && !ReferenceEquals(each, vertex); each = each.Parent)
-        {
-            if (each.Label.IsValid && !each.Label.IsRegular)
-                return null;
-        }
-
-        return new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = _running };
-    }
+    /// <summary>What is not concrete in a struct that asks for itself, by what is known of it so far.</summary>
+    private Bottom? ErrorAround(Vertex vertex) =>
+        FirstIncomplete(vertex) is not { } error ? null
+            : error.Code != CueErrorCode.Cycle ? error
+            : new Bottom(CueErrorCode.Incomplete, "incomplete value _") { At = _running ?? vertex };
 
     /// <summary>The first regular field or element that has no concrete value, as the error that it is.</summary>
     private Bottom? FirstIncomplete(Vertex vertex)
@@ -159,7 +151,7 @@ internal sealed partial class Evaluator
             found = value switch
             {
                 Bottom error => error,
-                Vertex inner => inner.Resolve().Status == VertexStatus.Final ? FirstIncomplete(inner.Resolve()) : null,
+                Vertex inner => inner.IsFinal || (_running is not null && inner.Resolve().IsAncestorOrSelfOf(_running)) ? FirstIncomplete(inner.Resolve()) : null,
                 Constant or FunctionValue => null,
                 _ => new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(value)}") { At = arc },
             };
@@ -193,6 +185,8 @@ internal sealed partial class Evaluator
                 return new BoundValue(bound.Operator, container);
             case Vertex container:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
+            case { Kind: CueKind.Bool }:
+                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type bool) for bound {op}", [bound.Operand.Position]);
             case { Kind: CueKind.Struct or CueKind.List } container:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:

@@ -198,6 +198,9 @@ internal sealed partial class Evaluator
         {
             if (state.Disjunctions.Count > 0)
             {
+                // What a disjunct asks of the value that it is a choice of may be impossible whatever is chosen.
+                if (_final && state is { Error: null, Kinds.Count: > 0 } && (state.Kind & (CueKind.Struct | CueKind.List)) == 0 && ReferenceEquals(vertex, _running?.Origin))
+                    return state.Scalar?.Value ?? Bounds.Simplify(this, state);
                 // A disjunct may refer to a field beside the disjunction, which it cannot take away.
                 var demanded = Demand(vertex);
                 if (demanded is Bottom error)
@@ -391,7 +394,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State.HasAcyclicConjunct: false } && target.IsAncestorOrSelfOf(vertex))
+        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State: { IsStruct: false, IsEmbeddingStruct: false } } && target.IsAncestorOrSelfOf(vertex))
         {
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
             if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && ReferenceEquals(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))

@@ -35,6 +35,8 @@ public sealed class ClosednessTests
     [InlineData("#A: a: int\nx: #A & {#n: 1, _m: 1}")]
     [InlineData("#A: {a: {...}}\nx: #A & {a: b: c: 1}")]
     [InlineData("#A: a: int\nx: {{#A, b: 1}, c: 1}")]
+    [InlineData("#A: a?: int\n{#A}\nb: 1")]
+    [InlineData("{{close({a?: int})}}\nb: 1")]
     [InlineData("#A: {b: {}, c: b & {d: 1}}\nx: #A")]
     [InlineData("#A: b: a: 1\nx: #A & {}\ny: x.b & {d: 1}")]
     [InlineData("#C: {}\nx: {{#C} & {b: 1}}")]

@@ -14,6 +14,7 @@ public sealed class DisjunctionTests
     [InlineData("x: (*1 | 2 | 3) & >1", "2 | 3")]
     [InlineData("x: (*\"tcp\" | \"udp\") & (\"udp\" | *\"tcp\")", "*\"tcp\" | \"udp\"")]
     [InlineData("x: *(*1 | 2) | 3", "*1 | 2 | 3")]
+    [InlineData("x: 3 | *(4 | (5 | *6))", "*6 | 4 | 5 | 3")]
     [InlineData("x: ({a: 1} | {b: 2}) & {c: 3}", "{a:1,c:3} | {b:2,c:3}")]
     public void Disjuncts_are_unified_eliminated_and_keep_their_marks(string source, string expected) => Assert.Equal(expected, Show(source));
 

@@ -50,6 +50,7 @@ public sealed class OperandTests
     [InlineData("strings.ToUpper(full)", "cannot use {a:1} (type struct) as string in argument 1 to strings.ToUpper")]
     [InlineData("!bool", "invalid operand bool ('!' requires concrete value)")]
     [InlineData("{(full): 1}", "invalid index full (invalid type struct)")]
+    [InlineData("{(strings.Split(\"a\", \"\")): 1}", "invalid index strings.Split(\"a\", \"\") (invalid type list)")]
     [InlineData("{(null): 1}", "invalid index null (invalid type null)")]
     [InlineData("{if preferred {a: 1}}", "cannot use 1 (type int) as type bool")]
     [InlineData("[for x in preferred {x}]", "cannot range over preferred (found int, want list or struct)")]
