@@ -343,7 +343,8 @@ internal sealed partial class Evaluator
             {
                 if (value is Vertex && bound.Operand is not Vertex)
                     continue;
-                failed = Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
+                failed = value is Vertex container ? CheckBound(vertex, container, check)
+                    : Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
                 isOutOfBound |= failed is not null;
             }
             else

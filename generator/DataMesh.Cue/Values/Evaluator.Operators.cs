@@ -103,15 +103,15 @@ internal sealed partial class Evaluator
         Add(right is DisjunctionValue || IsConcrete(right) ? null : right as Bottom ?? NotConcrete(right, where, rawRight, binary.Position));
         if (error is not null)
             return error;
-        return (left is Vertex leftVertex ? OperandError(leftVertex, binary, "left", left.Kind) : null)
-            ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary, "right", left.Kind) : null)
+        return (left is Vertex leftVertex ? OperandError(leftVertex, binary.Operator, "left", left.Kind, binary.Position) : null)
+            ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary.Operator, "right", left.Kind, binary.Position) : null)
             ?? Arithmetic.Compute(this, binary.Operator, left, right, binary);
 
         void Add(Bottom? other) => error = error is null ? other : other is null ? error : Bottom.Join(error, other);
     }
 
     /// <summary>An error in a struct or list that an operator is applied to, or what is not concrete in it.</summary>
-    private Bottom? OperandError(Vertex vertex, BinaryExpr binary, string side, CueKind leftKind)
+    private Bottom? OperandError(Vertex vertex, TokenKind op, string side, CueKind leftKind, Position position)
     {
         var resolved = vertex.Resolve();
         if (resolved.Status == VertexStatus.Partial)
@@ -120,9 +120,21 @@ internal sealed partial class Evaluator
         if (resolved.Status != VertexStatus.Final && !_final)
             return Blocked;
         var error = resolved.Status != VertexStatus.Final ? ErrorAround(resolved) : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
-        if (error is null)
-            return null;
-        return new Bottom(error.Code, $"invalid {side}-hand value to '{Operators.Text(binary.Operator)}' (type {leftKind.Text()}): {ValueText.ErrorText(error)}", [binary.Position]);
+        return error is null ? null : UnfitOperand(error, op, side, leftKind, position);
+    }
+
+    private static Bottom UnfitOperand(Bottom error, TokenKind op, string side, CueKind leftKind, Position position) =>
+        new(error.Code, $"invalid {side}-hand value to '{Operators.Text(op)}' (type {leftKind.Text()}): {ValueText.ErrorText(error)}", [position]);
+
+    /// <summary>Checks a struct or list, whose fields are determined, against a bound that is one; null when it holds.</summary>
+    private Bottom? CheckBound(Vertex vertex, Vertex value, Located check)
+    {
+        var bound = (BoundValue)check.Value;
+        var kind = value.Kind;
+        if (FirstIncomplete(value.Resolve()) is { } missing)
+            return UnfitOperand(missing, bound.Operator, "left", kind, check.Position);
+        return OperandError((Vertex)bound.Operand, bound.Operator, "right", kind, check.Position)
+            ?? (Bounds.Check(this, bound, value) ? null : OutOfBound(vertex, value, check));
     }
 
     /// <summary>What is not concrete in a struct that asks for itself, by what is known of it so far.</summary>

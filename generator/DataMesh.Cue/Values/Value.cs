@@ -99,7 +99,7 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
         if (op == TokenKind.NotEqual && operand.Kind == CueKind.Null)
             return CueKind.Top & ~CueKind.Null;
         if (operand is Vertex)
-            return op == TokenKind.Equal ? operand.Kind : CueKind.Top;
+            return operand.Kind;
         if (op is TokenKind.Match or TokenKind.NotMatch)
             return operand.Kind;
         return (operand.Kind & CueKind.Number) != 0 ? CueKind.Number : operand.Kind;
