@@ -9,7 +9,10 @@ internal abstract class Expr(SyntaxNode? source)
     public SyntaxNode? Source { get; } = source;
 
     /// <summary>Where the expression is reported.</summary>
-    public virtual Position Position => Source?.Start ?? default;
+    public virtual Position Position => Source?.Start ?? Place;
+
+    /// <summary>The place of what has no syntax.</summary>
+    public Position Place { get; init; }
 }
 
 internal sealed class NullExpr(SyntaxNode? source) : Expr(source);

@@ -16,8 +16,11 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     protected const CueKind List = CueKind.List;
     protected const CueKind Top = CueKind.Top;
 
-    /// <summary>A parameter that takes schemas.</summary>
-    protected static readonly BuiltinParameter Schema = new(CueKind.Top, allowsNonConcrete: true);
+    /// <summary>A parameter that takes any value, concrete or not.</summary>
+    protected static readonly BuiltinParameter Anything = new(CueKind.Top, allowsNonConcrete: true);
+
+    /// <summary>A parameter that values are tried with.</summary>
+    protected static readonly BuiltinParameter Schema = new(CueKind.Top, allowsNonConcrete: true) { IsSchema = true };
 
     /// <summary>How often functions repeat what they are given, as cue limits it.</summary>
     protected const int MaxRepetitions = 1_000_000;

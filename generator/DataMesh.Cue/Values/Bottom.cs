@@ -75,6 +75,9 @@ internal sealed class Bottom : Value
     /// <summary>The parts, when this stands for several errors.</summary>
     public IReadOnlyList<Bottom> Errors { get; init; } = [];
 
+    /// <summary>Whether each of the parts is told with what the error is a part of: all that is wrong with an argument.</summary>
+    public bool TellsEach { get; init; }
+
     /// <summary>What the parts have as their cause, printed below the message.</summary>
     public bool IsDisjunction { get; init; }
 
@@ -178,13 +181,16 @@ internal sealed class Bottom : Value
         return new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };
     }
 
+    /// <summary>The error as one that more information cannot mend.</summary>
+    public Bottom Settled() => Select(static part => new Bottom(CueErrorCode.Eval, part.Message, part.Positions) { At = part.At, IsMissingField = part.IsMissingField });
+
     /// <summary>The error with every part exchanged.</summary>
     public Bottom Select(Func<Bottom, Bottom> select)
     {
         if (Errors.Count == 0 || IsDisjunction)
             return select(this);
         var parts = Flatten().Select(select).ToList();
-        return new Bottom(Code, parts[0].Message, parts[0].Positions) { At = parts[0].At, Errors = parts };
+        return new Bottom(parts[0].Code, parts[0].Message, parts[0].Positions) { At = parts[0].At, Errors = parts, TellsEach = TellsEach };
     }
 
     /// <summary>The same error in another class.</summary>

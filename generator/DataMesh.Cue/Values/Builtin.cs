@@ -13,6 +13,9 @@ internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete =
     /// <summary>Whether the function takes types, bounds and other values that are not concrete, such as a schema.</summary>
     public bool AllowsNonConcrete { get; } = allowsNonConcrete;
 
+    /// <summary>Whether the argument is what values are tried with: messages do not repeat it.</summary>
+    public bool IsSchema { get; init; }
+
     public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
 }
 
@@ -69,6 +72,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
 
     /// <summary>Whether the arguments of the validator form can be schemas.</summary>
     public bool TakesSchemas { get; } = parameters.Any(static parameter => parameter.AllowsNonConcrete);
+
+    /// <summary>Whether values are tried with an argument.</summary>
+    public bool HasSchema { get; } = parameters.Any(static parameter => parameter.IsSchema);
 
     /// <summary>Runs the function on checked arguments; failures come back as bottom.</summary>
     public Value Invoke(CallContext call)

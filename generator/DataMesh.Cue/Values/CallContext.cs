@@ -28,6 +28,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     /// <summary>Where the arguments are written; empty where there is no call.</summary>
     public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
 
+    /// <summary>Where the schemas among the arguments are written.</summary>
+    public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
+
     /// <summary>Whether the first argument is the value being validated.</summary>
     public bool IsValidator { get; init; }
 
@@ -121,6 +124,16 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         return vertex.Base as Bottom ?? vertex.ChildError;
     }
 
+    /// <summary>Everything that is wrong within a value, as one error that tells each; null if nothing is.</summary>
+    /// <param name="concrete">Whether what is not concrete is wrong as well.</param>
+    public Bottom? Problems(Value value, bool concrete)
+    {
+        if (value is not Vertex vertex)
+            return null;
+        var found = CueValue.FindErrors(vertex, null, Evaluator.Finalize, concrete);
+        return found.Count == 0 ? null : new Bottom(found[0].Code, found[0].Message, found[0].Positions) { Errors = found, TellsEach = true };
+    }
+
     /// <summary>A new list of values.</summary>
     public Value NewList(IEnumerable<Value> elements)
     {
@@ -139,11 +152,14 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     }
 
     /// <summary>The unification of two values, as a vertex that is evaluated.</summary>
-    public Vertex Unify(Value left, Value right)
+    /// <param name="left">A value.</param>
+    /// <param name="right">Another one.</param>
+    /// <param name="place">Where the other one is written, if it is no vertex.</param>
+    public Vertex Unify(Value left, Value right, Position place = default)
     {
         var vertex = new Vertex(Vertex, default) { IsDetached = true };
         vertex.Conjuncts.Add(new Conjunct(new ValueExpr(left, null), null, InfoOf(left)));
-        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null), null, InfoOf(right)));
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null, place), null, InfoOf(right)));
         Evaluator.Finalize(vertex);
         return vertex;
     }

@@ -14,28 +14,32 @@ public sealed partial class CueValue
     /// <param name="final">Whether required fields that are missing are errors, and defaults count.</param>
     public IReadOnlyList<CueError> Validate(bool concrete = false, bool final = false)
     {
-        var found = FindErrors(concrete: false);
+        var found = FindErrors(_vertex, _value, _context.Run, concrete: false);
         if (found.Count == 0 && (concrete || final))
-            found = FindErrors(concrete: true);
+            found = FindErrors(_vertex, _value, _context.Run, concrete: true);
         return [.. found.Select(CueError.From)];
     }
 
     /// <summary>Most values have no error: only those that do are walked in the order of their fields, which has its price.</summary>
-    private List<Bottom> FindErrors(bool concrete)
+    /// <param name="vertex">Where to begin.</param>
+    /// <param name="value">A value in the place of the vertex's own.</param>
+    /// <param name="determine">What evaluates vertices that were not needed so far.</param>
+    /// <param name="concrete">Whether what is not concrete is an error.</param>
+    internal static List<Bottom> FindErrors(Vertex vertex, Value? value, Action<Vertex> determine, bool concrete)
     {
-        var walk = new ErrorWalk(_context, concrete, isOrdered: false);
-        walk.Visit(_vertex, _value, inData: true);
+        var walk = new ErrorWalk(determine, concrete, isOrdered: false);
+        walk.Visit(vertex, value, inData: true);
         if (walk.Found.Count == 0)
             return walk.Found;
-        walk = new ErrorWalk(_context, concrete, isOrdered: true);
-        walk.Visit(_vertex, _value, inData: true);
+        walk = new ErrorWalk(determine, concrete, isOrdered: true);
+        walk.Visit(vertex, value, inData: true);
         return walk.MostSevere();
     }
 
-    /// <param name="context">What evaluates vertices that were not needed so far.</param>
+    /// <param name="determine">What evaluates vertices that were not needed so far.</param>
     /// <param name="concrete">Whether what is not concrete is an error.</param>
     /// <param name="isOrdered">Whether all errors are wanted in the order of the fields, or only whether there is one.</param>
-    private sealed class ErrorWalk(CueContext context, bool concrete, bool isOrdered)
+    private sealed class ErrorWalk(Action<Vertex> determine, bool concrete, bool isOrdered)
     {
         /// <summary>What is nested deeper is refused.</summary>
         private const int MaxDepth = 500;
@@ -56,7 +60,7 @@ public sealed partial class CueValue
         public void Visit(Vertex vertex, Value? value, bool inData)
         {
             if (vertex.Status != VertexStatus.Final)
-                context.Run(vertex);
+                determine(vertex);
             _root ??= vertex.Path();
             if ((vertex.Shared ?? OnlyTarget(vertex)) is { } target)
             {
@@ -135,9 +139,9 @@ public sealed partial class CueValue
                 if (arc.ArcType == ArcType.Required)
                 {
                     if (arc.Status != VertexStatus.Final)
-                        context.Run(arc);
+                        determine(arc);
                     if (concrete && inData)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath() });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath(), IsMissingField = true });
                     _path.RemoveAt(_path.Count - 1);
                     continue;
                 }

@@ -44,7 +44,12 @@ internal static class ErrorPositions
         }
 
         sorted.RemoveRange(count, sorted.Count - count);
+        // What is written in no file comes last.
+        if (sorted.Count > 1 && IsBuiltin(sorted[0]))
+            sorted.Sort(static (x, y) => IsBuiltin(x) == IsBuiltin(y) ? x.CompareTo(y) : IsBuiltin(x) ? 1 : -1);
         return sorted;
+
+        static bool IsBuiltin(Position position) => position.File!.Name.StartsWith("<builtin:", StringComparison.Ordinal);
     }
 
     /// <summary>The place that the error is at, then the others.</summary>
@@ -90,15 +95,19 @@ internal static class ErrorPositions
     {
         if (value is not Vertex vertex)
             return [];
-        while (vertex.Shared is { } shared)
-            vertex = shared;
         // A default is the value of its disjunct alone.
         return Sort([.. vertex.Resolve().Base is DisjunctionValue ? [] : OfConjuncts(vertex), .. OfValue(vertex)]);
     }
 
     /// <summary>Where an operand's value is written: the operand itself if it is no reference.</summary>
-    public static IReadOnlyList<Position> OfOperand(Value raw, Expr operand) =>
-        raw is Vertex ? OfValue(raw) : raw is ConjunctionValue ? [] : Sort([operand.Position]);
+    public static IReadOnlyList<Position> OfOperand(Value raw, Expr operand) => raw switch
+    {
+        Vertex => OfValue(raw),
+        ConjunctionValue => [],
+        // A constant of a standard package is a source of its own.
+        Constant when operand is SelectorExpr { Operand: ImportRef } constant => [new Position(new SourceFile($"<builtin:{constant.Label.Text}>", ""), 0)],
+        _ => Sort([operand.Position]),
+    };
 
     /// <summary>The constraint that a type, bound or validator is.</summary>
     public static Located? Find(NodeState? state, Value known)
@@ -127,8 +136,12 @@ internal static class ErrorPositions
     }
 
     /// <summary>Where constraints are written; what a predeclared type stands for is not.</summary>
-    private static IReadOnlyList<Position> OfConjuncts(Vertex vertex) =>
-        Sort(vertex.Conjuncts.Where(static conjunct => conjunct.Expr is not PredeclaredExpr { Name: var name } || !PredeclaredTypes.IsRange(name)).Select(static conjunct => conjunct.Expr.Position));
+    public static IReadOnlyList<Position> OfConjuncts(Vertex vertex)
+    {
+        while (vertex.Shared is { } shared)
+            vertex = shared;
+        return Sort(vertex.Conjuncts.Where(static conjunct => conjunct.Expr is not PredeclaredExpr { Name: var name } || !PredeclaredTypes.IsRange(name)).Select(static conjunct => conjunct.Expr.Position));
+    }
 
     private static void Collect(Trace? trace, List<Position> positions, int depth)
     {

@@ -52,12 +52,20 @@ internal sealed partial class Evaluator
         if (isValidator)
         {
             // The arguments are checked with the value that the validator is applied to.
-            var literals = call.Arguments.Where((each, i) => !IsReference(each) && arguments[i] is not Vertex).Select(static each => each.Position);
-            return new ValidatorValue(builtin, arguments, call.Position) { ArgumentPositions = [.. literals] };
+            return new ValidatorValue(builtin, [.. arguments.Select((each, i) => IsSchema(i) && raw[i] is Vertex written ? written : each)], call.Position)
+            {
+                ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => ErrorPositions.OfValue(argument)),
+                SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
+            };
         }
 
         return ArgumentError(call, builtin, raw, arguments)
-            ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)] }), builtin, call);
+            ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)], SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts) }), builtin, call);
+
+        bool IsSchema(int index) => builtin.HasSchema && builtin.Parameter(index + offset).IsSchema;
+
+        IReadOnlyList<Position> PlacesOf(Func<int, bool> isMeant, Func<Vertex, IReadOnlyList<Position>> ofReference) =>
+            [.. Enumerable.Range(0, count).Where(isMeant).SelectMany(i => raw[i] is Vertex written ? ofReference(written) : ErrorPositions.OfOperand(raw[i], call.Arguments[i]))];
 
         Bottom? WrongCount()
         {
@@ -114,6 +122,9 @@ internal sealed partial class Evaluator
             return result;
         if (error.IsComplete)
             return error;
-        return new Bottom(error.Code, $"error in call to {builtin.QualifiedName}: {error.Message}", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(error.Positions))) { IsMissingField = error.IsMissingField };
+        return error.TellsEach ? error.Select(Wrap) : Wrap(error);
+
+        Bottom Wrap(Bottom part) =>
+            new(error.Code, $"error in call to {builtin.QualifiedName}: {part.Message}", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField };
     }
 }

@@ -325,10 +325,10 @@ internal sealed partial class Evaluator
 
         // Of two references the later one is told first; a list is evaluated late, but told where it is written.
         static bool IsToldLater(Located first, Located second) => first.Info.Trace is null && second.Info.Trace is null
-            ? second.Value.Kind == CueKind.List && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
+            ? second.Value is ContainerValue { Kind: CueKind.List } && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
             : first.Info.Trace is not null && second.Info.Trace is not null;
 
-        static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Describe(located.Whole ?? located.Value);
+        static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
     }
 
     /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
@@ -385,7 +385,7 @@ internal sealed partial class Evaluator
                 return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, [i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position]);
         }
 
-        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true };
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions };
         var result = validator.Builtin.Invoke(context);
         var code = CueErrorCode.Eval;
         switch (result)
@@ -399,26 +399,34 @@ internal sealed partial class Evaluator
                 return hard;
         }
 
-        var validates = validator.Arguments.Count == 0 ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
-        var positions = new List<Position>(ErrorPositions.OfField(vertex));
-        positions.AddRange(validator.ArgumentPositions);
-        if (vertex.State!.Scalar is { } scalar)
-            positions.Add(scalar.Position);
         var failed = result as Bottom;
-        if (failed is not null)
-            positions.AddRange(failed.Positions);
-        var message = failed is { IsComplete: true } ? failed.Message
-            : $"invalid value {ValueText.Describe(value)} (does not satisfy {validates})" + (failed is { Message.Length: > 0 } ? ": " + failed.Message : "");
-        var operands = ErrorPositions.Sort(positions);
-        var main = new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
-        {
-            At = vertex,
-            HasNoPlace = !validator.Position.IsValid,
-            IsValidation = true,
-            Operands = failed is { IsComplete: true } ? null : operands,
-        };
+        if (failed is { TellsEach: true })
+            return failed.Select(Refused);
+        var main = Refused(failed);
         return failed is { Errors.Count: > 0 }
             ? new Bottom(code, main.Message, main.Positions) { At = vertex, IsValidation = true, Operands = main.Operands, Errors = [main, .. failed.Errors] }
             : main;
+
+        Bottom Refused(Bottom? reason)
+        {
+            var operands = ErrorPositions.Sort(
+            [
+                .. ErrorPositions.OfField(vertex),
+                .. validator.ArgumentPositions,
+                .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
+                .. failed is { TellsEach: true } ? [] : validator.SchemaPositions,
+                .. reason?.Positions ?? [],
+            ]);
+            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
+            var message = reason is { IsComplete: true } ? reason.Message
+                : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Message.Length: > 0 } ? ": " + reason.Message : "");
+            return new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
+            {
+                At = vertex,
+                HasNoPlace = !validator.Position.IsValid,
+                IsValidation = true,
+                Operands = reason is { IsComplete: true } ? null : operands,
+            };
+        }
     }
 }

@@ -117,8 +117,11 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>The call; not valid for a function that stands without one.</summary>
     public Position Position { get; } = position;
 
-    /// <summary>Where arguments are written that are literals.</summary>
+    /// <summary>Where arguments are written that are no structs, lists or schemas.</summary>
     public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
+
+    /// <summary>Where schemas are written.</summary>
+    public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
 
     public override CueKind Kind => Builtin.ValidatedKind;
 }

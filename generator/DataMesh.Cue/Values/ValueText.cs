@@ -25,6 +25,17 @@ internal static class ValueText
         return ErrorText(error) + (others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "");
     }
 
+    /// <summary>A value as a conflict names it: of a validator the call, with what its arguments refer to.</summary>
+    public static string Operand(Value value) => value is not ValidatorValue { Arguments.Count: > 0 } validator ? Describe(value)
+        : $"{(validator.Builtin.Package.IndexOf('/') < 0 ? validator.Builtin.QualifiedName : Literals.Quote(validator.Builtin.Package) + "." + validator.Builtin.Name)}({string.Join(", ", validator.Arguments.Select(Argument))})";
+
+    private static string Argument(Value value) => value switch
+    {
+        Vertex { IsInline: true, Conjuncts: [var only] } => ExprText.Of(only.Expr),
+        Vertex vertex when vertex.Resolve() is { IsInline: false, Label.IsValid: true } placed => placed.Path(),
+        _ => Describe(value),
+    };
+
     /// <summary>What defaults leave of a value.</summary>
     public static Value Default(Value value) => value switch
     {
@@ -151,7 +162,7 @@ internal static class ValueText
             case FunctionValue function:
                 return text.Append(function.Builtin.QualifiedName);
             case Bottom bottom:
-                return text.Append("_|_(").Append(ErrorText(bottom)).Append(')');
+                return text.Append("_|_(").Append(ErrorsText(bottom)).Append(')');
             case Vertex vertex:
                 return AppendVertex(text, vertex.Resolve(), depth);
             default:

@@ -81,5 +81,5 @@ internal sealed record CommandOutput(int Code, string Text, string Errors)
         return new(0, JsonText.Indent(json, "", "    ") + "\n", "");
     }
 
-    private static CommandOutput? Failure(IReadOnlyList<CueError> errors) => errors.Count == 0 ? null : new(1, "", ErrorText.Format(ErrorText.Sort(errors), static name => "." + name));
+    private static CommandOutput? Failure(IReadOnlyList<CueError> errors) => errors.Count == 0 ? null : new(1, "", ErrorText.Format(ErrorText.Sort(errors), static name => name.StartsWith('/') ? "." + name : name));
 }

@@ -21,7 +21,7 @@ public sealed class ArgumentTests
     [InlineData("math", "math.Asin(2.0e400)", "error in call to math.Asin: cannot use 2.0E+400 (type float) as float64 in argument 0: value was rounded up")]
     [InlineData("strings", "strings.Repeat(\"\", 1000001)", "error in call to strings.Repeat: count 1000001 exceeds limit of 1000000")]
     [InlineData("list", "list.Repeat([], 1000001)", "error in call to list.Repeat: count 1000001 exceeds limit of 1000000")]
-    [InlineData("list", "list.MatchN(1, #D) & [{b: 1}]\n#D: {a: 1}", "invalid value [{b:1}] (does not satisfy list.MatchN(1, {a:1}))")]
+    [InlineData("list", "list.MatchN(1, #D) & [{b: 1}]\n#D: {a: 1}", "invalid value [{b:1}] (does not satisfy list.MatchN): {a:1} matches 0 list items, want 1")]
     [InlineData("net", "net.IPv4() & \"x\"", "invalid value \"x\" (does not satisfy net.IPv4): ")]
     [InlineData("encoding/openapi", "openapi.MarshalSchema({#A: int}, {})", "error in call to encoding/openapi.MarshalSchema: field not found: version")]
     public void Errors(string package, string expression, string message) =>

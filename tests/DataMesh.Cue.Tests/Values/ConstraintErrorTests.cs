@@ -57,6 +57,18 @@ public sealed class ConstraintErrorTests
         Assert.Contains(Located(source), error => error.StartsWith("a: invalid value 1", StringComparison.Ordinal) && error.EndsWith(places, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("{foo: 1}", "{foo: int}", "right-hand value to '==' (type struct): b.foo: incomplete value int")]
+    [InlineData("{foo: int}", "{foo: 1}", "left-hand value to '==' (type struct): a.foo: incomplete value int")]
+    [InlineData("[1]", "[int]", "right-hand value to '==' (type list): b.0: incomplete value int")]
+    public void A_bound_that_is_a_struct_waits_for_all_of_it(string value, string bound, string expected)
+    {
+        string source = $"@experiment(structcmp)\na: {value}\na: ==b\nb: {bound}";
+
+        Assert.Empty(Errors(source));
+        Assert.Contains($"a: invalid {expected}", Errors(source, concrete: true));
+    }
+
+    [Theory]
     [InlineData("int", "1:4")]
     [InlineData("number & int", "1:13")]
     [InlineData("*int | string", "1:5")]
@@ -68,6 +80,35 @@ public sealed class ConstraintErrorTests
         Assert.Contains(
             Located($"a: {value}\nb: \"\\(a)\"\nc: int", concrete: true),
             error => error.StartsWith("b: invalid interpolation: non-concrete value ", StringComparison.Ordinal) && error.EndsWith(("@2:4 " + place).TrimEnd(), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("json.Validate({x: 1, y: 2})", "{\"x\": 3, \"y\": 4}", "json.Validate): conflicting values 1 and 3 @2:4 2:22 3:4 json.Validate:1:1 json.Validate:1:7", "json.Validate): conflicting values 2 and 4 @2:4 2:28 3:4 json.Validate:1:1 json.Validate:1:15")]
+    [InlineData("json.Validate(int)", "  null", "json.Validate): conflicting values null and int (mismatched types null and int) @2:4 2:18 3:4 json.Validate:1:3")]
+    [InlineData("json.Validate({x: 1})", "{", "json.Validate): json: invalid JSON @2:4 2:18 3:4")]
+    public void All_that_is_wrong_with_encoded_data_is_told(string validator, string data, params string[] expected)
+    {
+        string source = $"import \"encoding/json\"\na: {validator}\na: \"{data.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+        Assert.Equal(expected, Located(source).Select(static error => error[error.IndexOf("json.Validate)", StringComparison.Ordinal)..]));
+    }
+
+    [Theory]
+    [InlineData("strings.MinRunes(n)", "2:4 3:4 4:4")]
+    [InlineData("strings.MinRunes(3 | *5)", "2:4 2:26 3:4")]
+    [InlineData("strings.MinRunes(math.MaxBase)", "2:4 3:4 <builtin:MaxBase>:1:1")]
+    public void An_argument_is_told_where_its_value_is_written(string validator, string places)
+    {
+        string error = Assert.Single(Located($"import (\"strings\", \"math\")\na: {validator}\na: \"x\"\nn: 5\n_m: math.Pi"));
+        Assert.EndsWith('@' + places, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{x: 1 & 2, y: 3 & 4}", "conflicting values 2 and 1 @2:4 2:21 2:25", "conflicting values 4 and 3 @2:4 2:31 2:35")]
+    [InlineData("{x: int, y: string}", "incomplete value int @2:4 2:21", "incomplete value string @2:4 2:29")]
+    public void All_that_keeps_data_from_being_encoded_is_told(string value, params string[] expected) =>
+        Assert.Equal(
+            expected.Select(static each => "a: error in call to encoding/yaml.Marshal: " + each),
+            Located($"import \"encoding/yaml\"\na: yaml.Marshal({value})", concrete: true));
 
     [Theory]
     [InlineData("#A: X=>10 | error(\"\\(X) is too small\")\na: #A & 3", "a: 3 is too small @1:13 1:7 2:9")]

@@ -56,10 +56,7 @@ internal static class DataConversion
                 break;
         }
 
-        IReadOnlyList<Position> positions = value is Vertex source
-            ? ErrorPositions.Sort(source.Conjuncts.Select(static conjunct => conjunct.Expr.Position))
-            : [];
-        throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), positions));
+        throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), ErrorPositions.OfValue(value)));
     }
 
     private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth) =>
@@ -69,13 +66,14 @@ internal static class DataConversion
 
     /// <summary>The value of data, with positions in its text.</summary>
     /// <param name="isEmbedded">Whether the text is a struct of its own, which conflicts name too.</param>
-    public static Value ToValue(CallContext call, DataNode node, string fileName, string text, bool isEmbedded = false)
+    /// <param name="isPlaced">Whether an atom has a place as well.</param>
+    public static Value ToValue(CallContext call, DataNode node, string fileName, string text, bool isEmbedded = false, bool isPlaced = false)
     {
-        if (node.Kind is not (DataKind.List or DataKind.Map))
+        if (node.Kind is not (DataKind.List or DataKind.Map) && !isPlaced)
             return ToConstant(node);
         Vertex vertex = new(call.Vertex, default) { IsDetached = true };
         TextPlaces places = new(new SourceFile(fileName, text), text);
-        ConjunctInfo info = isEmbedded ? new ConjunctInfo { Trace = new Trace(places.At(0), null, null) } : ConjunctInfo.Root;
+        ConjunctInfo info = isEmbedded ? new ConjunctInfo { Trace = new Trace(places.At(node.Offset), null, null) } : ConjunctInfo.Root;
         vertex.Conjuncts.Add(new Conjunct(ToExpression(node, places), null, info));
         return vertex;
     }
@@ -85,8 +83,8 @@ internal static class DataConversion
 
     private static Expr ToExpression(DataNode node, TextPlaces places) => node.Kind switch
     {
-        DataKind.List => new ListExpr(null, [.. node.Elements.Select(element => ToExpression(element, places))], isOpen: false, tail: null),
-        DataKind.Map => new StructExpr(null, [.. node.Members.Select(member => ToField(member, places))]) { HasFields = true },
+        DataKind.List => new ListExpr(null, [.. node.Elements.Select(element => ToExpression(element, places))], isOpen: false, tail: null) { Place = places.At(node.Offset) },
+        DataKind.Map => new StructExpr(null, [.. node.Members.Select(member => ToField(member, places))]) { HasFields = true, Place = places.At(node.Offset) },
         _ => new ValueExpr(ToConstant(node), null, places.At(node.Offset)),
     };
 

@@ -93,8 +93,8 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         Function("Compact", [TextOrBytes], Text, static call => Of(JsonText.Compact(Source(call)))),
         Function("Indent", [TextOrBytes, Text, Text], Text, static call => Of(JsonText.Indent(Source(call), call.String(1), call.String(2)))),
         Function("HTMLEscape", [TextOrBytes], Text, static call => Of(JsonText.EscapeHtml(Source(call)))),
-        Function("Marshal", [Schema], Text, static call => Of(Write(ToData(call, call.Arguments[0])))),
-        Function("MarshalStream", [Schema], Text, static call => Of(string.Concat(ListOf(call, call.Arguments[0]).Select(element => Write(ToData(call, element)) + "\n")))),
+        Function("Marshal", [Anything], Text, static call => Of(Write(ToData(call, call.Arguments[0])))),
+        Function("MarshalStream", [Anything], Text, static call => Of(string.Concat(ListOf(call, call.Arguments[0]).Select(element => Write(ToData(call, element)) + "\n")))),
         Function("Unmarshal", [TextOrBytes], Top, static call => Unmarshal(call)),
         Function("UnmarshalStream", [TextOrBytes], List, static call => UnmarshalStream(call)),
         Function("Validate", [TextOrBytes, Schema], Bool, static call => Validate(call)),
@@ -117,22 +117,13 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         : throw new BuiltinException($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list");
 
     /// <summary>Checks a value that was read against a schema; the errors are those of their unification.</summary>
-    internal static void Check(CallContext call, Value data, Value schema, bool isPartial)
+    /// <param name="concrete">Whether what is not concrete is an error.</param>
+    internal static Vertex Check(CallContext call, Value data, Value schema, bool concrete)
     {
-        Vertex unified = call.Unify(schema, data);
-        Bottom? error = call.Complete(unified);
-        if (error is not null and not { IsIncomplete: true })
-            throw new CallException(new Bottom(CueErrorCode.Eval, error.Message, error.Positions));
-        if (isPartial)
-            return;
-        try
-        {
-            DataConversion.ToData(call, unified, static text => "incomplete value " + text);
-        }
-        catch (CallException e)
-        {
-            throw new CallException(new Bottom(CueErrorCode.Eval, e.Error.IsMissingField ? "field is required but not present" : e.Error.Message, e.Error.Positions));
-        }
+        Vertex unified = call.Unify(data, schema, call.SchemaPositions.Count > 0 && schema is not Vertex ? call.SchemaPositions[0] : default);
+        if ((call.Problems(unified, concrete: false) ?? (concrete ? call.Problems(unified, concrete: true) : null)) is { } problems)
+            throw new CallException(problems.IsIncomplete ? problems.Settled() : problems);
+        return unified;
     }
 
     private static DataNode ToData(CallContext call, Value value)
@@ -181,7 +172,9 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     private static Value Validate(CallContext call)
     {
         string text = Source(call);
-        Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text, isEmbedded: true), call.Arguments[1], isPartial: true);
+        Vertex unified = Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text, isEmbedded: true, isPlaced: true), call.Arguments[1], concrete: false);
+        if (call.Problems(unified, concrete: true)?.Errors.FirstOrDefault(static each => each.IsMissingField) is { } missing)
+            throw new CallException(new Bottom(missing.Code, missing.Message, missing.Positions) { Errors = [missing], TellsEach = true });
         return Of(true);
     }
 }

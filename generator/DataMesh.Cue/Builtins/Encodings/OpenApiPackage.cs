@@ -10,6 +10,6 @@ internal sealed class OpenApiPackage() : StandardPackage("encoding/openapi")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("MarshalSchema", [Schema, Schema], Text, static _ => throw Incomplete("field not found: version")),
+        Function("MarshalSchema", [Anything, Anything], Text, static _ => throw Incomplete("field not found: version")),
     ];
 }

@@ -7,7 +7,7 @@ internal sealed class TomlPackage() : StandardPackage("encoding/toml")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("Marshal", [Schema], Text, static call => Of(TomlWriter.Write(DataConversion.ToData(call, call.Arguments[0], static text => "incomplete value " + text)))),
+        Function("Marshal", [Anything], Text, static call => Of(TomlWriter.Write(DataConversion.ToData(call, call.Arguments[0], static text => "incomplete value " + text)))),
         Function("Unmarshal", [TextOrBytes], Top, static call => Unmarshal(call)),
     ];
 

@@ -9,7 +9,7 @@ internal sealed class TemplatePackage() : StandardPackage("text/template")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("Execute", [Text, Schema], Text, static call => Of(Execute(call))),
+        Function("Execute", [Text, Anything], Text, static call => Of(Execute(call))),
         Function("HTMLEscape", [Text], Text, static call => Of(MarkupText.EscapeHtml(call.String(0), replaceNull: true))),
         Function("JSEscape", [Text], Text, static call => Of(MarkupText.EscapeJavaScript(call.String(0)))),
     ];

@@ -8,8 +8,8 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("Marshal", [Schema], Text, static call => Of(YamlWriter.Write(ToData(call, call.Arguments[0])))),
-        Function("MarshalStream", [Schema], Text, static call => Of(string.Join("---\n", JsonPackage.ListOf(call, call.Arguments[0]).Select(element => YamlWriter.Write(ToData(call, element)))))),
+        Function("Marshal", [Anything], Text, static call => Of(YamlWriter.Write(ToData(call, call.Arguments[0])))),
+        Function("MarshalStream", [Anything], Text, static call => Of(string.Join("---\n", JsonPackage.ListOf(call, call.Arguments[0]).Select(element => YamlWriter.Write(ToData(call, element)))))),
         Function("Unmarshal", [TextOrBytes], Top, static call => Unmarshal(call)),
         Function("UnmarshalStream", [TextOrBytes], List, static call => UnmarshalStream(call)),
         Function("Validate", [TextOrBytes, Schema], Bool, static call => Validate(call, isPartial: false)),
@@ -20,6 +20,8 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
     {
         if (ReferenceEquals(value, call.Arguments[0]) && value is not (Constant or Vertex or DisjunctionValue))
             throw Incomplete("non-concrete argument 0");
+        if ((call.Problems(value, concrete: false) ?? call.Problems(value, concrete: true)) is { } problems)
+            throw new CallException(problems);
         return DataConversion.ToData(call, value, static text => "incomplete value " + text);
     }
 
@@ -68,9 +70,9 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
         string text = JsonPackage.Source(call), name = isPartial ? "yaml.ValidatePartial" : "yaml.Validate";
         List<DataNode> documents = Read(text, name);
         if (documents.Count == 0)
-            JsonPackage.Check(call, Nothing(), call.Arguments[1], isPartial);
+            JsonPackage.Check(call, Nothing(), call.Arguments[1], !isPartial);
         foreach (DataNode document in documents)
-            JsonPackage.Check(call, DataConversion.ToValue(call, document, name, text), call.Arguments[1], isPartial);
+            JsonPackage.Check(call, DataConversion.ToValue(call, document, name, text, isPlaced: true), call.Arguments[1], !isPartial);
         return Of(true);
     }
 }
