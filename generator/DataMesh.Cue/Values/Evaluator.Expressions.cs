@@ -234,7 +234,7 @@ internal sealed partial class Evaluator
         if (elements is null)
             return new BytesConstant([.. ((BytesConstant)operand).Value.Skip((int)start).Take((int)(end - start))]);
         var result = new Vertex(frame.Vertex, default) { IsDetached = true };
-        result.Conjuncts.Add(new Conjunct(new ListExpr(slice.Source, [.. elements.Skip((int)start).Take((int)(end - start)).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
+        result.Conjuncts.Add(new Conjunct(new ListExpr(null, [.. elements.Skip((int)start).Take((int)(end - start)).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
         return result;
 
         Value? Limit(Expr? expr)

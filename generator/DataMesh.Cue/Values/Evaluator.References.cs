@@ -185,7 +185,7 @@ internal sealed partial class Evaluator
             if (inline.Tasks.Count > 0 && !_final)
                 return Blocked;
             ForceTasks(vertex);
-            if (inline.Error is { IsIncomplete: false } wrong)
+            if (inline.Error is { } wrong)
                 return wrong;
             // Whether there is an error is asked of all that is in it.
             if (_isTest && Demand(vertex) is Bottom { IsIncomplete: false } unsuited)

@@ -66,6 +66,8 @@ public sealed class ReferenceTests
     [InlineData("x: ({a: 1, b: 2} & {a: 3}).b != _|_", "false")]
     [InlineData("x: (#D & {c: 3}).b == _|_\n#D: {a: 1, b: 2}", "true")]
     [InlineData("x: ({a: 1, b: 2} & {a: 3}).c", "_|_(Incomplete: undefined field: c)")]
+    [InlineData("x: {y.z, b: 1}.b\ny: {}", "_|_(Incomplete: undefined field: z)")]
+    [InlineData("x: {a: y.z, b: 1}.b\ny: {}", "1")]
     public void Of_a_struct_in_an_expression_all_is_asked_whether_it_is_an_error(string source, string expected) =>
         Assert.Equal(expected, Show(source));
 
