@@ -30,9 +30,9 @@ internal sealed partial class Evaluator
         var arguments = raw.Select((each, i) => TakesDisjunction(i) ? Settle(each) : Concrete(each)).ToList();
         for (var i = 0; i < count; i++)
         {
-            // What is being determined may be anything as yet.
+            // What is being determined may be anything as yet; schemas are asked for when they are tried.
             if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false } asked && (!builtin.Parameter(i + offset).AllowsNonConcrete || ReferenceEquals(asked.Resolve(), frame.Vertex.Origin ?? frame.Vertex)))
-                arguments[i] = TypeValue.Top;
+                arguments[i] = builtin.IsValidatorOnly ? asked : TypeValue.Top;
         }
 
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
@@ -59,8 +59,15 @@ internal sealed partial class Evaluator
             };
         }
 
-        return ArgumentError(call, builtin, raw, arguments)
-            ?? Failed(builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)], SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts) }), builtin, call);
+        if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
+            return unsuited;
+        // A call that needs what it is asked for again, of the same values, has no end.
+        if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))
+            return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);
+        _calls.Add((call, arguments));
+        var result = builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)], SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts) });
+        _calls.RemoveAt(_calls.Count - 1);
+        return Failed(result, builtin, call);
 
         bool IsSchema(int index) => builtin.HasSchema && builtin.Parameter(index + offset).IsSchema;
 
@@ -126,5 +133,16 @@ internal sealed partial class Evaluator
 
         Bottom Wrap(Bottom part) =>
             new(error.Code, $"error in call to {builtin.QualifiedName}: {part.Message}", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField };
+    }
+
+    private sealed class SameArgument : IEqualityComparer<Value>
+    {
+        public static SameArgument Instance { get; } = new();
+
+        public bool Equals(Value? left, Value? right) =>
+            left is Vertex mine && right is Vertex theirs ? ReferenceEquals(mine.Resolve(), theirs.Resolve())
+                : ReferenceEquals(left, right) || (left is Constant constant && right is Constant other && constant.SameAs(other));
+
+        public int GetHashCode(Value value) => (int)value.Kind;
     }
 }

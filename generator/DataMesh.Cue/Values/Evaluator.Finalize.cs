@@ -386,7 +386,12 @@ internal sealed partial class Evaluator
         }
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions };
-        var result = validator.Builtin.Invoke(context);
+        var rounds = Rounds(validator, value);
+        if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
+            return new Bottom(CueErrorCode.Structural, "structural cycle");
+        _validating.Add((validator.Position, value));
+        var result = rounds > 1 ? new Bottom(CueErrorCode.Structural, "structural cycle") : validator.Builtin.Invoke(context);
+        _validating.RemoveAt(_validating.Count - 1);
         var code = CueErrorCode.Eval;
         switch (result)
         {
@@ -395,8 +400,11 @@ internal sealed partial class Evaluator
             case Bottom { Code: CueErrorCode.Incomplete or CueErrorCode.Cycle }:
                 code = CueErrorCode.Incomplete;
                 break;
-            case Bottom { Code: CueErrorCode.User or CueErrorCode.Structural } hard:
+            case Bottom { Code: CueErrorCode.User } hard:
                 return hard;
+            case Bottom { Code: CueErrorCode.Structural }:
+                code = CueErrorCode.Structural;
+                break;
         }
 
         var failed = result as Bottom;
@@ -417,7 +425,7 @@ internal sealed partial class Evaluator
                 .. failed is { TellsEach: true } ? [] : validator.SchemaPositions,
                 .. reason?.Positions ?? [],
             ]);
-            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
+            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
             var message = reason is { IsComplete: true } ? reason.Message
                 : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Message.Length: > 0 } ? ": " + reason.Message : "");
             return new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
@@ -428,5 +436,24 @@ internal sealed partial class Evaluator
                 Operands = reason is { IsComplete: true } ? null : operands,
             };
         }
+    }
+
+    /// <summary>
+    /// How often the same call is validating the same value already: schemas that ask for themselves get no further, but
+    /// those that are tried on the value itself may come round once.
+    /// </summary>
+    private int Rounds(ValidatorValue validator, Value value)
+    {
+        var rounds = 0;
+        foreach (var (call, validated) in _validating)
+        {
+            if (call != validator.Position || !call.IsValid)
+                continue;
+            Step();
+            if (value is Constant constant ? validated is Constant other && constant.SameAs(other) : value is Vertex && validated is Vertex && Equality.IsIdentical(value, validated))
+                rounds++;
+        }
+
+        return rounds;
     }
 }

@@ -16,6 +16,8 @@ internal sealed partial class Evaluator
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
     private readonly List<Vertex> _reopened = [];
+    private readonly List<(Position Call, Value Value)> _validating = [];
+    private readonly List<(CallExpr Call, List<Value> Arguments)> _calls = [];
     private long _steps;
     private int _depth;
     private int _demands;

@@ -52,7 +52,8 @@ internal static class SchemaValidators
         var error = Try(call, call.Arguments[holds ? 2 : 3]);
         if (error is null)
             return BoolConstant.True;
-        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): {error.Message}", error.Positions) { IsComplete = true };
+        var code = error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
+        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): {error.Message}", error.Positions) { IsComplete = true };
     }
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>

@@ -121,6 +121,19 @@ public sealed class StructuralCycleTests
     public void What_a_function_gives_back_unchanged_adds_nothing(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Theory]
+    [InlineData("x: matchN(1, [x])\ny: x & 3", "y: invalid value 3 (does not satisfy matchN): structural cycle")]
+    [InlineData("d: matchN(0, [d, {}])\ne: d & {a: 1}", "e: invalid value {a:1} (does not satisfy matchN): structural cycle")]
+    [InlineData("c: matchN(1, [{d: c}])\nc: d: {}", "c.d.d: invalid value {d:{}} (does not satisfy matchN): structural cycle")]
+    [InlineData("y1: matchIf(y1, y1, y1)\ny: 3 & y1", "y: invalid value 3 (does not satisfy matchIf): invalid value 3 (does not satisfy matchIf): invalid value 3 (does not satisfy matchIf): structural cycle")]
+    [InlineData("import \"encoding/json\"\nx: y: json.Validate(\"{}\", x)\nx: y: true", "x.y: error in call to encoding/json.Validate: error in call to encoding/json.Validate: structural cycle")]
+    public void A_validator_that_asks_for_itself_gets_no_further(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("#c: matchN(1, [string, [...#c]])\nx: #c\nx: [[\"a\", [\"b\"]], \"c\", [[[[\"d\"]]]]]")]
+    [InlineData("#c: {b?: string, a?: matchN(1, [#c])}\nx: #c\nx: a: b: \"foo\"")]
+    public void Validators_follow_data_as_far_as_it_goes(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
     [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
     public void A_cycle_is_the_error_of_what_refers_to_it_unless_there_is_a_worse_one(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
