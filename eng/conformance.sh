@@ -8,4 +8,5 @@
 # DATAMESH_NO_BUILD=1 runs what was built before.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
-exec "$(program tests/DataMesh.Conformance)" run "$@"
+program=$(program tests/DataMesh.Conformance)
+exec "$program" run "$@"

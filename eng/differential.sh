@@ -11,4 +11,5 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 oracle=${ORACLE:-$shared/tools/oracle/oracle}
 [ -x "$oracle" ] || fail "no $oracle: there is nothing to compare with"
-exec "$(program tests/DataMesh.Differential)" "$oracle" "$@"
+program=$(program tests/DataMesh.Differential)
+exec "$program" "$oracle" "$@"

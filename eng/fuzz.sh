@@ -7,4 +7,5 @@
 # A seed gives the same source always. DATAMESH_NO_BUILD=1 runs what was built before.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
-exec nice -n 19 "$(program tests/DataMesh.Conformance)" fuzz "$@"
+program=$(program tests/DataMesh.Conformance)
+exec nice -n 19 "$program" fuzz "$@"

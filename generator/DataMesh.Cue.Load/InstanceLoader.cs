@@ -162,9 +162,24 @@ public sealed class InstanceLoader
     {
         List<ParseResult> parsed = [.. files.Select(static file => file.Parsed)];
         List<CueError> errors = [.. parsed.SelectMany(static file => file.ReportedErrors).Select(ToError)];
+        if (errors.Count == 0)
+            errors.AddRange(parsed.SelectMany(file => MisquotedImports(file.File, isNamed: displayPath.Length == 0)));
         if (errors.Count == 0 && _packages.Check(parsed.Select(static file => file.File), displayPath) is { } error)
             errors.Add(error);
         return new LoadedInstance(_packages, parsed, errors);
+    }
+
+    /// <summary>An import path is a plain string: in double quotes, on one line, without <c>#</c>.</summary>
+    private IEnumerable<CueError> MisquotedImports(CueFile file, bool isNamed)
+    {
+        var misquoted = file.Imports.FirstOrDefault(static import => import.Path.Text[0] != '"' || import.Path.Text.StartsWith("\"\"\"", StringComparison.Ordinal));
+        if (misquoted is null)
+            return [];
+        string path = misquoted.Path.Text, name = file.Source!.Name;
+        if (_module is not null && isNamed)
+            return [new CueError(CueErrorCode.Load, $"invalid import path {Literals.Quote(path)} in {name}", "", [])];
+        CueError invalid = new(CueErrorCode.Load, $"{name}: parser returned invalid quoted string: <{path}>", "", [misquoted.Path.Start]);
+        return isNamed ? [new CueError(CueErrorCode.Load, "empty import path", "", [misquoted.Path.Start]), invalid] : [invalid];
     }
 
     /// <summary>What a folder's package is called in errors: its import path with the major version.</summary>

@@ -115,6 +115,17 @@ public sealed class ModuleTests
     }
 
     [Theory]
+    [InlineData("'ex.com/m/a'")]
+    [InlineData("#\"ex.com/m/a\"#")]
+    public void An_import_path_is_a_plain_string(string literal)
+    {
+        using Workspace workspace = new(Module);
+        workspace.Write("main/main.cue", $"package main\n\nimport x {literal}\n\nv: x.v\n");
+        foreach (string[] arguments in (string[][])[["export", "./main"], ["vet", "main/main.cue"]])
+            Assert.Equal(workspace.RunOracle("", arguments), workspace.Run(arguments));
+    }
+
+    [Theory]
     [InlineData("eval")]
     [InlineData("eval ./a ./a/b")]
     [InlineData("export ./a ./a/b --out yaml")]

@@ -58,6 +58,8 @@ internal static class CoreBuiltins
     /// <summary>An error that the schema asks for; parts of an interpolation that fail are printed as written.</summary>
     private static Value Error(CallContext call)
     {
+        if (call.IsValidator)
+            return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy error): ") { IsComplete = true };
         var frame = new Frame(call.Vertex!, ConjunctInfo.Root);
         if (call.Expressions[0] is not InterpolationExpr interpolation)
         {

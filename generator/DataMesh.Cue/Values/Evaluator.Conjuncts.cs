@@ -373,8 +373,8 @@ internal sealed partial class Evaluator
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
                     ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), within);
                 return;
-            case FunctionValue { Builtin: { Result: CueKind.Bool, Parameters.Count: 1 } predicate }:
-                AddValue(vertex, new ValidatorValue(predicate, [], default), position, info, place);
+            case FunctionValue { Builtin: { Result: CueKind.Bool or CueKind.Bottom, Parameters.Count: 1 } predicate }:
+                AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
                 return;
             case DisjunctionValue disjunction:
                 state.AddDisjunction(new PendingDisjunction(
@@ -386,8 +386,11 @@ internal sealed partial class Evaluator
         }
 
         state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
-        AddBase(vertex, new Located(value, position, info));
+        AddBase(vertex, new Located(value, value is FunctionValue { Builtin.Package.Length: 0 } ? default : position, info));
     }
+
+    /// <summary>Which vertices are being given the conjuncts of which others: two functions can each be given what the other makes.</summary>
+    private readonly HashSet<(Vertex Vertex, Vertex Other)> _merging = [];
 
     /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
     private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderPlace place)
@@ -403,11 +406,20 @@ internal sealed partial class Evaluator
             return;
         }
 
-        Enter();
-        var within = place.ForTarget(position, other);
-        foreach (var conjunct in other.Conjuncts.ToArray())
-            ProcessConjunct(vertex, Merge(conjunct, info, position), within);
-        Leave();
+        if (!_merging.Add((vertex, other)))
+            return;
+        try
+        {
+            var within = place.ForTarget(position, other);
+            Enter();
+            foreach (var conjunct in other.Conjuncts.ToArray())
+                ProcessConjunct(vertex, Merge(conjunct, info, position), within);
+            Leave();
+        }
+        finally
+        {
+            _merging.Remove((vertex, other));
+        }
     }
 
     private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)

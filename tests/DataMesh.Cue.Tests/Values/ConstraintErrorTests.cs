@@ -6,6 +6,12 @@ namespace DataMesh.Cue.Tests.Values;
 public sealed class ConstraintErrorTests
 {
     [Theory]
+    [InlineData("a: error & \"x\"", "a: invalid value \"x\" (does not satisfy error):  @1:4 1:12")]
+    [InlineData("a: [error] & [\"x\"]", "a.0: invalid value \"x\" (does not satisfy error):  @1:5 1:15")]
+    [InlineData("a: len & \"x\"", "a: conflicting values len and \"x\" (mismatched types func and string) @1:10")]
+    public void A_predeclared_function_that_is_not_called_is_a_value_or_refuses_every_text(string source, string expected) => Assert.Equal([expected], Located(source));
+
+    [Theory]
     [InlineData("a: 42 & >100 & >101 & !=42", "a: invalid value 42 (out of bound !=42) @1:23 1:4", "a: invalid value 42 (out of bound >101) @1:16 1:4")]
     [InlineData("a: 42 & >100 & >100", "a: invalid value 42 (out of bound >100) @1:16 1:4")]
     [InlineData("a: 42 & >=100 & >100 & >=100", "a: invalid value 42 (out of bound >100) @1:17 1:4")]

@@ -6,6 +6,11 @@ namespace DataMesh.Cue.Tests.Values;
 public sealed class SelfReferenceTests
 {
     [Theory]
+    [InlineData("import \"list\"\nx: list.FlattenN(x, -1)\nx: [1, 2]", """{"x":[1,2]}""")]
+    [InlineData("import \"list\"\nx: list.FlattenN(y, 1)\ny: list.FlattenN(x, 1)\nx: [1, 2]\nz: list.FlattenN(y, 1) & [...int]", """{"x":[1,2],"y":[1,2],"z":[1,2]}""")]
+    public void What_a_function_makes_of_the_value_itself_adds_nothing(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Theory]
     [InlineData("x: <x\nx: {a: 1}", "x: cannot use struct for bound <")]
     [InlineData("x: {}\nx: !x", "x: invalid operation !x (! struct)")]
     [InlineData("x: {}\nx: \"\\(x)\"", "x: invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
