@@ -459,7 +459,12 @@ internal sealed partial class Evaluator
             ProcessConjunct(vertex, Referenced(target.Conjuncts[i], info, target), place);
         state.Postponed = outer;
         foreach (var task in postponed)
-            Schedule(vertex, task);
+        {
+            if (state.IsRunning)
+                AddTask(vertex, task);
+            else
+                Schedule(vertex, task);
+        }
     }
 
     /// <summary>What a field of an operand is, if it only names that.</summary>

@@ -229,7 +229,9 @@ internal sealed partial class Evaluator
         if (vertex.State is not { Tasks.Count: > 0 } state)
             return;
         var final = _final;
+        var isRunning = state.IsRunning;
         _final = false;
+        state.IsRunning = true;
         bool progress;
         do
         {
@@ -244,6 +246,7 @@ internal sealed partial class Evaluator
             state.RemoveDoneTasks();
         }
         while (progress && state.Tasks.Count > 0);
+        state.IsRunning = isRunning;
         _final = final;
     }
 

@@ -66,6 +66,9 @@ internal sealed class NodeState
 
     public Items<EvaluationTask> Tasks => new(_tasks);
 
+    /// <summary>Whether the tasks are being tried one after the other.</summary>
+    public bool IsRunning { get; set; }
+
     /// <summary>While conjuncts are taken over from another vertex: the tasks among them, which come after the literals.</summary>
     public List<EvaluationTask>? Postponed { get; set; }
 

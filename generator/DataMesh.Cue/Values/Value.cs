@@ -98,10 +98,6 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
     {
         if (op == TokenKind.NotEqual && operand.Kind == CueKind.Null)
             return CueKind.Top & ~CueKind.Null;
-        if (operand is Vertex)
-            return operand.Kind;
-        if (op is TokenKind.Match or TokenKind.NotMatch)
-            return operand.Kind;
         return (operand.Kind & CueKind.Number) != 0 ? CueKind.Number : operand.Kind;
     }
 }

@@ -184,4 +184,16 @@ public sealed class ErrorTests
     [InlineData("x: {a: string, let p = [{m: \"\\(a)\"}][0], q: p.m}", "x.p.m")]
     public void What_is_incomplete_in_a_let_clause_is_so_there(string source, string path) =>
         Assert.Contains(path, Evaluate(source).Validate(true, true).Select(static error => error.Path));
+
+    [Theory]
+    [InlineData("c: close({v: int})\no: {v: int}\nx: c & o", "2:8")]
+    [InlineData("c: close({v: int})\no: {v: int}\nx: o & c", "2:8")]
+    public void What_a_call_makes_comes_after_what_is_referred_to(string source, string position) =>
+        Assert.Equal("in.cue:" + position, Evaluate(source).Validate(true, true).Single(static each => each.Path == "x.v").Positions[0].ToString());
+
+    [Theory]
+    [InlineData("x: !={a: 1}\nx: 1")]
+    [InlineData("x: !=[1]\nx: 1")]
+    public void What_differs_from_a_struct_or_list_is_one_as_well(string source) =>
+        Assert.Contains("(mismatched types", Assert.Single(Errors(source)), StringComparison.Ordinal);
 }
