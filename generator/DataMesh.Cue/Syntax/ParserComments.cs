@@ -119,6 +119,8 @@ internal sealed partial class Parser
     /// <summary>Moves comments that trail an opening brace behind another node.</summary>
     private static void MoveOpeningComments(SyntaxNode from, SyntaxNode to)
     {
+        if (from.Comments.Count == 0)
+            return;
         List<CommentGroup> kept = [];
         List<CommentGroup> moved = [];
         foreach (var group in from.Comments)

@@ -81,8 +81,8 @@ internal static class Bounds
     }
 
     /// <summary>Constraints in the order of messages: a lower and an upper bound, then the others.</summary>
-    public static IEnumerable<Located> InOrder(Items<Located> checks) =>
-        checks.Count < 2 ? checks : checks.OrderBy(static check => IsLower(check.Value) ? 0 : IsUpper(check.Value) ? 1 : 2);
+    public static Items<Located> InOrder(Items<Located> checks) =>
+        checks.Count < 2 ? checks : new([.. checks.OrderBy(static check => IsLower(check.Value) ? 0 : IsUpper(check.Value) ? 1 : 2)]);
 
     /// <summary>Whether a text need not be unequal to another one, because a pattern excludes that already.</summary>
     public static bool IsImplied(Evaluator evaluator, Located check, Items<Located> checks) =>

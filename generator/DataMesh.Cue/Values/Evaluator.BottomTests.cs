@@ -78,7 +78,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < questions.Count && vertex.Base is not Bottom { IsIncomplete: false } && vertex.ChildError is null; i++)
         {
             var question = questions[i];
-            if (!question.IsCircular && Settle(Evaluate(question.Operand, question.Env, question.Frame!)) is Bottom)
+            if (!question.IsCircular && Settle(Evaluate(question.Operand, question.Env, question.Frame!.Value)) is Bottom)
                 continue;
             var changed = new Bottom(
                 CueErrorCode.Cycle,

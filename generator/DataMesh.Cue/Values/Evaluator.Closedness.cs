@@ -18,12 +18,18 @@ internal sealed partial class Evaluator
         if (vertex.State is not { } state)
             return null;
         var demands = OwnDemands(vertex, state);
-        demands?.RemoveAll(demand => HasEllipsisIn(vertex, demand) || IsOpenedIn(vertex, demand));
-        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || state.Leaves.Exists(leaf => leaf.Info.IsClosed || IsInClose(leaf.Info.Scope, vertex))));
-        foreach (var demand in vertex.InheritedDemands ?? [])
+        for (var i = (demands?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (HasEllipsisIn(vertex, demands![i]) || IsOpenedIn(vertex, demands[i]))
+                demands.RemoveAt(i);
+        }
+
+        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || HasClosedLeaf(state, vertex)));
+        for (var i = 0; i < (vertex.InheritedDemands?.Count ?? 0); i++)
         {
             // A definition says nothing of what is in a field that it allows to be anything.
-            if (demands?.Contains(demand) != true && !HasEllipsisIn(vertex, demand) && !state.Leaves.Exists(leaf => leaf.Expr is not StructBodyExpr && IsWithin(leaf.Info.Scope, demand)))
+            var demand = vertex.InheritedDemands![i];
+            if (demands?.Contains(demand) != true && !HasEllipsisIn(vertex, demand) && !HasValueWithin(state, demand))
                 (demands ??= []).Add(demand);
         }
 
@@ -137,6 +143,28 @@ internal sealed partial class Evaluator
         foreach (var check in vertex.State!.Checks)
         {
             if (check.Value is ValidatorValue { Builtin.TakesSchemas: true } && IsWithin(check.Info.Scope, demand))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasClosedLeaf(NodeState state, Vertex vertex)
+    {
+        foreach (var leaf in state.Leaves)
+        {
+            if (leaf.Info.IsClosed || IsInClose(leaf.Info.Scope, vertex))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasValueWithin(NodeState state, CloseScope demand)
+    {
+        foreach (var leaf in state.Leaves)
+        {
+            if (leaf.Expr is not StructBodyExpr && IsWithin(leaf.Info.Scope, demand))
                 return true;
         }
 

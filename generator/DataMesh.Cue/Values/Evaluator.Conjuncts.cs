@@ -377,17 +377,20 @@ internal sealed partial class Evaluator
                 AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
                 return;
             case DisjunctionValue disjunction:
-                state.AddDisjunction(new PendingDisjunction(
-                    [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
-                    [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
-                    position)
-                { IsMarked = disjunction.DefaultCount > 0, Place = place });
+                AddDisjunction(state, disjunction, position, info, place);
                 return;
         }
 
         state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
         AddBase(vertex, new Located(value, value is FunctionValue { Builtin.Package.Length: 0 } ? default : position, info));
     }
+
+    private static void AddDisjunction(NodeState state, DisjunctionValue disjunction, Position position, ConjunctInfo info, OrderPlace place) =>
+        state.AddDisjunction(new PendingDisjunction(
+            [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
+            [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
+            position)
+        { IsMarked = disjunction.DefaultCount > 0, Place = place });
 
     /// <summary>Which vertices are being given the conjuncts of which others: two functions can each be given what the other makes.</summary>
     private readonly HashSet<(Vertex Vertex, Vertex Other)> _merging = [];

@@ -31,6 +31,7 @@ internal sealed partial class Evaluator
         var state = vertex.State!;
         var candidates = new List<Candidate> { new(vertex, LeavesOf(state), null) };
         var errors = new List<Bottom>();
+        var results = new List<DisjunctResult>(1);
         for (var d = 0; d < state.Disjunctions.Count && candidates.Count > 0; d++)
         {
             var disjunction = state.Disjunctions[d];
@@ -45,7 +46,9 @@ internal sealed partial class Evaluator
                     Step();
                     var copy = Copy(vertex, candidate, disjunction.Disjuncts[i], disjunction.Place, !isLast);
                     Finalize(copy);
-                    foreach (var result in Results(copy, errors))
+                    results.Clear();
+                    AddResults(copy, results, errors);
+                    foreach (var result in results)
                         next.Add(new Candidate(result.Vertex, LeavesOf(result.Vertex.State), new Marks(OwnMark(disjunction, i, result.Mark), candidate.Marks)));
                 }
             }
@@ -163,19 +166,30 @@ internal sealed partial class Evaluator
             DefersClosedness = isIntermediate || vertex.DefersClosedness,
             Origin = vertex.Origin ?? vertex,
         };
-        var environments = new Dictionary<Env, Env>();
+        Dictionary<Env, Env>? environments = null;
         copy.Places = [];
         foreach (var leaf in candidate.Leaves)
         {
             Step();
             var conjunct = leaf.Conjunct;
-            copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, vertex, copy, environments), conjunct.Info, conjunct.Field));
+            copy.Conjuncts.Add(new Conjunct(conjunct.Expr, Move(conjunct.Env, from, vertex, copy, ref environments), conjunct.Info, conjunct.Field));
             copy.Places.Add(leaf.Place);
         }
 
         copy.Places.Add(place);
-        copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, vertex, copy, environments), disjunct.Info, disjunct.Field));
+        copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, vertex, copy, ref environments), disjunct.Info, disjunct.Field));
         return copy;
+    }
+
+    private static Env? Move(Env? env, Vertex from, Vertex origin, Vertex to, ref Dictionary<Env, Env>? moved)
+    {
+        for (var around = env; around is not null; around = around.Up)
+        {
+            if (ReferenceEquals(around.Vertex, from) || ReferenceEquals(around.Vertex, origin))
+                return Move(env, from, origin, to, moved ??= []);
+        }
+
+        return env;
     }
 
     private static Env? Move(Env? env, Vertex from, Vertex origin, Vertex to, Dictionary<Env, Env> moved)
@@ -198,23 +212,25 @@ internal sealed partial class Evaluator
         return result;
     }
 
-    private static IEnumerable<DisjunctResult> Results(Vertex copy, List<Bottom> errors)
+    private static void AddResults(Vertex copy, List<DisjunctResult> results, List<Bottom> errors)
     {
         if (copy.State?.Results is { } nested)
         {
             // What is left alone is no choice any more; where there is a default, the others are none.
             var hasDefault = nested.Exists(static result => result.Mark == DefaultMark.Default);
             foreach (var result in nested)
-                yield return new DisjunctResult(result.Vertex, nested.Count == 1 ? DefaultMark.None : hasDefault && result.Mark == DefaultMark.None ? DefaultMark.NotDefault : result.Mark);
+                results.Add(new DisjunctResult(result.Vertex, nested.Count == 1 ? DefaultMark.None : hasDefault && result.Mark == DefaultMark.None ? DefaultMark.NotDefault : result.Mark));
             if (nested.Count == 0 && copy.Base is Bottom none)
                 errors.AddRange(none.IsDisjunction ? none.Errors : [none]);
-            yield break;
         }
-
-        if (Failure(copy) is { } error)
+        else if (Failure(copy) is { } error)
+        {
             errors.Add(error);
+        }
         else
-            yield return new DisjunctResult(copy, DefaultMark.None);
+        {
+            results.Add(new DisjunctResult(copy, DefaultMark.None));
+        }
     }
 
     /// <summary>

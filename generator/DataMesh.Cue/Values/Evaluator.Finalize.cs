@@ -268,7 +268,7 @@ internal sealed partial class Evaluator
         }
 
         if ((state.DeclaredKind & value.Kind) == 0)
-            FailKinds(vertex, state.Kinds.Find(each => each.Value is not (BoundValue or ValidatorValue) && (each.Value.Kind & value.Kind) == 0) ?? state.Kinds[0], located);
+            FailKinds(vertex, Excluding(state, value.Kind), located);
         if (state.HasKindConflict)
             return;
         state.DeclaredKind &= value.Kind;
@@ -289,6 +289,10 @@ internal sealed partial class Evaluator
                 break;
         }
     }
+
+    /// <summary>The first conjunct that excludes a kind.</summary>
+    private static Located Excluding(NodeState state, CueKind kind) =>
+        state.Kinds.Find(each => each.Value is not (BoundValue or ValidatorValue) && (each.Value.Kind & kind) == 0) ?? state.Kinds[0];
 
     /// <summary>Says that bounds or validators are for kinds that the value cannot have.</summary>
     private void CheckKinds(Vertex vertex)
@@ -334,9 +338,11 @@ internal sealed partial class Evaluator
     /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
     private Bottom? Validate(Vertex vertex, Value value)
     {
+        if (vertex.State!.Checks.Count == 0)
+            return null;
         var told = new List<Bottom>();
         var isOutOfBound = false;
-        foreach (var check in Bounds.InOrder(vertex.State!.Checks))
+        foreach (var check in Bounds.InOrder(vertex.State.Checks))
         {
             Bottom? failed;
             if (check.Value is BoundValue bound)

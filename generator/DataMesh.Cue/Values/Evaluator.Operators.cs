@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
     private Value EvaluateBinary(BinaryExpr binary, Env? env, Frame frame)
     {
         // Chains of operators nest to the left.
-        var chain = new List<BinaryExpr>();
+        var chain = new List<BinaryExpr>(1);
         Expr first = binary;
         while (first is BinaryExpr { Operator: not TokenKind.And } next && !IsBottomTest(next))
         {

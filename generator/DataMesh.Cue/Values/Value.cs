@@ -194,7 +194,7 @@ internal sealed class StructBodyExpr(StructExpr literal) : Expr(literal.Source)
 }
 
 /// <summary>For whom an expression is evaluated: its references count as this vertex's.</summary>
-internal sealed class Frame(Vertex vertex, ConjunctInfo info)
+internal readonly struct Frame(Vertex vertex, ConjunctInfo info)
 {
     public Vertex Vertex { get; } = vertex;
 
