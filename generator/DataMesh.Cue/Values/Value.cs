@@ -92,7 +92,8 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
     /// <summary>A constant; for <c>==</c> and <c>!=</c> also a vertex.</summary>
     public Value Operand { get; } = operand;
 
-    public override CueKind Kind { get; } = KindOf(op, operand);
+    /// <summary>That of a struct or list to compare with is only known once it is evaluated.</summary>
+    public override CueKind Kind => KindOf(Operator, Operand);
 
     private static CueKind KindOf(TokenKind op, Value operand)
     {
