@@ -227,7 +227,11 @@ internal sealed partial class Evaluator
             return;
         pattern.Part?.AddMatch(arc.Label, pattern.Source?.Source?.Start ?? default);
         var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
-        AddConjunct(arc, new Conjunct(pattern.Value, env, AppliedTo(arc, pattern.Info), pattern.Field));
+        var info = AppliedTo(arc, pattern.Info);
+        // A field that came round is no evidence of structure.
+        if (!info.IsCyclic && arc.Conjuncts.Count > 0 && arc.Conjuncts.TrueForAll(static conjunct => conjunct.Info.IsCyclic))
+            info = info with { IsCyclic = true };
+        AddConjunct(arc, new Conjunct(pattern.Value, env, info, pattern.Field));
     }
 
     /// <summary>What a pattern or the tail of a list hands down to what it applies to. What no reference brought cannot come again.</summary>

@@ -32,6 +32,10 @@ internal sealed partial class Evaluator
                 continue;
             }
 
+            // What an operand selects is told nowhere but here: it counts when it is met again.
+            // So does what an operand is made of: its other parts may be what ends it.
+            if (((visited.Vertex.IsInline && !visited.At.IsInline) || visited.At is { IsInline: true, IsDetached: true }) && !ReferenceEquals(visited.Reference, reference))
+                continue;
             // A value that is made anew in every round, by the operand of a selector, has no end either.
             if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)
                 return Recurrence.Endless;
@@ -39,7 +43,7 @@ internal sealed partial class Evaluator
             {
                 if (ReferenceEquals(visited.At, node))
                     return Recurrence.Here;
-                if (!isThroughPattern || (ReferenceEquals(visited.Reference, reference) && ++count == 2))
+                if (!isThroughPattern || info.IsCyclic || (ReferenceEquals(visited.Reference, reference) && ++count == 2))
                     return Recurrence.Cycle;
             }
         }

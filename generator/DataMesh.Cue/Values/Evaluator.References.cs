@@ -490,6 +490,9 @@ internal sealed partial class Evaluator
             return false;
         if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
             return false;
+        // Within an operand a part can be the whole: only what is selected is there.
+        if (vertex is { IsInline: true, IsDetached: false } && target is { IsInline: true, IsDetached: false } && target.IsAncestorOrSelfOf(vertex))
+            return !ReferenceEquals(target, vertex) && vertex.Origin is null;
         // What has no place in the tree is evaluated where it is used.
         if (target.IsInline || target.Label.Kind == LabelKind.Let)
             return false;

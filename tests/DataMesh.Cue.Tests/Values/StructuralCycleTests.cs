@@ -134,6 +134,15 @@ public sealed class StructuralCycleTests
     public void Validators_follow_data_as_far_as_it_goes(string source) => Assert.Empty(Errors(source));
 
     [Theory]
+    [InlineData("#f: {in: number, a: {i: in, o: i + 10}, out: a.o}\nk0: 0\nk1: (#f & {in: k0}).out\nk2: (#f & {in: k1}).out\nx: (#f & {in: k2}).out", "30")]
+    [InlineData("x: {p: {x: p, y: 1}}.p.x.y", "1")]
+    public void Operands_that_only_look_recursive_are_not(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Fact]
+    public void Patterns_do_not_make_evidence_of_what_came_round() =>
+        Assert.Equal(["x.c.b.b: structural cycle", "x.c.c: structural cycle"], Errors("y: [string]: b: y\nx: y\nx: c: x"));
+
+    [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
     [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
     public void A_cycle_is_the_error_of_what_refers_to_it_unless_there_is_a_worse_one(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
