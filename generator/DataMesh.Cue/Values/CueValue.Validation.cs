@@ -177,7 +177,7 @@ public sealed partial class CueValue
         private void Report(Vertex vertex, Bottom error, bool inData)
         {
             // While some disjunct can still be mended, none of them has to be told.
-            if (error is { IsDisjunction: true, IsIncomplete: true } && (!concrete || !inData))
+            if (error.IsIncomplete && (!concrete || !inData))
                 return;
             foreach (var part in error.Flatten())
             {

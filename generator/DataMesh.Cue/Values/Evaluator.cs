@@ -355,6 +355,12 @@ internal sealed partial class Evaluator
             return asked.Base!;
         }
 
+        if (IsNameOfWhole(vertex))
+        {
+            FailCyclic(vertex);
+            return vertex.Base!;
+        }
+
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         if (ChoiceOf(vertex, reference) is { } undecided)
@@ -397,6 +403,11 @@ internal sealed partial class Evaluator
         MeetCircle(vertex);
         return CycleWith(vertex, reference);
     }
+
+    /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>
+    private static bool IsNameOfWhole(Vertex vertex) =>
+        vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Targets.Count: 1, Disjunctions.Count: 0 } state }
+        && IsReference(only) && state.Targets.Keys.First() is { Status: VertexStatus.Finalizing, Base: ContainerValue };
 
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
     private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>

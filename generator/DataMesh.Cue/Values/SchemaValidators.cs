@@ -19,6 +19,8 @@ internal static class SchemaValidators
     {
         if (call.Arguments[2] is not Vertex list || list.Kind != CueKind.List)
             return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[2])} (type {call.Arguments[2].Kind.Text()}) as list in argument 2 to matchN");
+        if ((call.Arguments[1].Kind & CueKind.Int) == 0)
+            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[1])} (type {call.Arguments[1].Kind.Text()}) as int in argument 2 to matchN") { IsComplete = true };
         var matched = 0;
         var wrong = new List<Bottom>();
         var incomplete = new List<Bottom>();

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Values;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -76,10 +77,16 @@ public sealed class SelfReferenceTests
 
     [Theory]
     [InlineData("x: y\ny: {a: x + 1}")]
+    [InlineData("y: {_a: 1 - #x}\n#x: y", "#x")]
     [InlineData("y: [y != x]\nx: y")]
     [InlineData("y: {a: len(x)}\nx: y")]
     [InlineData("y: {a: b.c + 1}\nb: {c: \"\\(x)\"}\nx: y")]
-    public void Is_a_structural_cycle_by_another_name(string source) => Assert.Contains("x: structural cycle", Errors(source));
+    public void Is_a_structural_cycle_by_another_name(string source, string name = "x") => Assert.Contains(name + ": structural cycle", Errors(source));
+
+    [Theory]
+    [InlineData("x: {a: 2, a?: matchN(3, [a, 2])}")]
+    [InlineData("x: matchN(0, [x, {}])\nx: {a!: int}")]
+    public void Ends_when_a_schema_tries_itself(string source) => Assert.DoesNotContain(Evaluate(source).Validate(), static error => error.Code == CueErrorCode.Budget);
 
     [Fact]
     public void May_have_one_field_computed_from_another_by_another_name() =>
