@@ -160,7 +160,8 @@ internal sealed partial class ListPackage() : StandardPackage("list")
             for (int j = i + 1; j < elements.Count; j++)
             {
                 call.Step();
-                if (!AreSame(call, elements[i], elements[j]))
+                // What is not concrete is equal if it is the same constraint.
+                if (!AreSame(call, elements[i], elements[j]) && (elements[i] is Constant || !Equality.IsIdentical(elements[i], elements[j])))
                     continue;
                 if (!call.IsValidator)
                     return Of(false);
