@@ -54,7 +54,7 @@ internal sealed partial class Evaluator
             // The arguments are checked with the value that the validator is applied to.
             return new ValidatorValue(builtin, [.. arguments.Select((each, i) => IsSchema(i) && raw[i] is Vertex written ? written : each)], call.Position)
             {
-                ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
+                ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline && ErrorPositions.OfValue(argument).Count == 0 ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
                 SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
             };
         }

@@ -126,6 +126,7 @@ internal sealed partial class Evaluator
     private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderPlace place, bool isYield = false)
     {
         var inner = new Env(env, vertex);
+        Declare(vertex, literal);
         if (literal.HasEmbeddings && !literal.IsFile)
             info = Embedded(info, literal.IsExtending ? LiteralScope(vertex, info.Scope) : info.Scope, isYield ? default : literal.Position);
         if (literal.HasEmbeddings)

@@ -136,6 +136,7 @@ internal sealed partial class Evaluator
 
     private void FinalizeArcs(Vertex vertex)
     {
+        SortDeclared(vertex);
         var child = default(ChildErrors);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {

@@ -66,6 +66,9 @@ internal sealed class NodeState
 
     public Items<EvaluationTask> Tasks => new(_tasks);
 
+    /// <summary>The fields in the order of their declarations, where braces and clauses are around some that come about later.</summary>
+    public Dictionary<Label, int>? Declared { get; set; }
+
     /// <summary>Whether the tasks are being tried one after the other.</summary>
     public bool IsRunning { get; set; }
 

@@ -196,4 +196,12 @@ public sealed class ErrorTests
     [InlineData("x: !=[1]\nx: 1")]
     public void What_differs_from_a_struct_or_list_is_one_as_well(string source) =>
         Assert.Contains("(mismatched types", Assert.Single(Errors(source)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("r: {if true {a: #A & {x: 1}}, b: #A & {y: 1}}", "r.b.y")]
+    [InlineData("r: {{a: #A & {x: 1}}, b: #A & {y: 1}}", "r.b.y")]
+    [InlineData("r: {b: #A & {y: 1}, if true {a: #A & {x: 1}}}", "r.a.x")]
+    [InlineData("r: {s, b: #A & {y: 1}}\ns: {a: #A & {x: 1}}", "r.a.x")]
+    public void Fields_behind_a_clause_have_their_turn_where_they_are_declared(string source, string path) =>
+        Assert.Equal(path, Evaluate("#A: {}\n" + source + "\nx: \"\\(r)\"").Lookup("x")!.Error!.Path);
 }

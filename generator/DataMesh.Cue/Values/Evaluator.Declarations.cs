@@ -1,0 +1,52 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>The order in which fields have their turn.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>
+    /// Notes the order of declarations if a literal has fields in braces or behind clauses: these come about late, but
+    /// have their turn where they are declared.
+    /// </summary>
+    private static void Declare(Vertex vertex, StructExpr literal)
+    {
+        var state = vertex.State!;
+        if (state.Declared is null)
+        {
+            if (!literal.HasEmbeddings || !literal.Declarations.Any(static each => Inner(each) is not null))
+                return;
+            state.Declared = [];
+            foreach (var arc in vertex.Arcs)
+                state.Declared.Add(arc.Label, state.Declared.Count);
+        }
+
+        Add(state.Declared, literal);
+
+        static void Add(Dictionary<Label, int> declared, StructExpr literal)
+        {
+            foreach (var declaration in literal.Declarations)
+            {
+                if (declaration is FieldDecl field && !declared.ContainsKey(field.Label))
+                    declared.Add(field.Label, declared.Count);
+                else if (Inner(declaration) is { } inner)
+                    Add(declared, inner);
+            }
+        }
+
+        static StructExpr? Inner(Decl declaration) => (declaration as EmbedDecl)?.Value switch
+        {
+            StructExpr inner => inner,
+            ComprehensionExpr comprehension => comprehension.Value as StructExpr,
+            _ => null,
+        };
+    }
+
+    /// <summary>Puts fields in the order of their declarations.</summary>
+    private static void SortDeclared(Vertex vertex)
+    {
+        if (vertex.State is { Declared: { } declared } && vertex.Arcs.Count > 1)
+            vertex.SetArcs([.. vertex.Arcs.OrderBy(arc => declared.TryGetValue(arc.Label, out var place) ? place : int.MaxValue)]);
+    }
+}
