@@ -178,7 +178,7 @@ internal sealed partial class Evaluator
             return failure.OfOperand();
         if (value is not Vertex vertex)
             return ValueText.Default(value);
-        vertex = Reach(vertex);
+        vertex = Reach(Disjunct(vertex, frame.Vertex));
         if (vertex is { IsOperand: true, Status: not VertexStatus.Final, State: { Disjunctions.Count: 0 } inline })
         {
             // What is wrong with a struct in an expression is wrong with any of its fields.
@@ -225,6 +225,20 @@ internal sealed partial class Evaluator
     {
         vertex = vertex.Resolve();
         return vertex.Status == VertexStatus.Final && (vertex.Base as Bottom ?? vertex.ChildError) is { IsIncomplete: false } error ? error : null;
+    }
+
+    /// <summary>What a disjunction is while one of its disjuncts is tried, to what is within that disjunct.</summary>
+    private static Vertex Disjunct(Vertex vertex, Vertex at)
+    {
+        if (vertex is not { Status: VertexStatus.Finalizing, State.Disjunctions.Count: > 0 })
+            return vertex;
+        for (Vertex? each = at; each is not null; each = each.Parent)
+        {
+            if (ReferenceEquals(each.Origin, vertex))
+                return each;
+        }
+
+        return vertex;
     }
 
     private static Bottom Unresolved(DisjunctionValue disjunction, Expr expr) => Unresolved(disjunction, expr.Position);

@@ -143,6 +143,17 @@ public sealed class StructuralCycleTests
         Assert.Equal(["x.c.b.b: structural cycle", "x.c.c: structural cycle"], Errors("y: [string]: b: y\nx: y\nx: c: x"));
 
     [Theory]
+    [InlineData("import \"list\"\na: list.Concat([a, [1]])", "a: error in call to list.Concat: structural cycle")]
+    [InlineData("import \"list\"\na: [1, 2]\na: list.Concat([[1], a])", "a: error in call to list.Concat: structural cycle")]
+    public void A_list_cannot_be_made_of_itself(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("x: b: x.c.d\nx: null | {c: d: 1}", "{b:1,c:{d:1}}")]
+    [InlineData("x: b: (x.c & {}).d\nx: {c: d: 1} | string", "{b:1,c:{d:1}}")]
+    [InlineData("x: b: x.c\nx: {c: 1} | {c: 2}", "{b:1,c:1} | {b:2,c:2}")]
+    public void Within_a_disjunct_the_whole_is_that_disjunct(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
     [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
     public void A_cycle_is_the_error_of_what_refers_to_it_unless_there_is_a_worse_one(string source, params string[] expected) => Assert.Equal(expected, Errors(source));

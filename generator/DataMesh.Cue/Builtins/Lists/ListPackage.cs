@@ -115,6 +115,9 @@ internal sealed partial class ListPackage() : StandardPackage("list")
             Value element = call.Evaluator.Concrete(arc);
             if (element is not Vertex { Kind: CueKind.List } list)
             {
+                // A list that is made of itself has no end.
+                if (element is Bottom { Code: CueErrorCode.Structural } cycle)
+                    throw new CallException(new Bottom(cycle.Code, cycle.Message));
                 throw element is Constant or Vertex
                     ? FailAt($"cannot use value {ValueText.Describe(element)} (type {element.Kind.Text()}) as list", arc)
                     : Incomplete($"non-concrete value {ValueText.Describe(element)}");
