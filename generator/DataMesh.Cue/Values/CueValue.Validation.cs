@@ -6,6 +6,8 @@ namespace DataMesh.Cue.Values;
 /// <content>Validation: which errors a value has.</content>
 public sealed partial class CueValue
 {
+    private bool _isFreeOfErrors;
+
     /// <summary>Every error in the value that data cannot mend.</summary>
     public IReadOnlyList<CueError> Errors => Validate();
 
@@ -14,8 +16,9 @@ public sealed partial class CueValue
     /// <param name="final">Whether required fields that are missing are errors, and defaults count.</param>
     public IReadOnlyList<CueError> Validate(bool concrete = false, bool final = false)
     {
-        var found = FindErrors(_vertex, _value, _context.Run, concrete: false);
-        if (found.Count == 0 && (concrete || final))
+        List<Bottom> found = _isFreeOfErrors ? [] : FindErrors(_vertex, _value, _context.Run, concrete: false);
+        _isFreeOfErrors = found.Count == 0;
+        if (_isFreeOfErrors && (concrete || final))
             found = FindErrors(_vertex, _value, _context.Run, concrete: true);
         return [.. found.Select(CueError.From)];
     }
@@ -79,7 +82,7 @@ public sealed partial class CueValue
 
         /// <summary>What several constraints of a vertex refer to, if nothing else is said of it.</summary>
         private static Vertex? OnlyTarget(Vertex vertex) =>
-            vertex.State is { Targets.Count: 1 } state && (vertex.Conjuncts.Count > 1 || vertex.Conjuncts[0].Expr is BinaryExpr) && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? state.Targets.Keys.First() : null;
+            vertex.State?.OnlyTarget is { } target && (vertex.Conjuncts.Count > 1 || vertex.Conjuncts[0].Expr is BinaryExpr) && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? target : null;
 
         private static bool IsReferences(Binding.Expr expr)
         {

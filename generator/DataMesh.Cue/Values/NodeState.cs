@@ -30,6 +30,7 @@ internal sealed class NodeState
     private List<EvaluationTask>? _tasks;
     private List<CloseScope?>? _ellipses;
     private List<EvaluationTask>? _incomplete;
+    private Dictionary<Vertex, (CloseScope? Scope, Way? Way)>? _targets;
 
     public CueKind Kind { get; set; } = CueKind.Top;
 
@@ -98,7 +99,10 @@ internal sealed class NodeState
     public bool HasAcyclicConjunct { get; set; }
 
     /// <summary>What the vertex refers to as a whole, with the scope and the way if the reference closes: a definition closes only once.</summary>
-    public Dictionary<Vertex, (CloseScope? Scope, Way? Way)> Targets => field ??= [];
+    public Dictionary<Vertex, (CloseScope? Scope, Way? Way)> Targets => _targets ??= [];
+
+    /// <summary>What the vertex refers to, if that is one.</summary>
+    public Vertex? OnlyTarget => _targets is { Count: 1 } ? _targets.Keys.First() : null;
 
     /// <summary>What the vertex refers to without closing it, and within what: once more adds nothing.</summary>
     public Dictionary<(Vertex Target, CloseScope? Scope), Way?> OpenTargets => field ??= [];
