@@ -5,65 +5,87 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
+/// <summary>A binary operation, with what its operands are before references in them are followed.</summary>
+internal sealed class Operation(BinaryExpr source, Value left, Value right)
+{
+    public TokenKind Operator => source.Operator;
+
+    public Position Position => source.Position;
+
+    public IEnumerable<Position> LeftPlaces => ErrorPositions.OfOperand(left, source.Left);
+
+    public IEnumerable<Position> RightPlaces => ErrorPositions.OfOperand(right, source.Right);
+}
+
 /// <summary>Binary operators on concrete values (specification: "Operators").</summary>
 internal static class Arithmetic
 {
     /// <summary>The longest text that multiplication makes, in bytes.</summary>
     public const int MaxRepeatedLength = 1 << 26;
 
-    public static Value Compute(Evaluator evaluator, TokenKind op, Value left, Value right, BinaryExpr source)
+    /// <summary>How often multiplication repeats a text at most.</summary>
+    private const int MaxRepetitions = 1_000_000;
+
+    public static Value Compute(Evaluator evaluator, Value left, Value right, Operation source)
     {
+        var op = source.Operator;
         switch (op)
         {
             case TokenKind.Equal or TokenKind.NotEqual:
                 return BoolConstant.Of(Equality.AreEqual(evaluator, left, right) == (op == TokenKind.Equal));
             case TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual:
-                return Bounds.Compare(left, right) is { } order ? BoolConstant.Of(Bounds.Holds(op, order)) : Invalid(op, left, right, source);
+                return Bounds.Compare(left, right) is { } order ? BoolConstant.Of(Bounds.Holds(op, order)) : Invalid(left, right, source);
             case TokenKind.LogicalAnd or TokenKind.LogicalOr:
                 return Logical(op, left, right, source);
             case TokenKind.Match or TokenKind.NotMatch:
                 return Match(evaluator, op, left, right, source);
             case TokenKind.Add or TokenKind.Subtract or TokenKind.Multiply or TokenKind.Divide when left is NumberConstant a && right is NumberConstant b:
                 return Numbers(op, a, b, source);
+            case TokenKind.Subtract:
+                return Both(left is NumberConstant ? null : Unsuited(left, "type number in -", source, source.LeftPlaces), right is NumberConstant ? null : Unsuited(right, "type number in -", source, source.RightPlaces))!;
             case TokenKind.Add:
                 return Concatenate(left, right, source);
             case TokenKind.Multiply:
                 return Repeat(left, right, source);
             default:
-                return Invalid(op, left, right, source);
+                return Invalid(left, right, source);
         }
     }
 
-    private static Bottom Invalid(TokenKind op, Value left, Value right, BinaryExpr source) =>
-        new(CueErrorCode.Eval, $"invalid operands {ValueText.Describe(left)} and {ValueText.Describe(right)} to '{Operators.Text(op)}' (type {left.Kind.Text()} and {right.Kind.Text()})", ErrorPositions.Sort([source.Left.Position, source.Right.Position]));
+    private static Bottom Invalid(Value left, Value right, Operation source) =>
+        new(CueErrorCode.Eval, $"invalid operands {ValueText.Describe(left)} and {ValueText.Describe(right)} to '{Operators.Text(source.Operator)}' (type {left.Kind.Text()} and {right.Kind.Text()})", At(source, [.. source.LeftPlaces, .. source.RightPlaces]));
 
-    private static Value Logical(TokenKind op, Value left, Value right, BinaryExpr source)
+    private static Bottom Unsuited(Value value, string type, Operation source, IEnumerable<Position> places) =>
+        new(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {type}", At(source, places));
+
+    private static IReadOnlyList<Position> At(Operation source, IEnumerable<Position> places) => ErrorPositions.Primary(source.Position, ErrorPositions.Sort(places));
+
+    private static Bottom? Both(Bottom? left, Bottom? right) => left is null ? right : right is null ? left : Bottom.Join(left, right);
+
+    private static Value Logical(TokenKind op, Value left, Value right, Operation source)
     {
-        if (left is not BoolConstant first)
-            return NoBool(left, [source.Position]);
-        if (first.Value == (op == TokenKind.LogicalOr))
+        var type = "type bool in " + Operators.Text(op);
+        if (left is BoolConstant first && first.Value == (op == TokenKind.LogicalOr))
             return first;
-        if (right is not BoolConstant second)
-            return NoBool(right, ErrorPositions.Primary(source.Position, [source.Right.Position]));
-        return second;
-
-        Bottom NoBool(Value value, IReadOnlyList<Position> positions) =>
-            new(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type bool in {Operators.Text(op)}", positions);
+        var wrongLeft = left is BoolConstant ? null : Unsuited(left, type, source, source.LeftPlaces);
+        if (wrongLeft is not null && op == TokenKind.LogicalAnd)
+            return wrongLeft;
+        return Both(wrongLeft, right is BoolConstant ? null : Unsuited(right, type, source, source.RightPlaces)) ?? right;
     }
 
-    private static Value Match(Evaluator evaluator, TokenKind op, Value left, Value right, BinaryExpr source)
+    private static Value Match(Evaluator evaluator, TokenKind op, Value left, Value right, Operation source)
     {
-        if (left is not StringConstant)
-            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(left)} (type {left.Kind.Text()}) as type string in {Operators.Text(op)}", [source.Position]);
-        if (right is not (StringConstant or BytesConstant))
-            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(right)} (type {right.Kind.Text()}) as type (string|bytes)", ErrorPositions.Primary(source.Position, [source.Right.Position]));
-
-        if (Regexes.Error(evaluator, (Constant)right) is { } error)
-            return new Bottom(CueErrorCode.Eval, $"error parsing regexp: {error}", [source.Right.Position]);
+        var error = Both(
+            left is StringConstant ? null : Unsuited(left, "type string in " + Operators.Text(op), source, source.LeftPlaces),
+            right is StringConstant or BytesConstant ? null : Unsuited(right, "type (string|bytes)", source, source.RightPlaces));
+        if (error is not null)
+            return error;
+        if (Regexes.Error(evaluator, (Constant)right) is { } syntax)
+            return new Bottom(CueErrorCode.Eval, $"invalid regexp: {syntax}", [source.Position]);
         return BoolConstant.Of(Regexes.IsMatch(evaluator, (Constant)right, left) == (op == TokenKind.Match));
     }
 
-    private static Value Numbers(TokenKind op, NumberConstant left, NumberConstant right, BinaryExpr source)
+    private static Value Numbers(TokenKind op, NumberConstant left, NumberConstant right, Operation source)
     {
         var kind = left.Kind == CueKind.Int && right.Kind == CueKind.Int ? CueKind.Int : CueKind.Float;
         BigDecimal result;
@@ -98,7 +120,7 @@ internal static class Arithmetic
         return new NumberConstant(result, kind);
     }
 
-    private static Value Concatenate(Value left, Value right, BinaryExpr source)
+    private static Value Concatenate(Value left, Value right, Operation source)
     {
         switch (left, right)
         {
@@ -109,27 +131,28 @@ internal static class Arithmetic
             case (Vertex { Kind: CueKind.List }, Vertex { Kind: CueKind.List }):
                 return new Bottom(CueErrorCode.Eval, "Addition of lists is superseded by list.Concat; see https://cuelang.org/e/v0.11-list-arithmetic", [source.Position]);
             default:
-                return Invalid(TokenKind.Add, left, right, source);
+                return Invalid(left, right, source);
         }
 
         Bottom TooLong(string kind) => new(CueErrorCode.Eval, $"{kind} is longer than {MaxRepeatedLength} bytes", [source.Position]);
     }
 
-    private static Value Repeat(Value left, Value right, BinaryExpr source)
+    private static Value Repeat(Value left, Value right, Operation source)
     {
-        if (left is NumberConstant && right is not NumberConstant)
-            (left, right) = (right, left);
-        if (left is Vertex { Kind: CueKind.List } && right is NumberConstant)
+        var (text, times) = left is NumberConstant && right is not NumberConstant ? (right, left) : (left, right);
+        if (text is Vertex { Kind: CueKind.List } && times is NumberConstant)
             return new Bottom(CueErrorCode.Eval, "Multiplication of lists is superseded by list.Repeat; see https://cuelang.org/e/v0.11-list-arithmetic", [source.Position]);
-        if (left is not (StringConstant or BytesConstant) || right is not NumberConstant { Kind: CueKind.Int } number)
-            return Invalid(TokenKind.Multiply, left, right, source);
-        var kind = left is StringConstant ? "string" : "bytes";
+        if (text is not (StringConstant or BytesConstant) || times is not NumberConstant { Kind: CueKind.Int } number)
+            return Invalid(left, right, source);
+        var kind = text is StringConstant ? "string" : "bytes";
         if (number.Value.Sign < 0)
             return new Bottom(CueErrorCode.Eval, $"cannot convert negative number to uint64", [source.Position]);
-        var length = left is StringConstant text ? text.Value.Length : ((BytesConstant)left).Value.Length;
-        if (!number.Value.TryToInt64(out var count) || count * Math.Max(1, length) > MaxRepeatedLength || count > MaxRepeatedLength)
-            return new Bottom(CueErrorCode.Eval, $"{kind} multiplication count {number.Value} exceeds limit of {MaxRepeatedLength}", [source.Position]);
-        if (left is BytesConstant bytes)
+        var length = text is StringConstant characters ? characters.Value.Length : ((BytesConstant)text).Value.Length;
+        if (!number.Value.TryToInt64(out var count) || count > MaxRepetitions)
+            return new Bottom(CueErrorCode.Eval, $"{kind} multiplication count {number.Value} exceeds limit of {MaxRepetitions}", [source.Position]);
+        if (count * length > MaxRepeatedLength)
+            throw new BudgetExceededException($"multiplied {kind} is too long");
+        if (text is BytesConstant bytes)
         {
             var result = new byte[bytes.Value.Length * (int)count];
             for (var i = 0; i < count; i++)
@@ -139,7 +162,7 @@ internal static class Arithmetic
 
         var builder = new StringBuilder();
         for (var i = 0; i < count; i++)
-            builder.Append(((StringConstant)left).Value);
+            builder.Append(((StringConstant)text).Value);
         return new StringConstant(builder.ToString());
     }
 }

@@ -131,7 +131,12 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         if (value is not Vertex vertex)
             return null;
         var found = CueValue.FindErrors(vertex, null, Evaluator.Finalize, concrete);
-        return found.Count == 0 ? null : new Bottom(found[0].Code, found[0].Message, found[0].Positions) { Errors = found, TellsEach = true };
+        // The reasons for an empty disjunction are among them already.
+        return found.Count == 0 ? null : new Bottom(found[0].Code, found[0].Message, found[0].Positions)
+        {
+            Errors = [.. found.Select(static each => each.IsDisjunction ? new Bottom(each.Code, each.Message, each.Positions) { At = each.At, HasNoPlace = each.HasNoPlace } : each)],
+            TellsEach = true,
+        };
     }
 
     /// <summary>A new list of values.</summary>

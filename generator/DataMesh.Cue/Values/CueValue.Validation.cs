@@ -82,7 +82,7 @@ public sealed partial class CueValue
 
         /// <summary>What several constraints of a vertex refer to, if nothing else is said of it.</summary>
         private static Vertex? OnlyTarget(Vertex vertex) =>
-            vertex.State?.OnlyTarget is { } target && (vertex.Conjuncts.Count > 1 || vertex.Conjuncts[0].Expr is BinaryExpr) && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? target : null;
+            vertex.State?.OnlyTarget is { } target && (vertex.Conjuncts.Count > 1 || vertex.Conjuncts[0].Expr is BinaryExpr or OpenExpr) && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? target : null;
 
         private static bool IsReferences(Binding.Expr expr)
         {
@@ -92,7 +92,7 @@ public sealed partial class CueValue
                     return false;
             }
 
-            return expr is TopExpr || Evaluator.IsReference(expr);
+            return expr is TopExpr || Evaluator.IsReference(expr is OpenExpr open ? open.Operand : expr);
         }
 
         private void VisitOwn(Vertex vertex, Value? value, bool inData)

@@ -77,7 +77,7 @@ internal static class ErrorPositions
         if (value is not Vertex vertex)
             return [];
         vertex = Narrow(vertex);
-        switch (vertex.Base)
+        switch (vertex.Base ?? vertex.State?.Scalar?.Value)
         {
             case ContainerValue:
                 return OfConjuncts(vertex);
@@ -89,6 +89,10 @@ internal static class ErrorPositions
                 return [];
         }
     }
+
+    /// <summary>Where the field is written that a value is of.</summary>
+    public static IReadOnlyList<Position> OfFirstField(Value value) =>
+        value is Vertex vertex && vertex.Resolve().Conjuncts is [var first, ..] ? Sort([first.Field?.Start ?? first.Expr.Position]) : [];
 
     /// <summary>Where the constraints of a vertex are written, and its value.</summary>
     public static IReadOnlyList<Position> OfVertex(Value value)

@@ -94,7 +94,7 @@ internal sealed partial class Evaluator
                         var positions = ErrorPositions.OfOperand(rawCondition, guard.Condition);
                         return (condition.Kind & CueKind.Bool) == 0
                             ? new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(condition)} (type {condition.Kind.Text()}) as type bool", ErrorPositions.Primary(guard.Source!.Start, positions))
-                            : new Bottom(CueErrorCode.Incomplete, $"incomplete bool: {ValueText.Describe(condition)}", condition.Kind == CueKind.Top ? [] : positions);
+                            : new Bottom(CueErrorCode.Incomplete, $"incomplete bool: {ValueText.Describe(condition)}", condition.Kind == CueKind.Top && rawCondition is Vertex ? [] : positions);
                 }
 
             case LetClauseExpr let:

@@ -162,7 +162,7 @@ internal sealed partial class Evaluator
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, part.Positions)) { At = part.At });
+                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { At = part.At });
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;
@@ -215,8 +215,8 @@ internal sealed partial class Evaluator
             return blocked;
         if (Array.Find([operand, low, high], static each => each is Bottom { IsIncomplete: false }) is { } error)
             return error;
-        if (operand is DisjunctionValue)
-            return new Bottom(CueErrorCode.Incomplete, $"non-concrete slice subject {ValueText.Source(slice.Operand)}", [slice.Position]);
+        if (operand is DisjunctionValue choices)
+            return Bottom.Join(Unresolved(choices, slice), new Bottom(CueErrorCode.Incomplete, $"non-concrete slice subject {ValueText.Source(slice.Operand)}", [slice.Position]));
         if (Array.Find([operand, low, high], static each => each is Bottom) is { } incomplete)
             return incomplete;
         var list = operand is Vertex { Kind: CueKind.List } vertex ? vertex.Resolve() : null;

@@ -105,7 +105,7 @@ internal sealed partial class Evaluator
             return error;
         return (left is Vertex leftVertex ? OperandError(leftVertex, binary.Operator, "left", left.Kind, binary.Position) : null)
             ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary.Operator, "right", left.Kind, binary.Position) : null)
-            ?? Arithmetic.Compute(this, binary.Operator, left, right, binary);
+            ?? Arithmetic.Compute(this, left, right, new Operation(binary, rawLeft, rawRight));
 
         void Add(Bottom? other) => error = error is null ? other : other is null ? error : Bottom.Join(error, other);
     }

@@ -53,6 +53,10 @@ internal static class ValueDumper
         if (value.Resolved.ChildError is { } child && value.Kind is CueKind.Struct or CueKind.List)
             node = node with { Error = Dump(CueError.From(child)) with { Count = CountOf(child), IsChild = true } };
 
+        // An atom with errors in its definitions has no value any more.
+        if (value.Resolved.ChildError is { } below && value.Kind is not (CueKind.Struct or CueKind.List) && value.IsConcrete)
+            return node with { Kind = KindName(CueKind.Struct), Error = Dump(CueError.From(below)) with { Count = CountOf(below), IsChild = true } };
+
         IReadOnlyList<CueValue> disjuncts = value.Disjuncts;
         if (disjuncts.Count > 0)
         {

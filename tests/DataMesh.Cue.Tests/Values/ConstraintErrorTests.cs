@@ -127,4 +127,28 @@ public sealed class ConstraintErrorTests
     [InlineData("x: X=[1, {b: X[0]}]", "[1,{b:1}]")]
     [InlineData("#A: X=[string, X[0]]\nx: #A & [\"s\"]", "_|_(Eval: incompatible list lengths (1 and 2))")]
     public void The_alias_of_a_value_is_what_the_value_becomes(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("s + 1", "invalid operands \"x\" and 1 to '+' (type string and int) @3:4 1:4 3:8")]
+    [InlineData("s < n", "invalid operands \"x\" and 4 to '<' (type string and int) @3:4 1:4 2:4")]
+    [InlineData("s - 1", "cannot use \"x\" (type string) as type number in - @3:4 1:4")]
+    [InlineData("1 && s", "cannot use 1 (type int) as type bool in && @3:4")]
+    [InlineData("s || n", "cannot use \"x\" (type string) as type bool in || @3:4 1:4", "cannot use 4 (type int) as type bool in || @3:4 2:4")]
+    [InlineData("n =~ 1", "cannot use 1 (type int) as type (string|bytes) @3:4 3:9", "cannot use 4 (type int) as type string in =~ @3:4 2:4")]
+    [InlineData("s =~ \")\"", "invalid regexp: error parsing regexp: unexpected ): `)` @3:4")]
+    [InlineData("s * 1000001", "string multiplication count 1000001 exceeds limit of 1000000 @3:4")]
+    public void An_operand_that_does_not_suit_is_told_where_its_value_is_written(string expression, params string[] expected) =>
+        Assert.Equal(expected.Select(static each => "a: " + each), Located($"s: \"x\"\nn: 4\na: {expression}"));
+
+    [Theory]
+    [InlineData("list.Sort([1, \"a\"], list.Ascending)", "error in call to list.Sort: invalid operands \"a\" and 1 to '<' (type string and int) @2:4 2:15 2:18 list:13:9")]
+    [InlineData("list.Sort([{n: 1}, {m: 2}], {x: _, y: _, less: x.n < y.n})", "error in call to list.Sort: undefined field: n @2:4 2:53")]
+    public void A_list_that_cannot_be_sorted_is_wrong(string expression, string expected) =>
+        Assert.Equal(["a: " + expected], Located($"import \"list\"\na: {expression}"));
+
+    [Theory]
+    [InlineData("a: {b: *1 | *2 | int, c: b[0:1]}", "a.c: non-concrete slice subject b @1:26", "a.c: unresolved disjunction *1 | *2 | int (type int) @1:26")]
+    [InlineData("a: error", "a: incomplete value error() @")]
+    public void What_is_not_decided_is_told(string source, params string[] expected) =>
+        Assert.Equal(expected, Located(source, concrete: true).Where(static each => !each.StartsWith("a.b:", StringComparison.Ordinal)));
 }

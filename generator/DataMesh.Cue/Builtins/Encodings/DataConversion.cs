@@ -11,8 +11,12 @@ internal static class DataConversion
     private const int MaxDepth = 500;
 
     /// <summary>The data of a concrete value.</summary>
+    /// <param name="call">What evaluates what was not needed so far.</param>
+    /// <param name="value">The value.</param>
     /// <param name="describe">What to say of a value that is not concrete.</param>
-    public static DataNode ToData(CallContext call, Value value, Func<string, string> describe, int depth = 0)
+    /// <param name="depth">How deep the value is nested.</param>
+    /// <param name="placesFields">Whether such a value is placed where its field is written, not the value itself.</param>
+    public static DataNode ToData(CallContext call, Value value, Func<string, string> describe, int depth = 0, bool placesFields = false)
     {
         if (depth > MaxDepth)
             throw new BuiltinException("value nests too deeply");
@@ -39,7 +43,7 @@ internal static class DataConversion
                 {
                     return DataNode.List(
                     [
-                        .. resolved.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).Select(arc => ToData(call, arc, describe, depth + 1)),
+                        .. resolved.Arcs.Where(static arc => arc.Label.Kind == LabelKind.Index).Select(arc => ToData(call, arc, describe, depth + 1, placesFields)),
                     ]);
                 }
 
@@ -49,20 +53,20 @@ internal static class DataConversion
                     [
                         .. FieldOrder.Sort(resolved)
                             .Where(static arc => arc.Label.Kind == LabelKind.String && arc.ArcType is ArcType.Member or ArcType.Required)
-                            .Select(arc => ToMember(call, arc, describe, depth)),
+                            .Select(arc => ToMember(call, arc, describe, depth, placesFields)),
                     ]);
                 }
 
                 break;
         }
 
-        throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), ErrorPositions.OfValue(value)));
+        throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), placesFields ? ErrorPositions.OfFirstField(value) : ErrorPositions.OfValue(value)));
     }
 
-    private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth) =>
+    private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth, bool placesFields) =>
         arc.ArcType == ArcType.Required
             ? throw new CallException(new Bottom(CueErrorCode.Incomplete, $"{arc.Label}: field is required but not present", ErrorPositions.Sort(ErrorPositions.OfRequired(arc))) { IsMissingField = true })
-            : new(DataNode.String(arc.Label.Text), ToData(call, arc, describe, depth + 1));
+            : new(DataNode.String(arc.Label.Text), ToData(call, arc, describe, depth + 1, placesFields));
 
     /// <summary>The value of data, with positions in its text.</summary>
     /// <param name="isEmbedded">Whether the text is a struct of its own, which conflicts name too.</param>

@@ -112,9 +112,10 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
 
     internal static string Source(CallContext call) => CodePoints.Utf8.GetString(call.Bytes(0));
 
+    /// <summary>The elements of the list that is the first argument.</summary>
     internal static IReadOnlyList<Value> ListOf(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
         ? Arcs(call, list)
-        : throw new BuiltinException($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list");
+        : throw (value is Constant or Vertex ? Fail($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list", call, 0) : Incomplete("non-concrete argument 0"));
 
     /// <summary>Checks a value that was read against a schema; the errors are those of their unification.</summary>
     /// <param name="concrete">Whether what is not concrete is an error.</param>

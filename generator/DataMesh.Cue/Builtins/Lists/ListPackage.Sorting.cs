@@ -14,15 +14,23 @@ internal sealed partial class ListPackage
     public override IEnumerable<KeyValuePair<string, Value>> Constants =>
     [
         Comparer("Comparer", new TopExpr(null), new PredeclaredExpr(null, "bool")),
-        Comparer("Ascending", NumberOrString(), Compare(TokenKind.Less)),
-        Comparer("Descending", NumberOrString(), Compare(TokenKind.Greater)),
+        Comparer("Ascending", NumberOrString(), Compare(TokenKind.Less, 13)),
+        Comparer("Descending", NumberOrString(), Compare(TokenKind.Greater, 20)),
     ];
 
     private static Expr NumberOrString() => new DisjunctionExpr(
         null,
         [new Disjunct(new PredeclaredExpr(null, "number"), isDefault: false), new Disjunct(new PredeclaredExpr(null, "string"), isDefault: false)]);
 
-    private static Expr Compare(TokenKind op) => new BinaryExpr(null, op, new FieldRef(null, 0, X), new FieldRef(null, 0, Y));
+    /// <param name="op">The comparison.</param>
+    /// <param name="line">Where it stands in the package as cue has it, which errors name.</param>
+    private static Expr Compare(TokenKind op, int line)
+    {
+        const int Column = 9;
+        string before = new string('\n', line - 1) + new string(' ', Column - 1);
+        Position place = new(new SourceFile("list", before), before.Length);
+        return new BinaryExpr(null, op, new FieldRef(null, 0, X) { Place = place }, new FieldRef(null, 0, Y)) { Place = place };
+    }
 
     /// <summary><c>{T: type, x: T, y: T, less: ...}</c></summary>
     private static KeyValuePair<string, Value> Comparer(string name, Expr type, Expr less)
@@ -53,7 +61,16 @@ internal sealed partial class ListPackage
             throw new BuiltinException("field not found: less");
         // A merge sort compares least, and comparing is the expensive part.
         Value[] sorted = [.. elements];
-        MergeSort(call, sorted, new Value[sorted.Length], 0, sorted.Length);
+        try
+        {
+            MergeSort(call, sorted, new Value[sorted.Length], 0, sorted.Length);
+        }
+        catch (CallException e) when (e.Error is { IsIncomplete: true, IsBlocked: false })
+        {
+            // A list that cannot be sorted now is wrong.
+            throw new CallException(e.Error.Settled());
+        }
+
         return call.NewList(sorted);
     }
 

@@ -20,7 +20,7 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
     {
         if (ReferenceEquals(value, call.Arguments[0]) && value is not (Constant or Vertex or DisjunctionValue))
             throw Incomplete("non-concrete argument 0");
-        if ((call.Problems(value, concrete: false) ?? call.Problems(value, concrete: true)) is { } problems)
+        if (ReferenceEquals(value, call.Arguments[0]) && (call.Problems(value, concrete: false) ?? call.Problems(value, concrete: true)) is { } problems)
             throw new CallException(problems);
         return DataConversion.ToData(call, value, static text => "incomplete value " + text);
     }
