@@ -22,6 +22,9 @@ internal sealed partial class Evaluator
         _isTest = isTest;
         if (value is Vertex asked && asked.Resolve().Status != VertexStatus.Final && IsCircular(asked, operand) is { } circular)
             return circular is BoolConstant isWrong ? BoolConstant.Of(isWrong.Value == isEqual) : circular;
+        // A disjunct may ask for the disjunction that it is in, which is none as long as it is not determined.
+        if (_final && value is Vertex choice && choice.Resolve() is { Status: VertexStatus.Finalizing, Base: null, State.Disjunctions.Count: > 0 })
+            return BoolConstant.Of(!isEqual);
         var settled = Settle(value);
         if (settled is Bottom { IsBlocked: true } or Bottom { IsUndecided: true })
             return settled;

@@ -411,7 +411,7 @@ internal sealed partial class Evaluator
         if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State: { IsStruct: false, IsEmbeddingStruct: false } } && target.IsAncestorOrSelfOf(vertex))
         {
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
-            if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && ReferenceEquals(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
+            if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && Unifies(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
                 return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
             vertex.State!.HasTop = true;
             return null;
@@ -487,6 +487,18 @@ internal sealed partial class Evaluator
         if (target is not { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } || !IsReference(only.Expr) || IsClosing(only.Expr))
             return null;
         return ResolveReference(only.Expr, env, new Frame(target, only.Info)) is Vertex named ? Dereference(named) : null;
+    }
+
+    /// <summary>Whether an expression is another one, or unifies it with others.</summary>
+    private static bool Unifies(Expr whole, Expr part)
+    {
+        for (; whole is BinaryExpr { Operator: TokenKind.And } both; whole = both.Left)
+        {
+            if (Unifies(both.Right, part))
+                return true;
+        }
+
+        return ReferenceEquals(whole, part);
     }
 
     /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>

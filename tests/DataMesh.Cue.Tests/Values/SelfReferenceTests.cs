@@ -49,6 +49,7 @@ public sealed class SelfReferenceTests
     [InlineData("x: {}\nx: close(x)", "{\"x\":{}}")]
     [InlineData("x: {}\ny: {if true & x.a {b: 1}}", "{\"x\":{},\"y\":{}}")]
     [InlineData("x: {}\ny: \"a\\(1 & x.a)\"", "{\"x\":{},\"y\":\"a\"}")]
+    [InlineData("x: (1 | (2 & x)) + 1", "{\"x\":2}")]
     [InlineData("x: len(\"a\" | x)", "{\"x\":1}")]
     [InlineData("x: {x}", "{\"x\":{}}")]
     [InlineData("x: {y}\ny: {x}", "{\"x\":{},\"y\":{}}")]
@@ -71,6 +72,8 @@ public sealed class SelfReferenceTests
     }
 
     [Theory]
+    [InlineData("x: *(x != _|_) | \"A\"", "{\"x\":true}")]
+    [InlineData("x: *(y == _|_) | 5\ny: x", "{\"x\":false,\"y\":false}")]
     [InlineData("x: -x | *1 | 2", "{\"x\":1}")]
     [InlineData("x: -y | 1\ny: x", "{\"x\":1,\"y\":1}")]
     public void Is_the_default_or_what_is_left(string source, string expected) => Assert.Equal(expected, Json(source));
