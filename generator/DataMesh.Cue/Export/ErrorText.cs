@@ -36,6 +36,6 @@ public static class ErrorText
     public static IReadOnlyList<string> Places(CueError error, Func<string, string> show) =>
     [
         .. error.Positions.Where(static position => position.IsValid)
-            .Select(position => FormattableString.Invariant($"{show(position.File!.Name)}:{position.Line}:{position.Column}")),
+            .Select(position => (position.File!.Name.Length > 0 ? show(position.File.Name) + ":" : "") + FormattableString.Invariant($"{position.Line}:{position.Column}")),
     ];
 }

@@ -163,7 +163,9 @@ internal static class Bounds
                 return null;
             var first = Integer((NumberConstant)low.Operand, low.Operator == TokenKind.Greater, up: true);
             var end = Integer((NumberConstant)high.Operand, high.Operator == TokenKind.Less, up: false);
-            return first <= end ? null : Incompatible(low, high);
+            if (first <= end)
+                return null;
+            return low.Operator == TokenKind.Greater && high.Operator == TokenKind.Less ? Incompatible(low, high) : Incompatible(high, low);
         }
 
         if (order == 0 && low.Operator == TokenKind.GreaterOrEqual && high.Operator == TokenKind.LessOrEqual)

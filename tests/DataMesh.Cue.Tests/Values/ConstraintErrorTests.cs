@@ -22,6 +22,7 @@ public sealed class ConstraintErrorTests
     [Theory]
     [InlineData("a: >100 & <30", "a: incompatible number bounds <30 and >100 @1:11 1:4")]
     [InlineData("a: <30 & >100", "a: incompatible number bounds <30 and >100 @1:10 1:4")]
+    [InlineData("a: int & >=1.1 & <=1.3", "a: incompatible integer bounds <=1.3 and >=1.1 @1:18 1:10")]
     [InlineData("a: int & >100 & <100.5", "a: incompatible integer bounds >100 and <100.5 @1:17 1:10")]
     [InlineData("a: 42 & <30 & >100 & >120", "a: incompatible integer bounds <30 and >100 @1:15 1:9", "a: invalid value 42 (out of bound >120) @1:22 1:4")]
     public void Bounds_that_nothing_is_between_cancel_each_other(string source, params string[] expected) => Assert.Equal(expected, Located(source));
