@@ -22,6 +22,7 @@ internal sealed partial class Evaluator
         var count = 0;
         var repeated = 0;
         var isThroughPattern = false;
+        var isElsewhere = false;
         for (var visited = info.Visited; visited is not null; visited = visited.Next)
         {
             if (visited.Reference is null)
@@ -32,9 +33,11 @@ internal sealed partial class Evaluator
                 continue;
             }
 
-            // What an operand selects is told nowhere but here: it counts when it is met again.
-            // So does what an operand is made of: its other parts may be what ends it.
-            if (((visited.Vertex.IsInline && !visited.At.IsInline) || visited.At is { IsInline: true, IsDetached: true }) && !ReferenceEquals(visited.Reference, reference))
+            // What an operand selects is told nowhere but here: it counts when it is met again. So does what an operand is
+            // made of, where something outside led on: its other parts may be what ends it.
+            var isOfOperand = (visited.Vertex.IsInline && !visited.At.IsInline) || (isElsewhere && visited.At is { IsInline: true, IsDetached: true });
+            isElsewhere |= !visited.Vertex.IsInline && !target.IsAncestorOrSelfOf(visited.Vertex);
+            if (isOfOperand && !info.IsCyclic && !ReferenceEquals(visited.Reference, reference))
                 continue;
             // A value that is made anew in every round, by the operand of a selector, has no end either.
             if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)

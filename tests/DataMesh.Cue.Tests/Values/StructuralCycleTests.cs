@@ -153,6 +153,15 @@ public sealed class StructuralCycleTests
     [InlineData("x: b: x.c\nx: {c: 1} | {c: 2}", "{b:1,c:1} | {b:2,c:2}")]
     public void Within_a_disjunct_the_whole_is_that_disjunct(string source, string expected) => Assert.Equal(expected, Show(source));
 
+    [Fact]
+    public void Disjuncts_that_select_from_the_disjunction_do_not_multiply()
+    {
+        var source = "#T: F={#type!: \"s\", out: {}}" + string.Concat("abcde".Select(static each => $" | {{#type!: [\"{each}\", _], out: items: (#T & {{#type: F.#type[1]}}).out}}")) + "\nx: (#T & {#type: [\"a\", \"s\"]}).out";
+        var context = new CueContext(new CueOptions { MaxSteps = 300_000 });
+
+        Assert.Equal("{items:{}}", context.Build("in.cue", source).Value.Lookup("x")!.ToString());
+    }
+
     [Theory]
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
     [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
