@@ -40,8 +40,11 @@ internal sealed partial class Evaluator
     /// <summary>Whether a value is wrong that what asks is a part of, or that waits for the answer; null if it is no such value.</summary>
     private Value? IsCircular(Vertex asked, Expr operand)
     {
+        // What is another field has no end if that is around it.
+        if (asked.Shared is not null)
+            return null;
         var target = Reach(asked);
-        if (target.State is not { Error: null or { IsIncomplete: true } } state)
+        if (asked.Shared is not null || target.State is not { Error: null or { IsIncomplete: true } } state)
             return null;
         if (_final)
         {

@@ -115,7 +115,7 @@ internal sealed partial class Evaluator
         {
             foreach (var task in each.State?.Tasks ?? default)
             {
-                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.HeldBy is { IsRunning: true })) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0))
+                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.Holder is not null)) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0))
                     return task;
             }
 
@@ -208,7 +208,7 @@ internal sealed partial class Evaluator
     {
         if (NamingTask(vertex, label, isRunning: true) is not { } naming)
             return null;
-        var running = naming.IsRunning ? naming : naming.HeldBy;
+        var running = naming.IsRunning ? naming : naming.Holder;
         if (_isTest && _mayHold && !ReferenceEquals(running, _comprehension))
         {
             _holder = running;

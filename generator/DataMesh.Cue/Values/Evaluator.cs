@@ -257,7 +257,7 @@ internal sealed partial class Evaluator
     {
         RunTasks(vertex);
         var state = vertex.State;
-        while (state is not null && state.Tasks.Find(static task => task is { IsRunning: false, IsDone: false } and not { HeldBy.IsRunning: true }) is { } next)
+        while (state is not null && state.Tasks.Find(static task => task is { IsRunning: false, IsDone: false, Holder: null }) is { } next)
         {
             var (final, outer) = (_final, _mayHold);
             _final = true;
@@ -265,7 +265,7 @@ internal sealed partial class Evaluator
             _holder = null;
             Run(vertex, next);
             next.HeldBy = mayHold ? _holder : null;
-            next.IsDone |= next.HeldBy is null;
+            next.IsDone |= next.Holder is null;
             (_final, _mayHold) = (final, outer);
             state.RemoveDoneTasks();
             RunTasks(vertex);

@@ -221,8 +221,20 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
 
     public bool IsRunning { get; set; }
 
-    /// <summary>The comprehension that this one has to wait for, which was forced for its sake.</summary>
-    public EvaluationTask? HeldBy { get; set; }
+    /// <summary>The comprehension for whose sake this one was forced, and which it turned out to depend on.</summary>
+    public EvaluationTask? HeldBy { private get; set; }
+
+    /// <summary>The comprehension on the stack that this one waits for, by way of others that wait themselves; null if it does not have to.</summary>
+    public EvaluationTask? Holder
+    {
+        get
+        {
+            var holder = HeldBy;
+            for (var i = 0; i < 1000 && holder is { IsRunning: false }; i++)
+                holder = holder.IsDone ? null : holder.HeldBy;
+            return holder is { IsRunning: true } ? holder : null;
+        }
+    }
 
     public bool IsDone { get; set; }
 

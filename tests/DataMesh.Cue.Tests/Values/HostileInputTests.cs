@@ -141,4 +141,15 @@ public sealed class HostileInputTests
     }
 
     private static string Repeat(string text, int count) => new StringBuilder().Insert(0, text, count).ToString();
+
+    [Fact]
+    public void Conditions_that_all_wait_for_the_next_are_decided_once_each()
+    {
+        var source = new System.Text.StringBuilder();
+        for (var i = 0; i < 40; i++)
+            source.Append(System.FormattableString.Invariant($"x{i}?: int\nif x{(i + 39) % 40} == _|_ {{x{i}: 1}}\n"));
+        var value = Evaluation.Evaluate(source.ToString(), new CueOptions { MaxSteps = 200_000 });
+        Assert.Null(value.Error);
+        Assert.Equal(20, value.Fields.Count(static field => field.Kind == CueFieldKind.Regular));
+    }
 }
