@@ -1,0 +1,237 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Kinds, bounds and validators of a vertex, and what is wrong where they do not hold.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>Adds an atom, a type, a bound, a validator or "is a struct" to the constraints.</summary>
+    private void AddBase(Vertex vertex, Located located)
+    {
+        var state = vertex.State!;
+        var value = located.Value;
+        if (value is ConjunctionValue conjunction)
+        {
+            // The bounds of a predeclared type are written nowhere.
+            for (var i = 0; i < conjunction.Values.Count; i++)
+            {
+                var each = conjunction.Values[i];
+                var position = conjunction.Name is not null && each is BoundValue ? default : i < conjunction.Positions.Count ? conjunction.Positions[i] : located.Position;
+                AddBase(vertex, new Located(each, position, located.Info) { Whole = conjunction });
+            }
+
+            return;
+        }
+
+        if (value.Kind == CueKind.Top && value is TypeValue)
+        {
+            state.HasTop = true;
+            return;
+        }
+
+        state.AddKind(located);
+        state.Kind &= value.Kind;
+        if (value is BoundValue or ValidatorValue)
+        {
+            // They are compared with the kind once that is known.
+            state.AddCheck(located);
+            return;
+        }
+
+        if ((state.DeclaredKind & value.Kind) == 0)
+            FailKinds(vertex, Excluding(state, value.Kind), located);
+        if (state.HasKindConflict)
+            return;
+        state.DeclaredKind &= value.Kind;
+        switch (value)
+        {
+            case Constant constant:
+                if (state.Scalar is not { } existing)
+                    state.Scalar = located;
+                else if (!constant.SameAs((Constant)existing.Value))
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true });
+                break;
+            case ContainerValue container:
+                if (container.Kind == CueKind.Struct)
+                    state.IsStruct = true;
+                break;
+            case FunctionValue function:
+                state.Function = function;
+                break;
+        }
+    }
+
+    /// <summary>The first conjunct that excludes a kind.</summary>
+    private static Located Excluding(NodeState state, CueKind kind) =>
+        state.Kinds.Find(each => each.Value is not (BoundValue or ValidatorValue) && (each.Value.Kind & kind) == 0) ?? state.Kinds[0];
+
+    /// <summary>Says that bounds or validators are for kinds that the value cannot have.</summary>
+    private void CheckKinds(Vertex vertex)
+    {
+        var state = vertex.State!;
+        if (state.Kind != CueKind.Bottom || state.HasKindConflict)
+            return;
+        var declared = state.Kinds.Where(static each => each.Value is not (BoundValue or ValidatorValue)).ToList();
+        for (var i = 0; i < state.Checks.Count; i++)
+        {
+            var check = state.Checks[i];
+            var other = declared.Find(each => (each.Value.Kind & check.Value.Kind) == 0) ?? state.Checks.Take(i).FirstOrDefault(each => (each.Value.Kind & check.Value.Kind) == 0);
+            if (other is null)
+                continue;
+            FailKinds(vertex, other, check);
+            return;
+        }
+
+        FailKinds(vertex, state.Kinds[0], state.Kinds[state.Kinds.Count - 1]);
+    }
+
+    private void FailKinds(Vertex vertex, Located first, Located second)
+    {
+        var state = vertex.State!;
+        if (state.HasKindConflict)
+            return;
+        state.HasKindConflict = true;
+        // The first conjunct of the kind is the one told, the references are those of the last.
+        var place = state.Kinds.IndexOf(second);
+        var last = place > 0 && (state.Kinds[place - 1].Value.Kind & second.Value.Kind) == 0 ? state.Kinds[place - 1] : first;
+        var (told, other) = IsToldLater(first, second) ? (second, first) : (first, second);
+        var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
+        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { HasNoPlace = true });
+
+        // Of two references the later one is told first; a list is evaluated late, but told where it is written.
+        static bool IsToldLater(Located first, Located second) => first.Info.Trace is null && second.Info.Trace is null
+            ? second.Value is ContainerValue { Kind: CueKind.List } && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
+            : first.Info.Trace is not null && second.Info.Trace is not null;
+
+        static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
+    }
+
+    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
+    private Bottom? Validate(Vertex vertex, Value value)
+    {
+        if (vertex.State!.Checks.Count == 0)
+            return null;
+        var told = new List<Bottom>();
+        var isOutOfBound = false;
+        foreach (var check in Bounds.InOrder(vertex.State.Checks))
+        {
+            Bottom? failed;
+            if (check.Value is BoundValue bound)
+            {
+                if (value is Vertex && bound.Operand is not Vertex)
+                    continue;
+                failed = value is Vertex container ? CheckBound(vertex, container, check)
+                    : Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
+                isOutOfBound |= failed is not null;
+            }
+            else
+            {
+                failed = isOutOfBound ? null : ValidateCall(vertex, value, check);
+            }
+
+            // Of several validators that try schemas the last one tells what is wrong with them.
+            if (check.Value is ValidatorValue { Builtin.IsValidatorOnly: true } && told.FindLastIndex(static each => each.Errors.Count > 0) is >= 0 and var i)
+                told[i] = told[i].Errors[0];
+            if (failed is null)
+                continue;
+            failed.At ??= vertex;
+            told.Add(failed);
+        }
+
+        return told.Aggregate(default(Bottom), Bottom.Combine);
+    }
+
+    private static Bottom OutOfBound(Vertex vertex, Value value, Located check)
+    {
+        var isOrder = check.Value is BoundValue { Operator: TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual };
+        var positions = ErrorPositions.Primary(check.Position, ErrorPositions.Sort(
+        [
+            .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
+            .. isOrder ? [] : ErrorPositions.OfField(vertex),
+        ]));
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
+    }
+
+    private Bottom? ValidateCall(Vertex vertex, Value value, Located check)
+    {
+        var validator = (ValidatorValue)check.Value;
+        for (var i = 0; i < validator.Arguments.Count; i++)
+        {
+            var index = validator.Builtin.IsValidatorOnly ? i : i + 1;
+            if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
+                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, [i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position]);
+        }
+
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions };
+        var rounds = Rounds(validator, value);
+        if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
+            return new Bottom(CueErrorCode.Structural, "structural cycle");
+        _validating.Add((validator.Position, value));
+        var result = rounds > 1 ? new Bottom(CueErrorCode.Structural, "structural cycle") : validator.Builtin.Invoke(context);
+        _validating.RemoveAt(_validating.Count - 1);
+        var code = CueErrorCode.Eval;
+        switch (result)
+        {
+            case BoolConstant { Value: true } or TypeValue:
+                return null;
+            case Bottom { Code: CueErrorCode.Incomplete or CueErrorCode.Cycle }:
+                code = CueErrorCode.Incomplete;
+                break;
+            case Bottom { Code: CueErrorCode.User } hard:
+                return hard;
+            case Bottom { Code: CueErrorCode.Structural }:
+                code = CueErrorCode.Structural;
+                break;
+        }
+
+        var failed = result as Bottom;
+        if (failed is { TellsEach: true })
+            return failed.Select(Refused);
+        var main = Refused(failed);
+        return failed is { Errors.Count: > 0 }
+            ? new Bottom(code, main.Message, main.Positions) { At = vertex, IsValidation = true, Operands = main.Operands, Errors = [main, .. failed.Errors] }
+            : main;
+
+        Bottom Refused(Bottom? reason)
+        {
+            var operands = ErrorPositions.Sort(
+            [
+                .. ErrorPositions.OfField(vertex),
+                .. validator.ArgumentPositions,
+                .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
+                .. failed is { TellsEach: true } ? [] : validator.SchemaPositions,
+                .. reason?.Positions ?? [],
+            ]);
+            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
+            var message = reason is { IsComplete: true } ? reason.Message
+                : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Message.Length: > 0 } ? ": " + reason.Message : "");
+            return new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
+            {
+                At = vertex,
+                HasNoPlace = !validator.Position.IsValid,
+                IsValidation = true,
+                Operands = reason is { IsComplete: true } ? null : operands,
+            };
+        }
+    }
+
+    /// <summary>
+    /// How often the same call is validating the same value already: schemas that ask for themselves get no further, but
+    /// those that are tried on the value itself may come round once.
+    /// </summary>
+    private int Rounds(ValidatorValue validator, Value value)
+    {
+        var rounds = 0;
+        foreach (var (call, validated) in _validating)
+        {
+            if (call != validator.Position || !call.IsValid)
+                continue;
+            Step();
+            if (value is Constant constant ? validated is Constant other && constant.SameAs(other) : value is Vertex && validated is Vertex && Equality.IsIdentical(value, validated))
+                rounds++;
+        }
+
+        return rounds;
+    }
+}

@@ -1,0 +1,129 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Values that are asked for, by others and by themselves: what they are, or what is known of them so far.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>
+    public Value Demand(Vertex vertex)
+    {
+        var reference = _reference;
+        var asked = vertex;
+        vertex = vertex.Resolve();
+        if (vertex.Status != VertexStatus.Final)
+            vertex = Reach(vertex);
+        if (vertex.Status == VertexStatus.Final)
+            return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : vertex.Base!;
+        if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
+        {
+            // The value of another field that is the one being determined has no end.
+            FailCyclic(asked);
+            return asked.Base!;
+        }
+
+        if (IsNameOfWhole(vertex))
+        {
+            FailCyclic(vertex);
+            return vertex.Base!;
+        }
+
+        if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
+            return known;
+        if (ChoiceOf(vertex, reference) is { } undecided)
+            return _final ? undecided : Blocked;
+        // An atom that is known is the value, or there is none: its other constraints can wait.
+        if (!vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
+            return atom.Value;
+        if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
+        {
+            if (!IsSettledAbove(vertex))
+            {
+                SettleAbove(vertex);
+                if (reference is not null && Incompletable(vertex, reference.Position) is { } incompletable)
+                    return incompletable;
+            }
+
+            var circle = _circle;
+            _circle = null;
+            if (vertex.Status == VertexStatus.Partial)
+            {
+                _demands++;
+                Finalize(vertex);
+                _demands--;
+            }
+
+            vertex = vertex.Resolve();
+            vertex.Circle = _circle;
+            _circle = circle;
+            if (vertex.Base is { } value)
+                return value is Bottom { Code: CueErrorCode.Cycle } cycle ? PassOn(vertex, cycle, reference) : value;
+        }
+
+        // What is known of an atom holds, whatever else the vertex waits for; and what is there counts when that is the vertex itself.
+        if (vertex.State is { Scalar: { } scalar, Error: null } state && (state.Kind & scalar.Value.Kind) != 0)
+            return scalar.Value;
+        if (!_final)
+            return Blocked;
+        if (asked.Shared is null && KnownSoFar(vertex, reference) is { } soFar)
+            return soFar;
+        MeetCircle(vertex);
+        return CycleWith(vertex, reference);
+    }
+
+    /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>
+    private static bool IsNameOfWhole(Vertex vertex) =>
+        vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Targets.Count: 1, Disjunctions.Count: 0 } state }
+        && IsReference(only) && state.Targets.Keys.First() is { Status: VertexStatus.Finalizing, Base: ContainerValue };
+
+    /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
+    private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
+        _task is { Kind: TaskKind.Expression } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
+            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position])
+            : null;
+
+    /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
+    private Value? KnownSoFar(Vertex vertex, Expr? reference)
+    {
+        if (vertex.State is not { Error: null, HasKindConflict: false } state || state.Kind == CueKind.Bottom)
+            return null;
+        if (state.Disjunctions.Count > 0)
+            return null;
+        if (state.IsStruct)
+            return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
+        if (state.Lists.Count > 0)
+            return ContainerValue.List;
+        return IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
+    }
+
+    private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
+
+    private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
+        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ValueText.Source(reference))}", reference is null ? [] : [reference.Position]);
+
+    /// <summary>Remembers the outermost of the vertices on the stack that a value depends on in a circle.</summary>
+    private void MeetCircle(Vertex? head)
+    {
+        if (head is { StartedAt: < int.MaxValue } && (_circle is null || head.StartedAt < _circle.StartedAt))
+            _circle = head;
+    }
+
+    /// <summary>What a reference makes of a value that needs others in a circle: each reference in the circle adds itself, to both sides.</summary>
+    private Bottom PassOn(Vertex vertex, Bottom cycle, Expr? reference)
+    {
+        if (vertex.Circle is not { } head || _running is null || head.StartedAt > _running.StartedAt || vertex.State is { } state && IsNarrowed(state))
+            return cycle;
+        MeetCircle(head);
+        var own = CycleWith(vertex, reference);
+        own.At = _running;
+        if (cycle.Flatten().Any(own.SameAs))
+            return cycle;
+        var both = Bottom.Join(cycle, own);
+        vertex.Base = both;
+        return both;
+    }
+
+    /// <summary>Says that a task has to wait.</summary>
+    private static Bottom Blocked { get; } = new(CueErrorCode.Incomplete, "blocked") { IsBlocked = true };
+}

@@ -1,0 +1,152 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>What expressions give, as constraints of the vertex that they are a part of.</summary>
+internal sealed partial class Evaluator
+{
+    private Bottom? RunExpression(Vertex vertex, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        var frame = new Frame(vertex, conjunct.Info);
+        var referred = conjunct.Expr is OpenExpr open ? open.Operand : conjunct.Expr;
+        if (IsReference(referred))
+        {
+            switch (RecursInOperand(vertex, conjunct))
+            {
+                case Recurrence.Here when vertex.State!.HasAcyclicConjunct:
+                    return null;
+                case Recurrence.Cycle:
+                    vertex.State!.Cycle ??= StructuralCycle(vertex);
+                    if (!vertex.State.HasAcyclicConjunct)
+                        return _final ? null : Blocked;
+                    break;
+            }
+
+            var resolved = ResolveReference(referred, conjunct.Env!, frame);
+            if (resolved is Bottom failed)
+            {
+                if (_final && failed.Required is { } required)
+                    AddRequired(vertex, required, failed, task);
+                return failed;
+            }
+
+            if (resolved is Vertex target)
+                return AddReference(vertex, target, conjunct, task.Place);
+
+            AddValue(vertex, resolved, conjunct.Expr.Position, conjunct.Info, task.Place);
+            return null;
+        }
+
+        var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        if (value is Bottom error)
+            return error;
+        var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
+        AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
+        return null;
+    }
+
+    /// <summary>A required field that is missing constrains what refers to it nonetheless.</summary>
+    private void AddRequired(Vertex vertex, Vertex required, Bottom missing, EvaluationTask task)
+    {
+        var conjunct = task.Conjunct;
+        AddReference(vertex, required, new Conjunct(conjunct.Expr, conjunct.Env, conjunct.Info with { IsUnshared = true }, conjunct.Field), task.Place);
+        vertex.State!.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(missing, null, conjunct.Expr.Position), null, conjunct.Info), task.Place));
+    }
+
+    /// <summary>Adds a computed value.</summary>
+    private void AddValue(Vertex vertex, Value value, Position position, ConjunctInfo info, OrderPlace place)
+    {
+        var state = vertex.State!;
+        switch (value)
+        {
+            case Bottom error:
+                AddError(vertex, error);
+                return;
+            case Vertex other:
+                AddVertexValue(vertex, other, position, info, place);
+                return;
+            case ClosedValue closed:
+                var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex.Origin ?? vertex };
+                if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
+                    definition.IsShallow = true;
+                var within = place.ForTarget(position, closed.Source.Resolve());
+                if (ReferenceEquals(closed.Source.Resolve(), vertex))
+                {
+                    // What closes itself adds nothing but that.
+                    state.Leaves.Add(new Leaf(new Conjunct(new TopExpr(null), null, info.WithScope(scope)), place));
+                    return;
+                }
+
+                foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
+                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), within);
+                return;
+            case FunctionValue { Builtin: { Result: CueKind.Bool or CueKind.Bottom, Parameters.Count: 1 } predicate }:
+                AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
+                return;
+            case DisjunctionValue disjunction:
+                AddDisjunction(state, disjunction, position, info, place);
+                return;
+        }
+
+        state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
+        AddBase(vertex, new Located(value, value is FunctionValue { Builtin.Package.Length: 0 } ? default : position, info));
+    }
+
+    private static void AddDisjunction(NodeState state, DisjunctionValue disjunction, Position position, ConjunctInfo info, OrderPlace place) =>
+        state.AddDisjunction(new PendingDisjunction(
+            [.. disjunction.Values.Select(each => new Conjunct(new ValueExpr(each, null, position), null, info))],
+            [.. disjunction.Values.Select((_, i) => i < disjunction.DefaultCount)],
+            position)
+        { IsMarked = disjunction.DefaultCount > 0, Place = place });
+
+    /// <summary>Which vertices are being given the conjuncts of which others: two functions can each be given what the other makes.</summary>
+    private readonly HashSet<(Vertex Vertex, Vertex Other)> _merging = [];
+
+    /// <summary>A vertex that is no reference: its conjuncts hold here too.</summary>
+    private void AddVertexValue(Vertex vertex, Vertex other, Position position, ConjunctInfo info, OrderPlace place)
+    {
+        // What a function makes of a value may be the value.
+        if (ReferenceEquals(other, vertex) || ReferenceEquals(other, vertex.Origin))
+            return;
+        // A part of a conjunct is not all that there is.
+        var isAlone = vertex.Conjuncts is [{ Expr: not (BinaryExpr { Operator: TokenKind.And } or StructExpr or DisjunctionExpr) }];
+        if (isAlone && CanShare(vertex, other.Resolve(), info))
+        {
+            vertex.Shared = other.Resolve();
+            return;
+        }
+
+        if (!_merging.Add((vertex, other)))
+            return;
+        try
+        {
+            var within = place.ForTarget(position, other);
+            Enter();
+            foreach (var conjunct in other.Conjuncts.ToArray())
+                ProcessConjunct(vertex, Merge(conjunct, info, position), within);
+            Leave();
+        }
+        finally
+        {
+            _merging.Remove((vertex, other));
+        }
+    }
+
+    private static Conjunct Merge(Conjunct conjunct, ConjunctInfo info, Position position)
+    {
+        var own = conjunct.Info;
+        return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
+        {
+            Scope = info.Scope,
+            Way = Way.To(info.Way, position),
+            Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
+            Visited = own.Visited ?? info.Visited,
+            IsCyclic = own.IsCyclic || info.IsCyclic,
+            MayBeCyclic = own.MayBeCyclic || info.MayBeCyclic,
+            IsPattern = own.IsPattern || info.IsPattern,
+            WasClosed = own.IsClosed || info.WasClosed,
+        }, conjunct.Field);
+    }
+}

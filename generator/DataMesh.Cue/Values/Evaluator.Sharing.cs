@@ -1,0 +1,225 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>What a vertex that refers to another one holds: all of that, or the very vertex.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>Whether a reference closes what it refers to: some label on its way is a definition's.</summary>
+    private static bool IsClosing(Expr expr)
+    {
+        while (true)
+        {
+            switch (expr)
+            {
+                case FieldRef field:
+                    return field.Label.IsDefinition;
+                case SelectorExpr selector:
+                    if (selector.Label.IsDefinition)
+                        return true;
+                    expr = selector.Operand;
+                    break;
+                case IndexExpr index:
+                    expr = index.Operand;
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Makes a vertex hold all that another one holds.</summary>
+    private Bottom? AddReference(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place)
+    {
+        var info = conjunct.Info;
+        var expr = conjunct.Expr;
+        target = Dereference(target);
+        if (target is { Status: VertexStatus.Unprocessed, Label.Kind: LabelKind.Let })
+            target = Dereference(Reach(target));
+        if (Behind(target) is { } named && CanShare(vertex, named, info))
+            target = named;
+        if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
+        {
+            vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
+            return null;
+        }
+
+        if (!info.IsUnshared && !target.IsInline && vertex.IsDetached && vertex.Label.Kind == LabelKind.Let && vertex.Conjuncts.Count == 1 && ReferenceEquals(vertex.Conjuncts[0].Expr, expr))
+        {
+            // A let clause that names a value is the value.
+            vertex.Shared = target;
+            return null;
+        }
+
+        if (target.Status == VertexStatus.Final && (target.Base as Bottom ?? target.ChildError) is { Code: CueErrorCode.Structural } permanent)
+        {
+            // A structural cycle is an error of all that refers to it.
+            AddError(vertex, permanent);
+            return null;
+        }
+
+        // Everything that was met on the way here is looked through.
+        Step(info.Visited?.Length >> 1 ?? 0);
+        var node = vertex.Origin ?? vertex;
+        var isOpening = expr is OpenExpr;
+        var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
+        var recurrence = Recurs(info, expr, target, node);
+        if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
+            recurrence = Recurrence.Cycle;
+        var isOptional = IsOptionalPath(vertex, target);
+        if (target.ArcType != ArcType.Required && vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        {
+            vertex.Shared = target;
+            return null;
+        }
+
+        if (recurrence == Recurrence.Here)
+        {
+            vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
+            return null;
+        }
+
+        if (recurrence == Recurrence.Endless)
+        {
+            // Where there is a value, what goes round adds nothing to it.
+            if (vertex.State is { Scalar: not null } or { IsStruct: true } or { Lists.Count: > 0 })
+                return null;
+            AddError(vertex, new Bottom(CueErrorCode.Structural, "structural cycle", [expr.Position]) { HasNoPath = true });
+            return null;
+        }
+
+        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State: { IsStruct: false, IsEmbeddingStruct: false } } && target.IsAncestorOrSelfOf(vertex))
+        {
+            // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
+            if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && Unifies(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
+                return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
+            vertex.State!.HasTop = true;
+            return null;
+        }
+
+        var isCyclic = recurrence == Recurrence.Cycle;
+        if (isCyclic)
+            vertex.State!.Cycle ??= StructuralCycle(vertex);
+        // Of an operand what it is made of counts.
+        if (!info.Recurs && !target.IsInline && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
+            vertex.State!.HasAcyclicConjunct = true;
+        // What is part of a cycle only adds to what is not, which may be yet to come.
+        if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
+            return _final ? null : Blocked;
+        if (vertex.State.Targets.TryGetValue(target, out var known))
+        {
+            if (isCyclic)
+                return null;
+            var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue((target, info.Scope), out var open) ? (null, open) : default;
+            if (repeated.Way is { } way)
+            {
+                repeated.Scope?.AddParent(info.Scope);
+                way.Shorten(Way.To(info.Way, expr.Position));
+                foreach (var part in vertex.Order ?? [])
+                    part.Place.AddWay(target, place.ForTarget(expr.Position, target));
+                return null;
+            }
+        }
+
+        var copied = info with
+        {
+            Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
+                : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
+                : info.Scope,
+            Trace = new Trace(expr.Position, info.Trace, null),
+            Way = Way.To(info.Way, expr.Position),
+            Visited = new Visited(expr, target, node, info.Visited),
+            IsCyclic = info.IsCyclic || isCyclic,
+            MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
+            IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
+            IsUnshared = false,
+        };
+        vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
+        if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
+            vertex.State.OpenTargets[(target, info.Scope)] = copied.Way;
+        place = place.ForTarget(expr.Position, target);
+        (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
+        TakeOver(vertex, target, copied, place);
+        return null;
+    }
+
+    /// <summary>Adds what another vertex is made of: as within a vertex the literals first, then what they may be needed for.</summary>
+    private void TakeOver(Vertex vertex, Vertex target, ConjunctInfo info, OrderPlace place)
+    {
+        var state = vertex.State!;
+        var outer = state.Postponed;
+        var postponed = state.Postponed = [];
+        for (var i = 0; i < target.Conjuncts.Count; i++)
+            ProcessConjunct(vertex, Referenced(target.Conjuncts[i], info, target), place);
+        state.Postponed = outer;
+        foreach (var task in postponed)
+        {
+            if (state.IsRunning)
+                AddTask(vertex, task);
+            else
+                Schedule(vertex, task);
+        }
+    }
+
+    /// <summary>What a field of an operand is, if it only names that.</summary>
+    private Vertex? Behind(Vertex target)
+    {
+        if (target is not { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } || !IsReference(only.Expr) || IsClosing(only.Expr))
+            return null;
+        return ResolveReference(only.Expr, env, new Frame(target, only.Info)) is Vertex named ? Dereference(named) : null;
+    }
+
+    /// <summary>Whether an expression is another one, or unifies it with others.</summary>
+    private static bool Unifies(Expr whole, Expr part)
+    {
+        for (; whole is BinaryExpr { Operator: TokenKind.And } both; whole = both.Left)
+        {
+            if (Unifies(both.Right, part))
+                return true;
+        }
+
+        return ReferenceEquals(whole, part);
+    }
+
+    /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>
+    private static Vertex Dereference(Vertex vertex)
+    {
+        while (vertex.Shared is { } shared)
+            vertex = shared;
+        return vertex;
+    }
+
+    private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
+    {
+        // A definition closes what its fields refer to, which the others that refer to it do not.
+        if (info.IsUnshared || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
+            return false;
+        if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
+            return false;
+        // Within an operand a part can be the whole: only what is selected is there.
+        if (vertex is { IsInline: true, IsDetached: false } && target is { IsInline: true, IsDetached: false } && target.IsAncestorOrSelfOf(vertex))
+            return !ReferenceEquals(target, vertex) && vertex.Origin is null;
+        // What has no place in the tree is evaluated where it is used.
+        if (target.IsInline || target.Label.Kind == LabelKind.Let)
+            return false;
+        return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
+            && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
+    }
+
+    /// <summary>Whether a definition has a say in a value.</summary>
+    private static bool IsOfDefinition(Vertex vertex) =>
+        vertex.Conjuncts.Exists(static conjunct => conjunct.Info.Scope is { IsInDefinition: true })
+        || vertex.State?.Leaves.Exists(static leaf => leaf.Info.Scope is { IsInDefinition: true }) == true;
+
+    private static Conjunct Referenced(Conjunct conjunct, ConjunctInfo info, Vertex target)
+    {
+        // What went round in an operand is no more there than what goes round in the tree.
+        if (target.IsInline && conjunct.Info.IsCyclic && !info.IsCyclic)
+            info = info with { IsCyclic = true };
+        var own = conjunct.Info;
+        if (own.IsClosed && !info.WasClosed)
+            info = info with { WasClosed = true };
+        return new Conjunct(conjunct.Expr, conjunct.Env, own.Trace is null ? info : info with { Trace = new Trace(default, info.Trace, own.Trace), IsUnshared = false }, conjunct.Field);
+    }
+}
