@@ -56,7 +56,7 @@ internal sealed partial class Evaluator
             if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending)
                 continue;
             var demand = demands.Find(each => !IsAllowed(arc, each));
-            if (demand is null || IsDeferred(arc))
+            if (demand is null || IsDeferred(arc, demand))
                 continue;
             var error = Forbid(arc, demand, vertex.State!.Checks);
             if (arc.ArcType != ArcType.Optional)
@@ -75,7 +75,11 @@ internal sealed partial class Evaluator
         _ => null,
     };
 
-    private static bool IsDeferred(Vertex vertex)
+    /// <summary>
+    /// Whether a further disjunct may still allow a field: not where what closes the struct was referred to below the vertex
+    /// that the disjuncts are of.
+    /// </summary>
+    private static bool IsDeferred(Vertex vertex, CloseScope demand)
     {
         for (Vertex? each = vertex; each is not null; each = each.Parent)
         {
@@ -84,6 +88,9 @@ internal sealed partial class Evaluator
                 (each.DeferredViolations ??= []).Add(vertex.Path());
                 return true;
             }
+
+            if (demand.Vertex is { } closed && (ReferenceEquals(each, closed) || ReferenceEquals(each.Origin, closed)))
+                return false;
         }
 
         return false;

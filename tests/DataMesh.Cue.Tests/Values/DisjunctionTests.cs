@@ -4,6 +4,12 @@ namespace DataMesh.Cue.Tests.Values;
 
 public sealed class DisjunctionTests
 {
+    /// <summary>A choice within the struct is made whatever is to be chosen for the struct: no disjunct of it can open what the choice closes.</summary>
+    [Fact]
+    public void Eliminates_closed_choices_within_a_struct_that_has_several_disjunctions_itself() => Assert.Equal(
+        """{"m":1,"p":null,"s":{"bar":2}}""",
+        Json("#A: foo: 1\n#B: bar: 2\n_spec: #A | #B\n_spec: bar: int\n#O: {s: _, {m: int} | {m: string}, *{p: null} | {q: null}}\n#O & {s: _spec, if s.bar != _|_ {m: 1}}"));
+
     [Theory]
     [InlineData("x: \"tcp\" | \"udp\"", "\"tcp\" | \"udp\"")]
     [InlineData("x: (int | string) & \"foo\"", "\"foo\"")]
