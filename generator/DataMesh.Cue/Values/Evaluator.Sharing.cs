@@ -117,7 +117,11 @@ internal sealed partial class Evaluator
                 repeated.Scope?.AddParent(info.Scope);
                 way.Shorten(Way.To(info.Way, expr.Position));
                 foreach (var part in vertex.Order ?? [])
+                {
+                    Step(1 + part.Place.Depth);
                     part.Place.AddWay(target, place.ForTarget(expr.Position, target));
+                }
+
                 return null;
             }
         }

@@ -21,7 +21,7 @@ internal sealed class InputSet
     /// <summary>
     /// A command is ended by whoever started it; the budget only keeps what never ends from running for ever.
     /// </summary>
-    private const long MaxSteps = 2_000_000_000;
+    private const long MaxSteps = 100_000_000;
 
     private readonly CommandEnvironment _environment;
     private readonly InputSettings _settings;

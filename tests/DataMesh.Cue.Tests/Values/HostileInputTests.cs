@@ -13,6 +13,15 @@ public sealed class HostileInputTests
     public void Disjunctions_of_themselves_end(string source) => Visit(source);
 
     [Theory]
+    [InlineData("c: {d: {d, b: d, d: b}, d: c}")]
+    [InlineData("a: c\na\nc: {c: (c | b), b: true}")]
+    [InlineData("b\nd: ({} | b | b)\nb: d")]
+    [InlineData("c: #C\n#C: {#A: {a: _h, a: a.#A, _h: c}}")]
+    public void What_goes_round_is_counted_in_steps(string source) => Assert.Equal(
+        CueErrorCode.Budget,
+        Assert.Single(Evaluation.Evaluate(source, new CueOptions { MaxSteps = 300_000 }).Validate()).Code);
+
+    [Theory]
     [InlineData("import \"list\"\nx: [for a in list.Range(0, 100000, 1) for b in list.Range(0, 100000, 1) {a + b}]")]
     [InlineData("import \"list\"\nr: list.Range(0, 3000, 1)\nx: {for a in r for b in r {\"\\(a).\\(b)\": a}}")]
     [InlineData("import \"list\"\nx: list.Repeat([1], 1000000000)")]
