@@ -118,7 +118,7 @@ internal sealed partial class Evaluator
                 way.Shorten(Way.To(info.Way, expr.Position));
                 foreach (var part in vertex.Order ?? [])
                 {
-                    Step(1 + part.Place.Depth);
+                    Step(part.Place.Length >> 3);
                     part.Place.AddWay(target, place.ForTarget(expr.Position, target));
                 }
 

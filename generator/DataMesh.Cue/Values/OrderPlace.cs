@@ -44,6 +44,9 @@ internal sealed class OrderPlace
 
     private OrderPlace? From { get; init; }
 
+    /// <summary>How many places it came from, one after the other.</summary>
+    public int Length { get; private init; }
+
     /// <summary>Other references to the same, which were not followed again.</summary>
     private List<OrderPlace>? Ways { get; set; }
 
@@ -81,6 +84,7 @@ internal sealed class OrderPlace
         Outer = Outer,
         Source = target,
         From = this,
+        Length = Length + 1,
     };
 
     /// <summary>Notes another way to what a reference led to.</summary>
