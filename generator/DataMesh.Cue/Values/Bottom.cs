@@ -48,7 +48,31 @@ internal sealed class Bottom : Value
         Positions = positions ?? [];
     }
 
-    public CueErrorCode Code { get; }
+    /// <summary>A copy, of which an initializer changes what differs.</summary>
+    private Bottom(Bottom other)
+    {
+        Code = other.Code;
+        Message = other.Message;
+        Positions = other.Positions;
+        Operands = other.Operands;
+        _at = other._at;
+        PathText = other.PathText;
+        HasNoPath = other.HasNoPath;
+        Errors = other.Errors;
+        TellsEach = other.TellsEach;
+        IsDisjunction = other.IsDisjunction;
+        HasNoPlace = other.HasNoPlace;
+        IsMissingField = other.IsMissingField;
+        Required = other.Required;
+        IsValidation = other.IsValidation;
+        IsComplete = other.IsComplete;
+        IsNotAllowed = other.IsNotAllowed;
+        IsUndecided = other.IsUndecided;
+        IsIdle = other.IsIdle;
+        IsBlocked = other.IsBlocked;
+    }
+
+    public CueErrorCode Code { get; private init; }
 
     /// <summary>The first line, without the path.</summary>
     public string Message { get; }
@@ -122,11 +146,10 @@ internal sealed class Bottom : Value
     }
 
     /// <summary>The same error where the field is not the value itself but was to be looked into.</summary>
-    public Bottom OfOperand() =>
-        Required is null ? this : new Bottom(Code, Message, Positions) { HasNoPath = HasNoPath, At = At, IsMissingField = IsMissingField };
+    public Bottom OfOperand() => Required is null ? this : new Bottom(this) { Required = null };
 
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
-    public Bottom AsIdle() => new(Code, Message, Positions) { HasNoPath = HasNoPath, At = At, PathText = PathText, Errors = [.. Errors.Select(static error => error.AsIdle())], HasNoPlace = HasNoPlace, IsMissingField = IsMissingField, IsUndecided = IsUndecided, IsIdle = true };
+    public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
 
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()
@@ -194,19 +217,7 @@ internal sealed class Bottom : Value
     }
 
     /// <summary>The same error in another class.</summary>
-    public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(code, Message, Positions)
-    {
-        At = At,
-        PathText = PathText,
-        HasNoPath = HasNoPath,
-        HasNoPlace = HasNoPlace,
-        IsMissingField = IsMissingField,
-        IsValidation = IsValidation,
-        IsComplete = IsComplete,
-        IsNotAllowed = IsNotAllowed,
-        IsDisjunction = IsDisjunction,
-        Errors = Errors,
-    };
+    public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(this) { Code = code };
 
     public bool SameAs(Bottom other)
     {
