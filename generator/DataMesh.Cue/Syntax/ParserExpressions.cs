@@ -85,7 +85,7 @@ internal sealed partial class Parser
                             ReportExperiment(At, isFiltered: false, "postfix ... operator requires @experiment(explicitopen)");
                         operand = ParsePostfix(operand, PostfixOperator.Open);
                         break;
-                    case TokenKind.Option when CanBeAbsent(operand) && !IsNextColon():
+                    case TokenKind.Option when CanBeAbsent(operand) && !(operand is Identifier && IsNextColon()):
                         operand = ParsePostfix(operand, PostfixOperator.Try);
                         break;
                     default:

@@ -35,6 +35,7 @@ public sealed class SyntaxErrorTests
     [InlineData("a: b...", "1:5: postfix ... operator requires @experiment(explicitopen)")]
     [InlineData("@experiment(try)\nfor a in b {} else {}", "2:15: use 'otherwise' for comprehensions with multiple clauses or 'for' clauses")]
     [InlineData("X=a: 1\nX=b: 2", "2:1: alias \"X\" redeclared in same scope")]
+    [InlineData("x: {X=a: 1, X: 2} & {Y=a: 1, Y: 2} & {Z=a: 1, Z: 2}", "1:16: cannot have both alias and field with name \"X\" in same scope")]
     [InlineData("let X = 1\nb: {X: 2}", "2:8: cannot have both alias and field with name \"X\" in same scope")]
     public void Names_the_place_and_the_reason(string source, string expected)
     {
