@@ -108,6 +108,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the positions are those of what takes part only: the error is at none of them, which matters to its place among others.</summary>
     public bool HasNoPlace { get; init; }
 
+    /// <summary>Where the error is; not valid for one that is between several places.</summary>
+    public Position Place => HasNoPlace || Positions.Count == 0 ? default : Positions[0];
+
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 

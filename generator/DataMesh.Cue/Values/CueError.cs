@@ -29,6 +29,6 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
 
     internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
     {
-        Place = bottom.HasNoPlace || bottom.Positions.Count == 0 ? default : bottom.Positions[0],
+        Place = bottom.Place,
     };
 }

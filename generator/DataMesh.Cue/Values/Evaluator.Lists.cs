@@ -26,24 +26,19 @@ internal sealed partial class Evaluator
             var yields = new List<(Expr Body, Env Env)>();
             var error = Iterate(comprehension, env!, new Frame(vertex, conjunct.Info), yields);
             if (error is not null)
-            {
-                if (_final || !error.IsIncomplete)
-                    AddBase(vertex, new Located(ContainerValue.List, list.Position, conjunct.Info) { Literal = list });
                 return error;
-            }
 
             foreach (var (body, bodyEnv) in yields)
                 elements.Add(new Conjunct(body, bodyEnv, below));
         }
 
-        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position), list);
+        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position));
         return null;
     }
 
-    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape, ListExpr literal)
+    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
     {
         var state = vertex.State!;
-        AddBase(vertex, new Located(ContainerValue.List, shape.Position, shape.Info) { Literal = literal });
         if (state.Kind == CueKind.Bottom)
             return;
         for (var i = 0; i < elements.Count; i++)

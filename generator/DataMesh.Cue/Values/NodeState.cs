@@ -15,6 +15,9 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
     /// <summary>The literal of a struct or list, for messages.</summary>
     public Expr? Literal { get; init; }
 
+    /// <summary>The task of the vertex that brought the value; null for what is written there.</summary>
+    public EvaluationTask? Task { get; set; }
+
     /// <summary>The computed conjunction that this is a part of: messages name it, and it is written nowhere.</summary>
     public ConjunctionValue? Whole { get; init; }
 }
@@ -23,6 +26,7 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
 internal sealed class NodeState
 {
     private int _closedLeaves;
+    private bool _isReferenceNoted;
     private List<Located>? _kinds;
     private List<Located>? _checks;
     private List<ListShape>? _lists;
@@ -121,7 +125,38 @@ internal sealed class NodeState
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }
 
-    public void AddKind(Located kind) => (_kinds ??= new(1)).Add(kind);
+    /// <summary>How the constraint was brought that was met last, whatever kind it is for.</summary>
+    public ConjunctInfo? LastInfo { get; set; }
+
+    /// <summary>The reference that the vertex would share the value of, were it the only one.</summary>
+    public EvaluationTask? Sharing { get; private set; }
+
+    /// <summary>The reference to an atom that ends the sharing: it is there before the value that was shared.</summary>
+    public EvaluationTask? Overtaking { get; private set; }
+
+    /// <summary>Notes a reference, in the order of their evaluation.</summary>
+    public void NoteReference(EvaluationTask task, bool canShare, bool isAtom)
+    {
+        if (_isReferenceNoted)
+            return;
+        if (Sharing is null)
+        {
+            Sharing = canShare ? task : null;
+            _isReferenceNoted = !canShare;
+        }
+        else if (!ReferenceEquals(Sharing, task))
+        {
+            Overtaking = isAtom ? task : null;
+            _isReferenceNoted = true;
+        }
+    }
+
+    public void AddKind(Located kind)
+    {
+        _kinds ??= new(1);
+        var place = kind.Task is not null && ReferenceEquals(kind.Task, Overtaking) ? _kinds.FindIndex(each => ReferenceEquals(each.Task, Sharing)) : -1;
+        _kinds.Insert(place < 0 ? _kinds.Count : place, kind);
+    }
 
     public void AddCheck(Located check) => (_checks ??= new(1)).Add(check);
 
