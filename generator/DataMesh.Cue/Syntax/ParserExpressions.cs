@@ -161,7 +161,7 @@ internal sealed partial class Parser
         {
             isSlice = true;
             Next();
-            if (Kind is not (TokenKind.RightBracket or TokenKind.EndOfFile))
+            if (Kind is not (TokenKind.RightBracket or TokenKind.Colon or TokenKind.EndOfFile))
                 high = ParseExpression();
         }
 
