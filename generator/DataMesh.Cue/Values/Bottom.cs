@@ -67,6 +67,7 @@ internal sealed class Bottom : Value
         IsValidation = other.IsValidation;
         IsComplete = other.IsComplete;
         IsNotAllowed = other.IsNotAllowed;
+        IsConflict = other.IsConflict;
         IsUndecided = other.IsUndecided;
         IsIdle = other.IsIdle;
         IsBlocked = other.IsBlocked;
@@ -126,6 +127,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether a closed struct does not have the field.</summary>
     public bool IsNotAllowed { get; init; }
 
+    /// <summary>Whether two values of one kind conflict: the choices beside them are tried nonetheless.</summary>
+    public bool IsConflict { get; init; }
+
     /// <summary>Whether a comprehension asks for a field that it names itself: there is no telling whether the field exists.</summary>
     public bool IsUndecided { get; init; }
 
@@ -153,6 +157,9 @@ internal sealed class Bottom : Value
 
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
+
+    /// <summary>What the error says itself, without its parts.</summary>
+    public Bottom Alone() => Errors.Count == 0 ? this : new Bottom(this) { Errors = [], IsDisjunction = false };
 
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()

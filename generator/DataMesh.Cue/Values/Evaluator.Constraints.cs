@@ -52,7 +52,7 @@ internal sealed partial class Evaluator
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true, IsConflict = true });
                 break;
             case ContainerValue container:
                 if (container.Kind == CueKind.Struct)

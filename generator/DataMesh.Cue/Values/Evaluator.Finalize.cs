@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
         }
 
         CheckKinds(vertex);
-        if (state.Disjunctions.Count > 0 && state.Error is null or { IsIncomplete: true })
+        if (state.Disjunctions.Count > 0 && (state.Error is null or { IsIncomplete: true } || (!state.HasKindConflict && state.Error.Flatten().All(static error => error.IsConflict))))
         {
             Expand(vertex);
             vertex.Status = VertexStatus.Final;

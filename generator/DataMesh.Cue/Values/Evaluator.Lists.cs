@@ -39,9 +39,7 @@ internal sealed partial class Evaluator
     private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
     {
         var state = vertex.State!;
-        if (state.Kind == CueKind.Bottom)
-            return;
-        for (var i = 0; i < elements.Count; i++)
+        for (var i = 0; i < elements.Count && state.Kind != CueKind.Bottom; i++)
         {
             var label = Label.Element(i);
             AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
@@ -62,8 +60,10 @@ internal sealed partial class Evaluator
 
         vertex.IsOpenList = closed is null;
         if (closed is not null && Mismatch(closed, shape, openCount) is { } other)
-            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other, closed.Count)} and {Math.Max(other, closed.Count)})", [shape.Position]));
+            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other, closed.Count)} and {Math.Max(other, closed.Count)})", [shape.Position]) { IsConflict = true });
 
+        if (state.Kind == CueKind.Bottom)
+            return;
         foreach (var each in state.Lists)
         {
             for (; each.IsOpen && each.Applied < count; each.Applied++)
