@@ -70,6 +70,7 @@ internal sealed class Bottom : Value
         IsConflict = other.IsConflict;
         IsUndecided = other.IsUndecided;
         IsIdle = other.IsIdle;
+        IsVoid = other.IsVoid;
         IsBlocked = other.IsBlocked;
     }
 
@@ -136,6 +137,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether a comprehension that adds nothing cannot be evaluated: the fields are all there.</summary>
     public bool IsIdle { get; init; }
 
+    /// <summary>Whether a call needs what is computed by way of it: as a constraint it says nothing.</summary>
+    public bool IsVoid { get; init; }
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 
@@ -154,6 +158,9 @@ internal sealed class Bottom : Value
 
     /// <summary>The same error where the field is not the value itself but was to be looked into.</summary>
     public Bottom OfOperand() => Required is null ? this : new Bottom(this) { Required = null };
+
+    /// <summary>The same error as that of a value which says more than a call.</summary>
+    public Bottom OfValue() => IsVoid ? new Bottom(this) { IsVoid = false } : this;
 
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };

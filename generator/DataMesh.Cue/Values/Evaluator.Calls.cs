@@ -27,7 +27,10 @@ internal sealed partial class Evaluator
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
-        var arguments = raw.Select((each, i) => TakesDisjunction(i) ? Settle(each) : Concrete(each)).ToList();
+        var isOfPackage = builtin.Package.Length > 0;
+        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame.Vertex, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
+            return needed;
+        var arguments = raw.Select((each, i) => Argument(each, TakesDisjunction(i), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet; schemas are asked for when they are tried.
@@ -61,6 +64,8 @@ internal sealed partial class Evaluator
 
         if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
             return unsuited;
+        if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
+            return Failed(endless, builtin, call);
         // A call that needs what it is asked for again, of the same values, has no end.
         if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))
             return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);

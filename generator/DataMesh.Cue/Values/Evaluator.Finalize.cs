@@ -49,8 +49,20 @@ internal sealed partial class Evaluator
             }
         }
 
+        if (vertex.ArcType != ArcType.Optional && target.Status != VertexStatus.Final && CallerWithin(target) is { } caller)
+        {
+            var name = vertex;
+            while (!ReferenceEquals(name.Shared, target) && name.Shared is { } next)
+                name = next;
+            FailCyclic(name, caller.Call);
+            (vertex.Status, vertex.Base) = (VertexStatus.Final, name.Base);
+            return;
+        }
+
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         Finalize(target);
+        if (vertex.Status == VertexStatus.Final)
+            return;
         // Optional fields may go around: nothing is there unless data is.
         if (vertex.ArcType != ArcType.Optional && vertex.Label.Kind != LabelKind.Let && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
         {
@@ -76,11 +88,13 @@ internal sealed partial class Evaluator
     private static bool IsLet(Vertex vertex) => vertex is { IsDetached: true, Label.Kind: LabelKind.Let };
 
     /// <summary>Ends a structural cycle that goes through vertices that share others.</summary>
-    private void FailCyclic(Vertex vertex)
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="call">The call that needs it.</param>
+    private static void FailCyclic(Vertex vertex, Position call = default)
     {
         vertex.Shared = null;
         vertex.State ??= new NodeState();
-        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", _forcedBy is { IsValid: true } position ? [position] : []) { At = vertex };
+        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", call.IsValid ? [call] : []) { At = vertex };
         vertex.Base = vertex.State.Cycle;
         vertex.SetArcs([]);
         vertex.Status = VertexStatus.Final;
@@ -137,6 +151,11 @@ internal sealed partial class Evaluator
     private void FinalizeArcs(Vertex vertex)
     {
         SortDeclared(vertex);
+        var argument = _argument;
+        var isArgument = argument is { } given && ReferenceEquals(given.Vertex, vertex);
+        if (isArgument)
+            _callers.Add(argument!.Value.Caller);
+        _argument = null;
         var child = default(ChildErrors);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
@@ -148,6 +167,9 @@ internal sealed partial class Evaluator
                 child.Add(arc);
         }
 
+        _argument = argument;
+        if (isArgument)
+            _callers.RemoveAt(_callers.Count - 1);
         vertex.ChildError = child.Result;
     }
 

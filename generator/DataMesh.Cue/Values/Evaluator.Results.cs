@@ -40,8 +40,15 @@ internal sealed partial class Evaluator
         }
 
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr)
+        {
+            vertex.State!.HasTop = true;
+            vertex.State.IsVoid = true;
+            return null;
+        }
+
         if (value is Bottom error)
-            return error;
+            return error.OfValue();
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;

@@ -59,6 +59,9 @@ internal sealed class NodeState
 
     public bool HasTop { get; set; }
 
+    /// <summary>Whether a call is a constraint that says nothing, because it needs what asked for the value.</summary>
+    public bool IsVoid { get; set; }
+
     /// <summary>Whether a struct literal says that this is a struct.</summary>
     public bool IsStruct { get; set; }
 
