@@ -102,7 +102,7 @@ internal sealed partial class Evaluator
         Vertex? candidate = null;
         for (var above = arc.Parent; above is not null && candidate is null; above = above.Parent)
             candidate = above.Candidate;
-        var positions = new List<Position>((candidate?.State?.Checks ?? checks).Select(static check => check.Position));
+        var positions = new List<Position>();
         foreach (var conjunct in arc.Conjuncts)
         {
             if (!IsWithin(conjunct.Info.Scope, demand))
@@ -114,7 +114,9 @@ internal sealed partial class Evaluator
         arc.State ??= new NodeState();
         arc.State.Error = null;
         arc.State.Results = null;
-        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = true };
+        // A validator of the struct is what the error is at.
+        var place = (candidate?.State?.Checks ?? checks) is { Count: > 0 } validators ? validators[0].Position : default;
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Primary(place, ErrorPositions.Sort(positions))) { HasNoPlace = !place.IsValid, At = arc, IsNotAllowed = true };
         arc.Base = error;
         arc.ChildError = null;
         arc.SetArcs([]);

@@ -39,8 +39,8 @@ internal sealed partial class Evaluator
             var next = new List<Candidate>();
             foreach (var candidate in candidates)
             {
-                // The errors that are told are those of the last candidate.
-                errors.Clear();
+                // The errors that are told are those of the last candidate, and all that the source gives as its own.
+                errors.RemoveAll(static error => !IsCustom(error));
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();

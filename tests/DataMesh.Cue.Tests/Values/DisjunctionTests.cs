@@ -163,5 +163,11 @@ public sealed class DisjunctionTests
     [InlineData("x: (1|2) & 3 & \"s\"", "conflicting values 3 and \"s\" (mismatched types int and string)")]
     public void Choices_are_tried_beside_a_conflict_of_values_but_not_of_kinds(string source, params string[] expected) => Assert.Equal([.. expected.Order(StringComparer.Ordinal)], Messages(source));
 
+    [Theory]
+    [InlineData("x: (int|error(\"a\")) & (>10|error(\"b\")) & 3", "2 errors in empty disjunction:", "a", "b")]
+    [InlineData("x: (int|error(\"a\")) & (>10|error(\"b\")) & (<20|error(\"c\")) & 3", "2 errors in empty disjunction:", "a", "b")]
+    [InlineData("x: (1|error(\"a\")) & (3|4)", "a")]
+    public void Errors_of_the_source_are_told_for_every_choice_up_to_the_last_that_was_tried(string source, params string[] expected) => Assert.Equal(expected, Messages(source));
+
     private static string[] Messages(string source) => [.. Evaluate(source).Validate().Select(static error => error.Message).Order(StringComparer.Ordinal)];
 }
