@@ -313,8 +313,10 @@ internal sealed partial class Binder
     /// <summary>What is marked with <c>?</c> in a <c>try</c> clause; names that only exist within it are not tried here.</summary>
     private List<Expr> BindAttempts(Expression body)
     {
+        var marked = new List<Expression>();
+        TryMarks.Collect(body, marked, 0);
         var result = new List<Expr>();
-        foreach (var operand in TryMarks.In(body))
+        foreach (var operand in marked)
         {
             var errors = _errors.Count;
             var bound = Bind(operand);

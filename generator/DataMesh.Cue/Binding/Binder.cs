@@ -83,7 +83,7 @@ internal sealed partial class Binder
             foreach (var declaration in file.Declarations)
             {
                 if (declaration is Field field && GetStaticName(field.Label) is { } name)
-                    packageScope.Redeclare(name, new Symbol(SymbolKind.Field, field) { Label = Label.Identifier(name, _package) });
+                    packageScope.Declare(name, new Symbol(SymbolKind.Field, field) { Label = Label.Identifier(name, _package) });
             }
         }
 
@@ -143,9 +143,9 @@ internal sealed partial class Binder
 
             if (!known)
                 Report(spec.Start, FormattableString.Invariant($"builtin package {Literals.Quote(path)} undefined"));
-            if (packageScope.Find(name) is { } declared)
+            if (packageScope.Find(name) is not null)
             {
-                _errors.Add(new BindingError(spec.Start, CurrentPath(), $"{name} redeclared as imported package name", false) { Previous = declared.Source.Start });
+                Report(spec.Start, $"{name} redeclared as imported package name");
                 continue;
             }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Export;
@@ -23,10 +22,7 @@ public static class ErrorText
         foreach (var error in errors)
         {
             var places = Places(error, show);
-            text.Append(error);
-            if (error.Previous.IsValid)
-                text.Append("\n\tprevious declaration at ").Append(Place(error.Previous, show));
-            text.Append(places.Count > 0 ? ":\n" : "\n");
+            text.Append(error).Append(places.Count > 0 ? ":\n" : "\n");
             foreach (var place in places)
                 text.Append("    ").Append(place).Append('\n');
         }
@@ -40,9 +36,6 @@ public static class ErrorText
     public static IReadOnlyList<string> Places(CueError error, Func<string, string> show) =>
     [
         .. error.Positions.Where(static position => position.IsValid)
-            .Select(position => Place(position, show)),
+            .Select(position => (position.File!.Name.Length > 0 ? show(position.File.Name) + ":" : "") + FormattableString.Invariant($"{position.Line}:{position.Column}")),
     ];
-
-    private static string Place(Position position, Func<string, string> show) =>
-        (position.File!.Name.Length > 0 ? show(position.File.Name) + ":" : "") + FormattableString.Invariant($"{position.Line}:{position.Column}");
 }

@@ -194,7 +194,8 @@ public sealed partial class CueValue
 
         private bool Add(Bottom error)
         {
-            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, error.Place)))
+            var place = error.HasNoPlace || error.Positions.Count == 0 ? default : error.Positions[0];
+            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
                 return false;
             Found.Add(error);
             return true;
