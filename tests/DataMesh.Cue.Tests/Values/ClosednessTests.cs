@@ -126,4 +126,15 @@ public sealed class ClosednessTests
         Assert.Empty(Errors(package));
         Assert.Equal(isOpen, Evaluate(package).Lookup("x")!.IsOpen);
     }
+
+    [Theory]
+    [InlineData("#X: {struct.MaxFields(1), a?: int}\nx: #X & {e: 1}", "x.e: field not allowed @2:6 3:10", true)]
+    [InlineData("#X: {a?: int}\nx: #X & struct.MaxFields(5) & struct.MinFields(1) & {e: 1}", "x.e: field not allowed @3:9 3:54", true)]
+    [InlineData("#X: {a?: int}\nx: #X & {e: 1}\ny: struct.MinFields(1)", "x.e: field not allowed @3:10", false)]
+    public void A_field_that_is_not_allowed_is_reported_at_the_first_validator_of_the_struct(string source, string expected, bool hasPlace)
+    {
+        source = "import \"struct\"\n" + source;
+        Assert.Equal([expected], Located(source));
+        Assert.Equal(hasPlace, Evaluate(source).Validate()[0].Place.IsValid);
+    }
 }
