@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using DataMesh.Differential.Generation;
 using DataMesh.Differential.Judging;
+using DataMesh.Differential.Mutation;
 
 namespace DataMesh.Differential;
 
 /// <summary>
-/// Evaluates random packages (or those of a file) here and by the real <c>cue</c>, shrinks what differs, and tells each shape of
+/// Evaluates random packages (or mutated ones of a corpus, or those of a file) here and by the real <c>cue</c>, shrinks what differs, and tells each shape of
 /// difference once. Exit code 1 if there was a new one.
 /// </summary>
 internal static class Program
@@ -23,13 +25,15 @@ internal static class Program
         Option<Strictness> strict = new("--strict") { Description = "What is compared.", DefaultValueFactory = static _ => Strictness.Positions };
         Option<int> findings = new("--findings") { Description = "Ends after so many differences.", DefaultValueFactory = static _ => 20 };
         Option<FileInfo?> sources = new Option<FileInfo?>("--sources") { Description = "Packages that are not random: paragraphs of a file." };
-        RootCommand command = new("Compares what packages evaluate to with what cue makes of them.") { program, packages, seed, strict, findings, sources };
+        Option<DirectoryInfo?> mutated = new Option<DirectoryInfo?>("--mutate") { Description = "Packages are those of a folder's corpora, changed at random." };
+        RootCommand command = new("Compares what packages evaluate to with what cue makes of them.") { program, packages, seed, strict, findings, sources, mutated };
         command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(program).FullName, new Options(
             arguments.GetValue(packages),
             arguments.GetValue(seed),
             arguments.GetValue(strict),
             arguments.GetValue(findings),
-            arguments.GetValue(sources)?.FullName)));
+            arguments.GetValue(sources)?.FullName,
+            arguments.GetValue(mutated)?.FullName)));
         return await command.Parse(args).InvokeAsync();
     }
 
@@ -38,15 +42,22 @@ internal static class Program
         KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
         using Oracle oracle = new(program);
         HashSet<string> shapes = [];
-        int compared = 0, unanswered = 0, expected = 0, again = 0;
+        int compared = 0, unanswered = 0, expected = 0, again = 0, inherited = 0;
         Stopwatch told = Stopwatch.StartNew();
-        Fragment[]? given = options.Sources is null ? null : [.. Sources.Read(options.Sources)];
+        Package[]? given = options.Sources is null ? null : [.. Sources.Read(options.Sources)];
+        Func<int, Package> generate = PackageGenerator.Generate;
+        if (options.Corpora is not null)
+        {
+            ImmutableArray<ImmutableArray<Seed>> corpora = Seed.Read(options.Corpora);
+            generate = number => Mutator.Generate(corpora, number);
+        }
+
         int total = given?.Length ?? options.Packages;
         for (int start = 0; start < total && shapes.Count < options.Findings; start += Batch)
         {
             int[] seeds = [.. Enumerable.Range(options.Seed + start, Math.Min(Batch, total - start))];
-            Fragment[] packages = given is null ? [.. seeds.Select(PackageGenerator.Generate)] : given[start..Math.Min(given.Length, start + Batch)];
-            string[] sources = [.. packages.Select(PackageGenerator.Source)];
+            Package[] packages = given is null ? [.. seeds.Select(generate)] : given[start..Math.Min(given.Length, start + Batch)];
+            string[] sources = [.. packages.Select(static package => package.Source)];
             Answer[] ours = new Answer[sources.Length];
             Task here = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
             List<Answer> theirs = [];
@@ -62,9 +73,15 @@ internal static class Program
                 if (Difference.Between(theirs[i], ours[i], options.Strictness) is not { } difference)
                     continue;
 
-                Fragment smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
-                    await CompareAsync(oracle, PackageGenerator.Source(candidate), options.Strictness) is { } other && other.What == difference.What, MostCandidates);
-                string source = PackageGenerator.Source(smallest);
+                if (packages[i].Origin is { } origin && (await CompareAsync(oracle, origin.Source, options.Strictness))?.What == difference.What)
+                {
+                    inherited++;
+                    continue;
+                }
+
+                Package smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
+                    await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, MostCandidates);
+                string source = smallest.Source;
                 if (known.Has(source))
                     expected++;
                 else if (!shapes.Add(difference.What + KnownDifferences.Shape(source)))
@@ -80,12 +97,12 @@ internal static class Program
             }
         }
 
-        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones");
+        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones{(options.Corpora is null ? "" : $", {inherited} of the corpus itself")}");
         return shapes.Count == 0 ? 0 : 1;
     }
 
     private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
         Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, _limit), strictness);
 
-    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources);
+    private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources, string? Corpora);
 }

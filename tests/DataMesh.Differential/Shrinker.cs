@@ -10,18 +10,19 @@ internal static class Shrinker
     /// <param name="package">What differs.</param>
     /// <param name="stillDiffers">Whether a candidate does so in the same way.</param>
     /// <param name="most">The most candidates to try.</param>
-    public static async Task<Fragment> ShrinkAsync(Fragment package, Func<Fragment, Task<bool>> stillDiffers, int most)
+    public static async Task<Package> ShrinkAsync(Package package, Func<Package, Task<bool>> stillDiffers, int most)
     {
         for (bool isSmaller = true; isSmaller;)
         {
             isSmaller = false;
-            int length = package.ToString().Length;
-            foreach (Fragment candidate in Candidates(package))
+            int length = package.Declarations.ToString().Length;
+            foreach (Fragment declarations in Candidates(package.Declarations))
             {
-                if (candidate.ToString().Length >= length)
+                if (declarations.ToString().Length >= length)
                     continue;
                 if (most-- <= 0)
                     return package;
+                Package candidate = package with { Declarations = declarations };
                 if (await stillDiffers(candidate))
                 {
                     package = candidate;

@@ -5,8 +5,8 @@ namespace DataMesh.Differential;
 /// <summary>Packages of a file: paragraphs with an empty line between two. Shrinking leaves out lines.</summary>
 internal static class Sources
 {
-    public static IEnumerable<Fragment> Read(string file) =>
+    public static IEnumerable<Package> Read(string file) =>
         File.ReadAllText(file)
             .Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(paragraph => Fragment.Sequence("\n", paragraph.Split('\n').Select(line => Fragment.Member($"{line}"))));
+            .Select(paragraph => Package.Of(Fragment.Sequence("\n", paragraph.Split('\n').Select(line => Fragment.Member($"{line}")))));
 }

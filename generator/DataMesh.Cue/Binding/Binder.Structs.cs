@@ -313,10 +313,8 @@ internal sealed partial class Binder
     /// <summary>What is marked with <c>?</c> in a <c>try</c> clause; names that only exist within it are not tried here.</summary>
     private List<Expr> BindAttempts(Expression body)
     {
-        var marked = new List<Expression>();
-        TryMarks.Collect(body, marked, 0);
         var result = new List<Expr>();
-        foreach (var operand in marked)
+        foreach (var operand in TryMarks.In(body))
         {
             var errors = _errors.Count;
             var bound = Bind(operand);

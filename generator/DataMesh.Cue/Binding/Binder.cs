@@ -83,7 +83,7 @@ internal sealed partial class Binder
             foreach (var declaration in file.Declarations)
             {
                 if (declaration is Field field && GetStaticName(field.Label) is { } name)
-                    packageScope.Declare(name, new Symbol(SymbolKind.Field, field) { Label = Label.Identifier(name, _package) });
+                    packageScope.Redeclare(name, new Symbol(SymbolKind.Field, field) { Label = Label.Identifier(name, _package) });
             }
         }
 
@@ -143,9 +143,9 @@ internal sealed partial class Binder
 
             if (!known)
                 Report(spec.Start, FormattableString.Invariant($"builtin package {Literals.Quote(path)} undefined"));
-            if (packageScope.Find(name) is not null)
+            if (packageScope.Find(name) is { } declared)
             {
-                Report(spec.Start, $"{name} redeclared as imported package name");
+                _errors.Add(new BindingError(spec.Start, CurrentPath(), $"{name} redeclared as imported package name", false) { Previous = declared.Source.Start });
                 continue;
             }
 

@@ -20,4 +20,7 @@ internal sealed class BindingError(Position position, string path, string messag
 
     /// <summary>Whether the value at the place is an error as well, so that this is none of the package's when it has no other.</summary>
     public bool IsValue { get; init; }
+
+    /// <summary>The other declaration of the same name, if that is what is wrong.</summary>
+    public Position Previous { get; init; }
 }

@@ -114,6 +114,13 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
         return true;
     }
 
+    /// <summary>Declares a name; the last declaration counts.</summary>
+    public void Redeclare(string name, Symbol symbol)
+    {
+        if (!Declare(name, symbol))
+            Replace(name, symbol);
+    }
+
     public void Replace(string name, Symbol symbol)
     {
         if (IndexOf(name) is >= 0 and var i)

@@ -1,4 +1,5 @@
 using System.Text;
+using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Export;
@@ -22,7 +23,10 @@ public static class ErrorText
         foreach (var error in errors)
         {
             var places = Places(error, show);
-            text.Append(error).Append(places.Count > 0 ? ":\n" : "\n");
+            text.Append(error);
+            if (error.Previous.IsValid)
+                text.Append("\n\tprevious declaration at ").Append(Place(error.Previous, show));
+            text.Append(places.Count > 0 ? ":\n" : "\n");
             foreach (var place in places)
                 text.Append("    ").Append(place).Append('\n');
         }
@@ -36,6 +40,9 @@ public static class ErrorText
     public static IReadOnlyList<string> Places(CueError error, Func<string, string> show) =>
     [
         .. error.Positions.Where(static position => position.IsValid)
-            .Select(position => (position.File!.Name.Length > 0 ? show(position.File.Name) + ":" : "") + FormattableString.Invariant($"{position.Line}:{position.Column}")),
+            .Select(position => Place(position, show)),
     ];
+
+    private static string Place(Position position, Func<string, string> show) =>
+        (position.File!.Name.Length > 0 ? show(position.File.Name) + ":" : "") + FormattableString.Invariant($"{position.Line}:{position.Column}");
 }

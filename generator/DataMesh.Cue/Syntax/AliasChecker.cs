@@ -1,7 +1,7 @@
 namespace DataMesh.Cue.Syntax;
 
 /// <summary>Finds names of aliases and <c>let</c> clauses that are taken (specification: "Aliases", "Scopes").</summary>
-internal sealed class AliasChecker(ErrorList errors)
+internal sealed class AliasChecker(ErrorList errors) : SyntaxWalker<AliasChecker.Scope>
 {
     public void Check(CueFile file)
     {
@@ -39,6 +39,33 @@ internal sealed class AliasChecker(ErrorList errors)
         scope.Names[name] = isAlias;
     }
 
+    protected override void Walk(SyntaxNode node, Scope scope)
+    {
+        switch (node)
+        {
+            case StructLiteral literal:
+                CheckDeclarations(literal.Declarations, new Scope(scope));
+                break;
+            case Field field:
+                CheckField(field, scope);
+                break;
+            case LetDeclaration let:
+                // The name is not known within its own value.
+                scope.Names.TryGetValue(let.Name.Name, out var isAlias);
+                var removed = scope.Names.Remove(let.Name.Name);
+                Walk(let.Value, scope);
+                if (removed)
+                    scope.Names[let.Name.Name] = isAlias;
+                break;
+            case Comprehension comprehension:
+                CheckComprehension(comprehension, scope);
+                break;
+            default:
+                WalkChildren(node, scope);
+                break;
+        }
+    }
+
     private void CheckDeclarations(IReadOnlyList<Declaration> declarations, Scope scope)
     {
         foreach (var declaration in declarations)
@@ -54,29 +81,7 @@ internal sealed class AliasChecker(ErrorList errors)
             }
         }
 
-        foreach (var declaration in declarations)
-        {
-            switch (declaration)
-            {
-                case Field field:
-                    CheckField(field, scope);
-                    break;
-                case LetDeclaration let:
-                    // The name is not known within its own value.
-                    scope.Names.TryGetValue(let.Name.Name, out var isAlias);
-                    var removed = scope.Names.Remove(let.Name.Name);
-                    Check(let.Value, scope);
-                    if (removed)
-                        scope.Names[let.Name.Name] = isAlias;
-                    break;
-                case Embedding embedding:
-                    Check(embedding.Expression, scope);
-                    break;
-                case ComprehensionDeclaration comprehension:
-                    Check(comprehension.Comprehension, scope);
-                    break;
-            }
-        }
+        WalkAll(declarations, scope);
     }
 
     private void AddField(Field field, Scope scope)
@@ -113,11 +118,11 @@ internal sealed class AliasChecker(ErrorList errors)
                 Add(scope, labelName.Name, true, labelName.Start);
             if (field.PostfixAlias?.FieldName is { } fieldName)
                 Add(scope, fieldName.Name, true, field.Start);
-            Check(expression, scope);
+            Walk(expression, scope);
         }
         else
         {
-            Check(field.Label, scope);
+            Walk(field.Label, scope);
         }
 
         var value = field.Value;
@@ -128,72 +133,7 @@ internal sealed class AliasChecker(ErrorList errors)
             value = valueAlias.Expression;
         }
 
-        Check(value, scope);
-    }
-
-    private void Check(Expression? expression, Scope scope)
-    {
-        while (expression is BinaryExpression binary)
-        {
-            Check(binary.Right, scope);
-            expression = binary.Left;
-        }
-
-        switch (expression)
-        {
-            case StructLiteral literal:
-                CheckDeclarations(literal.Declarations, new Scope(scope));
-                break;
-            case ListLiteral list:
-                CheckAll(list.Elements, scope);
-                break;
-            case Interpolation interpolation:
-                CheckAll(interpolation.Elements, scope);
-                break;
-            case Comprehension comprehension:
-                CheckComprehension(comprehension, scope);
-                break;
-            case CallExpression call:
-                Check(call.Function, scope);
-                CheckAll(call.Arguments, scope);
-                break;
-            case IndexExpression index:
-                Check(index.Operand, scope);
-                Check(index.Index, scope);
-                break;
-            case SliceExpression slice:
-                Check(slice.Operand, scope);
-                Check(slice.Low, scope);
-                Check(slice.High, scope);
-                break;
-            case AliasExpression alias:
-                Check(alias.Expression, scope);
-                break;
-            case ParenthesizedExpression parenthesized:
-                Check(parenthesized.Expression, scope);
-                break;
-            case SelectorExpression selector:
-                Check(selector.Operand, scope);
-                break;
-            case UnaryExpression unary:
-                Check(unary.Operand, scope);
-                break;
-            case PostfixExpression postfix:
-                Check(postfix.Operand, scope);
-                break;
-            case Ellipsis ellipsis:
-                Check(ellipsis.Type, scope);
-                break;
-            case PatternLabel pattern:
-                Check(pattern.Pattern, scope);
-                break;
-        }
-    }
-
-    private void CheckAll(IReadOnlyList<Expression> expressions, Scope scope)
-    {
-        foreach (var expression in expressions)
-            Check(expression, scope);
+        Walk(value, scope);
     }
 
     private void CheckComprehension(Comprehension comprehension, Scope scope)
@@ -204,33 +144,34 @@ internal sealed class AliasChecker(ErrorList errors)
             switch (clause)
             {
                 case ForClause loop:
-                    Check(loop.Source, scope);
+                    Walk(loop.Source, scope);
                     scope = new Scope(scope);
                     if (loop.Key is { } key)
                         Add(scope, key.Name, false, key.Start);
                     Add(scope, loop.Value.Name, false, loop.Value.Start);
                     break;
                 case IfClause condition:
-                    Check(condition.Condition, scope);
+                    Walk(condition.Condition, scope);
                     break;
                 case LetClause let:
-                    Check(let.Value, scope);
+                    Walk(let.Value, scope);
                     scope = new Scope(scope);
                     Add(scope, let.Name.Name, false, let.Name.Start);
                     break;
                 case TryClause { Name: { } name } attempt:
-                    Check(attempt.Value, scope);
+                    WalkChildren(attempt, scope);
                     scope = new Scope(scope);
                     Add(scope, name.Name, false, name.Start);
                     break;
             }
         }
 
-        Check(comprehension.Value, scope);
-        Check(comprehension.Fallback?.Body, outer);
+        Walk(comprehension.Value, scope);
+        if (comprehension.Fallback is { } fallback)
+            Walk(fallback.Body, outer);
     }
 
-    private sealed class Scope(Scope? outer)
+    internal sealed class Scope(Scope? outer)
     {
         public Scope? Outer { get; } = outer;
 

@@ -78,14 +78,14 @@ internal sealed partial class Parser
     private string? TurnOnExperiments(AttributeNode attribute)
     {
         string? unknown = null;
-        if (!string.Equals(attribute.Name, "experiment", StringComparison.Ordinal))
+        if (!string.Equals(attribute.Name, "experiment", StringComparison.Ordinal) || attribute.Body.Length == 0)
             return unknown;
         foreach (var part in attribute.Body.Split(','))
         {
             var name = part.Trim();
             if (Experiments.IsKnown(name))
                 _experiments.Add(name);
-            else if (name.Length > 0)
+            else
                 unknown ??= name;
         }
 

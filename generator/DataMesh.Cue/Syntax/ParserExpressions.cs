@@ -85,7 +85,7 @@ internal sealed partial class Parser
                             ReportExperiment(At, isFiltered: false, "postfix ... operator requires @experiment(explicitopen)");
                         operand = ParsePostfix(operand, PostfixOperator.Open);
                         break;
-                    case TokenKind.Option when CanBeAbsent(operand) && !IsNextColon():
+                    case TokenKind.Option when CanBeAbsent(operand) && !(operand is Identifier && IsNextColon()):
                         operand = ParsePostfix(operand, PostfixOperator.Try);
                         break;
                     default:
@@ -161,7 +161,7 @@ internal sealed partial class Parser
         {
             isSlice = true;
             Next();
-            if (Kind is not (TokenKind.RightBracket or TokenKind.EndOfFile))
+            if (Kind is not (TokenKind.RightBracket or TokenKind.Colon or TokenKind.EndOfFile))
                 high = ParseExpression();
         }
 

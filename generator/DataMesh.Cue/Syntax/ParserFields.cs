@@ -93,15 +93,11 @@ internal sealed partial class Parser
 
         if (alias is not null && postfixAlias is not null)
             ReportExperiment(alias.Start, isFiltered: true, "field has both label alias and postfix alias");
-        if (Kind != TokenKind.Colon)
+        var isMarked = constraint != FieldConstraint.None || (postfixAlias is not null && _experiments.Contains(Experiments.AliasV2));
+        if (Kind != TokenKind.Colon && (isFirst || !isMarked))
         {
             if (!isFirst)
-            {
-                if (constraint != FieldConstraint.None || (postfixAlias is not null && _experiments.Contains(Experiments.AliasV2)))
-                    Expect(TokenKind.Colon);
                 return (null, expression);
-            }
-
             if (alias is not null && Kind == TokenKind.Comma)
                 Next();
             if (alias is not null || Kind is not (TokenKind.Comma or TokenKind.RightBrace or TokenKind.EndOfFile))
@@ -116,8 +112,7 @@ internal sealed partial class Parser
         if (alias is null && expression is Identifier name)
             CheckReserved(name);
         var label = ToLabel(expression);
-        var colon = At;
-        Next();
+        var colon = Expect(TokenKind.Colon);
         var value = ParseFieldValue();
         List<AttributeNode>? attributes = null;
         while (Kind == TokenKind.Attribute)

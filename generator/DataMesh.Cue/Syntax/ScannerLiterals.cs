@@ -263,13 +263,8 @@ internal sealed partial class Scanner
     /// </summary>
     private TokenKind ScanAttribute(int start)
     {
-        Advance();
-        SkipLettersAndDigits();
-        if (ScanInAttribute() != TokenKind.LeftParenthesis)
-        {
-            _report(_offset, "invalid attribute: expected '('");
+        if (ScanAttributeHead() != TokenKind.Attribute)
             return TokenKind.Attribute;
-        }
 
         var closing = new Stack<TokenKind>();
         closing.Push(TokenKind.RightParenthesis);
@@ -318,18 +313,38 @@ internal sealed partial class Scanner
     /// <summary>The next token of an attribute; of an attribute within an attribute, everything up to its parenthesis.</summary>
     private TokenKind ScanInAttribute()
     {
-        _impliesComma = false;
         SkipWhiteSpace();
-        if (_current != '@')
-            return ScanToken(_offset);
+        EndLine();
+        if (_current == '@')
+            return ScanAttributeHead();
+        var kind = ScanToken(_offset);
+        if (kind is not (TokenKind.Illegal or TokenKind.Comment))
+            _impliesComma = ImpliesComma(kind);
+        return kind;
+    }
+
+    /// <summary><c>@name(</c>, where no line that the token before could end may come to its end.</summary>
+    private TokenKind ScanAttributeHead()
+    {
         Advance();
         SkipLettersAndDigits();
         SkipWhiteSpace();
-        var next = _current == '@' ? TokenKind.Illegal : ScanToken(_offset);
+        var next = EndLine() || _current == '@' ? TokenKind.Illegal : ScanToken(_offset);
+        _impliesComma = false;
         if (next == TokenKind.LeftParenthesis)
             return TokenKind.Attribute;
         _report(_offset, "invalid attribute: expected '('");
         return next == TokenKind.EndOfFile ? next : TokenKind.Illegal;
+    }
+
+    /// <summary>Whether a comma is implied here; the white space behind it is skipped.</summary>
+    private bool EndLine()
+    {
+        if (!_impliesComma || !(_current == '\n' || AtComment))
+            return false;
+        _impliesComma = false;
+        SkipWhiteSpace();
+        return true;
     }
 
     private readonly struct OpenString(int mark, int hashes, bool multiline, int start)

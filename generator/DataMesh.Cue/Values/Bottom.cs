@@ -67,8 +67,10 @@ internal sealed class Bottom : Value
         IsValidation = other.IsValidation;
         IsComplete = other.IsComplete;
         IsNotAllowed = other.IsNotAllowed;
+        IsConflict = other.IsConflict;
         IsUndecided = other.IsUndecided;
         IsIdle = other.IsIdle;
+        IsVoid = other.IsVoid;
         IsBlocked = other.IsBlocked;
     }
 
@@ -108,6 +110,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether the positions are those of what takes part only: the error is at none of them, which matters to its place among others.</summary>
     public bool HasNoPlace { get; init; }
 
+    /// <summary>Where the error is; not valid for one that is between several places.</summary>
+    public Position Place => HasNoPlace || Positions.Count == 0 ? default : Positions[0];
+
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }
 
@@ -123,11 +128,17 @@ internal sealed class Bottom : Value
     /// <summary>Whether a closed struct does not have the field.</summary>
     public bool IsNotAllowed { get; init; }
 
+    /// <summary>Whether two values of one kind conflict: the choices beside them are tried nonetheless.</summary>
+    public bool IsConflict { get; init; }
+
     /// <summary>Whether a comprehension asks for a field that it names itself: there is no telling whether the field exists.</summary>
     public bool IsUndecided { get; init; }
 
     /// <summary>Whether a comprehension that adds nothing cannot be evaluated: the fields are all there.</summary>
     public bool IsIdle { get; init; }
+
+    /// <summary>Whether a call needs what is computed by way of it: as a constraint it says nothing.</summary>
+    public bool IsVoid { get; init; }
 
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
@@ -148,8 +159,14 @@ internal sealed class Bottom : Value
     /// <summary>The same error where the field is not the value itself but was to be looked into.</summary>
     public Bottom OfOperand() => Required is null ? this : new Bottom(this) { Required = null };
 
+    /// <summary>The same error as that of a value which says more than a call.</summary>
+    public Bottom OfValue() => IsVoid ? new Bottom(this) { IsVoid = false } : this;
+
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
+
+    /// <summary>What the error says itself, without its parts.</summary>
+    public Bottom Alone() => Errors.Count == 0 ? this : new Bottom(this) { Errors = [], IsDisjunction = false };
 
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()

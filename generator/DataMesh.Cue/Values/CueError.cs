@@ -21,14 +21,17 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     /// <summary>Where the error is; not valid for one that is between several places, all of which are <see cref="Positions"/>.</summary>
     public Position Place { get; init; } = positions.Count > 0 ? positions[0] : default;
 
+    /// <summary>For a name that is declared twice: the other declaration. Not valid for other errors.</summary>
+    public Position Previous { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
 
     internal static CueError From(BindingError error) =>
-        new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]);
+        new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]) { Previous = error.Previous };
 
     internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
     {
-        Place = bottom.HasNoPlace || bottom.Positions.Count == 0 ? default : bottom.Positions[0],
+        Place = bottom.Place,
     };
 }

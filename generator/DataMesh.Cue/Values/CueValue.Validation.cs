@@ -194,8 +194,7 @@ public sealed partial class CueValue
 
         private bool Add(Bottom error)
         {
-            var place = error.HasNoPlace || error.Positions.Count == 0 ? default : error.Positions[0];
-            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, place)))
+            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, error.Place)))
                 return false;
             Found.Add(error);
             return true;

@@ -41,13 +41,10 @@ internal sealed partial class Evaluator
     private Value? IsCircular(Vertex asked, Expr operand)
     {
         // What is another field has no end if that is around it.
-        if (asked.Shared is not null && _task is not { Kind: TaskKind.Comprehension })
+        if (asked.Shared is not null)
             return null;
         var target = Reach(asked);
-        // A constraint that asks for the value that it is one of asks for what the others say.
-        if (ReferenceEquals(target, _running?.Origin ?? _running) && _task is { Kind: TaskKind.Expression })
-            return null;
-        if ((asked.Shared is not null && _task is not { Kind: TaskKind.Comprehension }) || target.State is not { Error: null or { IsIncomplete: true } } state)
+        if (asked.Shared is not null || target.State is not { Error: null or { IsIncomplete: true } } state)
             return null;
         if (_final)
         {
@@ -113,7 +110,6 @@ internal sealed partial class Evaluator
         vertex = vertex.Resolve();
         if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
             Finalize(vertex);
-        CircularPart(vertex);
         return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
     }
 

@@ -27,10 +27,10 @@ internal sealed partial class Evaluator
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
-        var arguments = raw.Select((each, i) => TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }) ? Settle(each) : Concrete(each)).ToList();
-        // A call within a circle of calls has to wait for the one that asks for it, which takes it for anything.
-        if (_final && !builtin.IsValidatorOnly && Enumerable.Range(0, count).Any(i => arguments[i] is Bottom { Code: CueErrorCode.Cycle } && !builtin.Parameter(i + offset).AllowsNonConcrete && IsAskedByOther(raw[i], frame.Vertex)))
-            return _task is { Kind: TaskKind.Expression } && ReferenceEquals(_task.Conjunct.Expr, call) ? TypeValue.Top : new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}", [call.Position]);
+        var isOfPackage = builtin.Package.Length > 0;
+        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame.Vertex, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
+            return needed;
+        var arguments = raw.Select((each, i) => Argument(each, TakesDisjunction(i), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet; schemas are asked for when they are tried.
@@ -64,11 +64,11 @@ internal sealed partial class Evaluator
 
         if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
             return unsuited;
+        if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
+            return Failed(endless, builtin, call);
         // A call that needs what it is asked for again, of the same values, has no end.
         if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))
             return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);
-        if (builtin.Package.Length > 0 && arguments.Select(each => each is Vertex part ? CircularPart(part.Resolve()) : null).FirstOrDefault(static each => each is not null) is { } endless)
-            return Failed(endless, builtin, call);
         _calls.Add((call, arguments));
         var result = builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) { ArgumentPositions = [.. call.Arguments.Select(static each => each.Position)], SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts) });
         _calls.RemoveAt(_calls.Count - 1);
@@ -90,10 +90,6 @@ internal sealed partial class Evaluator
 
         bool TakesDisjunction(int i) => builtin.TakesDisjunction || builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top };
     }
-
-    /// <summary>Whether a value is one that is being determined, and another than the one that what needs it is a part of.</summary>
-    private static bool IsAskedByOther(Value raw, Vertex vertex) =>
-        raw is Vertex asked && asked.Resolve() is { IsFinal: false } busy && IsBusy(busy) && !ReferenceEquals(busy, vertex.Origin ?? vertex);
 
     /// <summary>An argument of the wrong type, else one that is not concrete: a reference to one if there is any.</summary>
     private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments)

@@ -102,10 +102,10 @@ internal sealed partial class Evaluator
         Vertex? candidate = null;
         for (var above = arc.Parent; above is not null && candidate is null; above = above.Parent)
             candidate = above.Candidate;
-        var positions = new List<Position>((candidate?.State?.Checks ?? checks).Select(static check => check.Position));
+        var positions = new List<Position>();
         foreach (var conjunct in arc.Conjuncts)
         {
-            if (!IsWithin(conjunct.Info.Scope, demand) || IsItself(arc, conjunct))
+            if (!IsWithin(conjunct.Info.Scope, demand))
                 positions.Add((candidate is null ? conjunct.Field?.Start : null) ?? conjunct.Expr.Position);
         }
 
@@ -114,7 +114,9 @@ internal sealed partial class Evaluator
         arc.State ??= new NodeState();
         arc.State.Error = null;
         arc.State.Results = null;
-        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Sort(positions)) { HasNoPlace = true, At = arc, IsNotAllowed = true };
+        // A validator of the struct is what the error is at.
+        var place = (candidate?.State?.Checks ?? checks) is { Count: > 0 } validators ? validators[0].Position : default;
+        var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Primary(place, ErrorPositions.Sort(positions))) { HasNoPlace = !place.IsValid, At = arc, IsNotAllowed = true };
         arc.Base = error;
         arc.ChildError = null;
         arc.SetArcs([]);
@@ -126,15 +128,12 @@ internal sealed partial class Evaluator
     {
         foreach (var conjunct in arc.Conjuncts)
         {
-            if (IsWithin(conjunct.Info.Scope, demand) && !IsItself(arc, conjunct))
+            if (IsWithin(conjunct.Info.Scope, demand))
                 return true;
         }
 
         return false;
     }
-
-    /// <summary>Whether a constraint says nothing but that a field is itself, which does not declare it.</summary>
-    private static bool IsItself(Vertex arc, Conjunct conjunct) => arc.State?.References?.Contains(conjunct.Expr) == true;
 
     private static bool HasEllipsisIn(Vertex vertex, CloseScope demand)
     {
@@ -191,24 +190,17 @@ internal sealed partial class Evaluator
         {
             if (leaf.Expr is not StructBodyExpr)
                 continue;
-            AddDemands(leaf.Info.Scope, vertex, ref result);
+            var before = result?.Count ?? 0;
+            for (var scope = leaf.Info.Scope; scope is not null; scope = scope.Parent)
+            {
+                if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
+                    result?.RemoveRange(before, result.Count - before);
+                if (scope.Closes(IsOf(scope, vertex)) && (result is null || !result.Contains(scope)))
+                    (result ??= []).Add(scope);
+            }
         }
 
-        foreach (var scope in state.EmptyScopes ?? [])
-            AddDemands(scope, vertex, ref result);
         return result is { Count: > 0 } ? result : null;
-    }
-
-    private static void AddDemands(CloseScope? scope, Vertex vertex, ref List<CloseScope>? demands)
-    {
-        var before = demands?.Count ?? 0;
-        for (; scope is not null; scope = scope.Parent)
-        {
-            if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
-                demands?.RemoveRange(before, demands.Count - before);
-            if (scope.Closes(IsOf(scope, vertex)) && (demands is null || !demands.Contains(scope)))
-                (demands ??= []).Add(scope);
-        }
     }
 
     /// <summary>Closes what is closed on condition, if something that is spread in it was.</summary>

@@ -28,6 +28,7 @@ internal sealed partial class Evaluator
                 break;
             case ListExpr list:
                 state.Leaves.Add(new Leaf(conjunct, place));
+                AddBase(vertex, new Located(ContainerValue.List, list.Position, info) { Literal = list });
                 Schedule(vertex, new EvaluationTask(TaskKind.List, conjunct, place));
                 break;
             case DisjunctionExpr disjunction:
@@ -38,6 +39,7 @@ internal sealed partial class Evaluator
                 break;
             case TopExpr:
                 state.HasTop = true;
+                state.LastInfo = info;
                 state.Leaves.Add(new Leaf(conjunct, place));
                 break;
             case ValueExpr value:
@@ -163,8 +165,8 @@ internal sealed partial class Evaluator
             switch (declaration)
             {
                 case FieldDecl field:
-                    // What says nothing of a field's existence stands beside an embedded scalar, too; required fields are looked at when they are known.
-                    isStruct |= field.Label.Kind == LabelKind.String && field.Type == ArcType.Member;
+                    // What says nothing of a field's existence stands beside an embedded scalar, too.
+                    isStruct |= field.Label.Kind == LabelKind.String && field.Type != ArcType.Optional;
                     labels++;
                     break;
                 case DynamicFieldDecl:

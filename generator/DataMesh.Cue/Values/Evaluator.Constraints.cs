@@ -30,6 +30,7 @@ internal sealed partial class Evaluator
             return;
         }
 
+        located.Task = ReferenceEquals(_running, vertex) ? _task : null;
         state.AddKind(located);
         state.Kind &= value.Kind;
         if (value is BoundValue or ValidatorValue)
@@ -44,13 +45,14 @@ internal sealed partial class Evaluator
         if (state.HasKindConflict)
             return;
         state.DeclaredKind &= value.Kind;
+        state.LastInfo = located.Info;
         switch (value)
         {
             case Constant constant:
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true, IsConflict = true });
                 break;
             case ContainerValue container:
                 if (container.Kind == CueKind.Struct)
@@ -93,16 +95,11 @@ internal sealed partial class Evaluator
             return;
         state.HasKindConflict = true;
         // The first conjunct of the kind is the one told, the references are those of the last.
-        var place = state.Kinds.IndexOf(second);
-        var last = place > 0 && (state.Kinds[place - 1].Value.Kind & second.Value.Kind) == 0 ? state.Kinds[place - 1] : first;
-        var (told, other) = IsToldLater(first, second) ? (second, first) : (first, second);
+        var isOvertaken = second.Task is not null && ReferenceEquals(second.Task, state.Overtaking) && ReferenceEquals(first.Task, state.Sharing);
+        var (told, other) = isOvertaken ? (second, first) : (first, second);
         var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
-        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, last.Info) { Whole = first.Whole }, second)) { HasNoPlace = true });
-
-        // Of two references the later one is told first; a list is evaluated late, but told where it is written.
-        static bool IsToldLater(Located first, Located second) => first.Info.Trace is null && second.Info.Trace is null
-            ? second.Value is ContainerValue { Kind: CueKind.List } && second.Position.IsValid && second.Position.CompareTo(first.Position) < 0
-            : first.Info.Trace is not null && second.Info.Trace is not null;
+        var info = second.Value is BoundValue or ValidatorValue ? first.Info : state.LastInfo ?? first.Info;
+        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, info) { Whole = first.Whole }, second)) { HasNoPlace = true });
 
         static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
     }

@@ -9,13 +9,14 @@ internal sealed partial class Evaluator
     /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>
     public Value Demand(Vertex vertex)
     {
-        var reference = _reference;
+        var (reference, isArgument) = (_reference, _isArgument);
+        _isArgument = false;
         var asked = vertex;
         vertex = vertex.Resolve();
         if (vertex.Status != VertexStatus.Final)
             vertex = Reach(vertex);
         if (vertex.Status == VertexStatus.Final)
-            return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : vertex.Base!;
+            return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular && !isArgument ? PassOn(vertex, circular, reference) : vertex.Base!;
         if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
         {
             // The value of another field that is the one being determined has no end.
@@ -32,7 +33,7 @@ internal sealed partial class Evaluator
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         if (ChoiceOf(vertex, reference) is { } undecided)
-            return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
+            return _final ? undecided : Blocked;
         // An atom that is known is the value, or there is none: its other constraints can wait.
         if (!vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
             return atom.Value;
@@ -57,8 +58,8 @@ internal sealed partial class Evaluator
             vertex = vertex.Resolve();
             vertex.Circle = _circle;
             _circle = circle;
-            if (vertex.Base is { } value)
-                return value is Bottom { Code: CueErrorCode.Cycle } cycle ? PassOn(vertex, cycle, reference) : value;
+            if (vertex.Base is not null)
+                return isArgument ? Given(vertex) : Needed(vertex, reference);
         }
 
         // What is known of an atom holds, whatever else the vertex waits for; and what is there counts when that is the vertex itself.
@@ -68,6 +69,8 @@ internal sealed partial class Evaluator
             return Blocked;
         if (asked.Shared is null && KnownSoFar(vertex, reference) is { } soFar)
             return soFar;
+        if (IsForced(vertex))
+            return FailForced(vertex);
         MeetCircle(vertex);
         return CycleWith(vertex, reference);
     }
@@ -76,14 +79,6 @@ internal sealed partial class Evaluator
     private static bool IsNameOfWhole(Vertex vertex) =>
         vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Targets.Count: 1, Disjunctions.Count: 0 } state }
         && IsReference(only) && state.Targets.Keys.First() is { Status: VertexStatus.Finalizing, Base: ContainerValue };
-
-    /// <summary>What the other constraints of a disjunction say while one of its disjuncts asks for it.</summary>
-    private Value? KnownOfChoice(NodeState state) =>
-        state.Scalar is { } scalar ? scalar.Value
-            : state.IsStruct ? ContainerValue.Struct
-            : state.Lists.Count > 0 ? ContainerValue.List
-            : IsNarrowed(state) ? Bounds.Simplify(this, state)
-            : null;
 
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
     private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
@@ -130,6 +125,28 @@ internal sealed partial class Evaluator
         var both = Bottom.Join(cycle, own);
         vertex.Base = both;
         return both;
+    }
+
+    /// <summary>The value of an argument: the call makes of it what it can.</summary>
+    private Value Given(Vertex vertex)
+    {
+        MeetCircle(vertex.Circle);
+        return vertex.Base!;
+    }
+
+    /// <summary>The value of an operand, which has to be known.</summary>
+    private Value Needed(Vertex vertex, Expr? reference)
+    {
+        if (vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular)
+            return PassOn(vertex, circular, reference);
+        // A call in it may need what asks for it, and say nothing for that.
+        if (vertex is not { Circle: { } head, Base: TypeValue { Kind: CueKind.Top }, State.IsVoid: true } || _running is null || head.StartedAt > _running.StartedAt)
+            return vertex.Base!;
+        MeetCircle(head);
+        var cycle = CycleWith(vertex, reference);
+        cycle.At = _running;
+        vertex.Base = cycle;
+        return cycle;
     }
 
     /// <summary>Says that a task has to wait.</summary>

@@ -39,8 +39,8 @@ internal sealed partial class Evaluator
             var next = new List<Candidate>();
             foreach (var candidate in candidates)
             {
-                // The errors that are told are those of the last candidate.
-                errors.Clear();
+                // The errors that are told are those of the last candidate, and all that the source gives as its own.
+                errors.RemoveAll(static error => !IsCustom(error));
                 for (var i = 0; i < disjunction.Disjuncts.Count; i++)
                 {
                     Step();
@@ -221,7 +221,7 @@ internal sealed partial class Evaluator
             foreach (var result in nested)
                 results.Add(new DisjunctResult(result.Vertex, nested.Count == 1 ? DefaultMark.None : hasDefault && result.Mark == DefaultMark.None ? DefaultMark.NotDefault : result.Mark));
             if (nested.Count == 0 && copy.Base is Bottom none)
-                errors.AddRange(none.IsDisjunction ? none.Errors : [none]);
+                errors.Add(none);
         }
         else if (Failure(copy) is { } error)
         {
@@ -322,11 +322,14 @@ internal sealed partial class Evaluator
     {
         var distinct = new List<Bottom>();
         var known = new HashSet<Bottom>(SameError.Instance);
-        var custom = errors.Exists(static error => error.Code == CueErrorCode.User && !error.HasNoPath);
-        foreach (var error in errors)
+        var custom = errors.Exists(IsCustom);
+        foreach (var error in Told(custom ? errors.FindAll(IsCustom) : errors))
         {
-            if ((!custom || (error.Code == CueErrorCode.User && !error.HasNoPath)) && known.Add(error))
-                distinct.Add(error);
+            foreach (var part in error.Flatten())
+            {
+                if ((!custom || IsCustom(part)) && known.Add(part))
+                    distinct.Add(part.IsDisjunction ? part.Alone() : part);
+            }
         }
 
         // What an incomplete disjunct lacks may come yet.
@@ -336,17 +339,32 @@ internal sealed partial class Evaluator
         if (distinct.Count == 1)
         {
             var only = distinct[0];
-            return errors.Count == 1 || (!custom && only.IsIncomplete == isIncomplete) ? only
+            return errors.Count == 1 ? errors[0] : !custom && only.IsIncomplete == isIncomplete ? only
                 : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
         }
 
         return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
     }
 
+    /// <summary>Whether the source gives the error as its own.</summary>
+    private static bool IsCustom(Bottom error) => error.Code == CueErrorCode.User && !error.HasNoPath;
+
+    /// <summary>
+    /// The errors of disjuncts, those between several places first. Of more than two that are disjunctions themselves,
+    /// only what comes first is told.
+    /// </summary>
+    private static List<Bottom> Told(List<Bottom> errors)
+    {
+        if (errors.Count <= 2)
+            return errors;
+        List<Bottom> ordered = [.. errors.OrderBy(static error => error.Place.IsValid)];
+        return [.. ordered.Where((error, i) => i == 0 || !error.IsDisjunction)];
+    }
+
     /// <summary>The operands of the first of the errors that the source replaces by its own.</summary>
     private static IReadOnlyList<Position> PositionsOfReplaced(List<Bottom> errors)
     {
-        var replaced = errors.Find(static error => error.Code != CueErrorCode.User || error.HasNoPath);
+        var replaced = errors.Find(static error => !IsCustom(error));
         if (replaced is null)
             return [];
         var hasOwnPlace = replaced is { IsIncomplete: true, IsValidation: false };

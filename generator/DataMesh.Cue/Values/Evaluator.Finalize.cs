@@ -49,11 +49,19 @@ internal sealed partial class Evaluator
             }
         }
 
+        if (vertex.ArcType != ArcType.Optional && target.Status != VertexStatus.Final && CallerWithin(target) is { } caller)
+        {
+            var name = vertex;
+            while (!ReferenceEquals(name.Shared, target) && name.Shared is { } next)
+                name = next;
+            FailCyclic(name, caller.Call);
+            (vertex.Status, vertex.Base) = (VertexStatus.Final, name.Base);
+            return;
+        }
+
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
-        if (IsBusy(target))
-            MeetCircle(target);
         Finalize(target);
-        if (vertex.Shared is null)
+        if (vertex.Status == VertexStatus.Final)
             return;
         // Optional fields may go around: nothing is there unless data is.
         if (vertex.ArcType != ArcType.Optional && vertex.Label.Kind != LabelKind.Let && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
@@ -80,11 +88,13 @@ internal sealed partial class Evaluator
     private static bool IsLet(Vertex vertex) => vertex is { IsDetached: true, Label.Kind: LabelKind.Let };
 
     /// <summary>Ends a structural cycle that goes through vertices that share others.</summary>
-    private void FailCyclic(Vertex vertex)
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="call">The call that needs it.</param>
+    private static void FailCyclic(Vertex vertex, Position call = default)
     {
         vertex.Shared = null;
         vertex.State ??= new NodeState();
-        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", _forcedBy is { IsValid: true } position ? [position] : []) { At = vertex };
+        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", call.IsValid ? [call] : []) { At = vertex };
         vertex.Base = vertex.State.Cycle;
         vertex.SetArcs([]);
         vertex.Status = VertexStatus.Final;
@@ -102,7 +112,7 @@ internal sealed partial class Evaluator
         }
 
         CheckKinds(vertex);
-        if (state.Disjunctions.Count > 0 && state.Error is null or { IsIncomplete: true })
+        if (state.Disjunctions.Count > 0 && (state.Error is null or { IsIncomplete: true } || (!state.HasKindConflict && state.Error.Flatten().All(static error => error.IsConflict))))
         {
             Expand(vertex);
             vertex.Status = VertexStatus.Final;
@@ -123,8 +133,6 @@ internal sealed partial class Evaluator
             // Of a struct that is not known yet it is not told which fields it may not have.
             if (demands is not null && vertex.Base is not Bottom)
                 ForbidFields(vertex, demands);
-            if (RequiredBesideValue(vertex) is { } beside)
-                vertex.Base = beside;
             if (vertex.Base is ContainerValue && vertex.ChildError is not { IsIncomplete: false } && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;
         }
@@ -140,30 +148,14 @@ internal sealed partial class Evaluator
         vertex.Status = VertexStatus.Final;
     }
 
-    /// <summary>What is wrong with a value that is no struct, and has a field that is required: one that cannot be there is no reason.</summary>
-    private static Bottom? RequiredBesideValue(Vertex vertex)
-    {
-        if ((vertex.Base is Bottom { IsIncomplete: true } ? vertex.State?.Scalar?.Value : vertex.Base) is not { } value || (value is not (Constant or ContainerValue { Kind: CueKind.List }) && (value is not TypeValue || (value.Kind & CueKind.Struct) != 0)))
-            return null;
-        foreach (var arc in vertex.Arcs)
-        {
-            if (arc.ArcType != ArcType.Required || arc.Label.Kind != LabelKind.String || arc.Resolve() is { Base: Bottom } or { ChildError: not null } || arc.Conjuncts.TrueForAll(conjunct => IsItself(arc, conjunct)))
-                continue;
-            var state = vertex.State!;
-            var place = state.Scalar?.Position ?? vertex.Conjuncts[0].Expr.Position;
-            return new Bottom(
-                CueErrorCode.Eval,
-                $"cannot combine regular field \"{arc.Label.Text}\" with {ValueText.Describe(value is Constant ? value : vertex)}",
-                [.. arc.Resolve().Base is Constant or TypeValue or BoundValue ? ErrorPositions.OfValue(arc) : [], place])
-            { At = vertex };
-        }
-
-        return null;
-    }
-
     private void FinalizeArcs(Vertex vertex)
     {
         SortDeclared(vertex);
+        var argument = _argument;
+        var isArgument = argument is { } given && ReferenceEquals(given.Vertex, vertex);
+        if (isArgument)
+            _callers.Add(argument!.Value.Caller);
+        _argument = null;
         var child = default(ChildErrors);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
@@ -175,6 +167,9 @@ internal sealed partial class Evaluator
                 child.Add(arc);
         }
 
+        _argument = argument;
+        if (isArgument)
+            _callers.RemoveAt(_callers.Count - 1);
         vertex.ChildError = child.Result;
     }
 
@@ -257,7 +252,7 @@ internal sealed partial class Evaluator
             return function;
         if (state.IsEmbeddingStruct && !state.HasTop && state.Kinds.Count == 0 && state.Checks.Count == 0)
             return ContainerValue.Struct;
-        if (state.IsEmbeddingStruct && (state.Kind == CueKind.Struct || (state.Kinds.Count == 0 && state.Checks.Count == 0 && vertex.Arcs.Exists(static arc => arc is { ArcType: ArcType.Required, Label.Kind: LabelKind.String }))))
+        if (state.IsEmbeddingStruct && state.Kind == CueKind.Struct)
             return ContainerValue.Struct;
         return Bounds.Simplify(this, state);
     }

@@ -26,30 +26,25 @@ internal sealed partial class Evaluator
             var yields = new List<(Expr Body, Env Env)>();
             var error = Iterate(comprehension, env!, new Frame(vertex, conjunct.Info), yields);
             if (error is not null)
-            {
-                if (_final || !error.IsIncomplete)
-                    AddBase(vertex, new Located(ContainerValue.List, list.Position, conjunct.Info) { Literal = list });
-                // What stands before a comprehension that waits is known.
-                if (_final && error is { IsIncomplete: true, IsBlocked: false } && vertex.State!.Kind != CueKind.Bottom)
-                    AddElements(vertex, elements);
                 return error;
-            }
 
             foreach (var (body, bodyEnv) in yields)
                 elements.Add(new Conjunct(body, bodyEnv, below));
         }
 
-        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position), list);
+        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position));
         return null;
     }
 
-    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape, ListExpr literal)
+    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
     {
         var state = vertex.State!;
-        AddBase(vertex, new Located(ContainerValue.List, shape.Position, shape.Info) { Literal = literal });
-        if (state.Kind == CueKind.Bottom)
-            return;
-        AddElements(vertex, elements);
+        for (var i = 0; i < elements.Count && state.Kind != CueKind.Bottom; i++)
+        {
+            var label = Label.Element(i);
+            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
+        }
+
         state.AddList(shape);
         var count = 0;
         var openCount = 0;
@@ -65,8 +60,10 @@ internal sealed partial class Evaluator
 
         vertex.IsOpenList = closed is null;
         if (closed is not null && Mismatch(closed, shape, openCount) is { } other)
-            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other, closed.Count)} and {Math.Max(other, closed.Count)})", [shape.Position]));
+            AddError(vertex, new Bottom(CueErrorCode.Eval, $"incompatible list lengths ({Math.Min(other, closed.Count)} and {Math.Max(other, closed.Count)})", [shape.Position]) { IsConflict = true });
 
+        if (state.Kind == CueKind.Bottom)
+            return;
         foreach (var each in state.Lists)
         {
             for (; each.IsOpen && each.Applied < count; each.Applied++)
@@ -77,15 +74,6 @@ internal sealed partial class Evaluator
                 var element = vertex.Find(Label.Element(each.Applied))!;
                 AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info.Below) with { IsUnshared = true }));
             }
-        }
-    }
-
-    private void AddElements(Vertex vertex, List<Conjunct> elements)
-    {
-        for (var i = 0; i < elements.Count; i++)
-        {
-            var label = Label.Element(i);
-            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
         }
     }
 

@@ -40,8 +40,15 @@ internal sealed partial class Evaluator
         }
 
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr)
+        {
+            vertex.State!.HasTop = true;
+            vertex.State.IsVoid = true;
+            return null;
+        }
+
         if (value is Bottom error)
-            return error;
+            return error.OfValue();
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;
@@ -72,10 +79,9 @@ internal sealed partial class Evaluator
                 if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
                 var within = place.ForTarget(position, closed.Source.Resolve());
-                if (closed.Source.Resolve() is var source && (ReferenceEquals(source, vertex) || ReferenceEquals(source, vertex.Origin)))
+                if (ReferenceEquals(closed.Source.Resolve(), vertex))
                 {
                     // What closes itself adds nothing but that.
-                    state.AddItself(_top, vertex.IsInDefinition ? null : scope);
                     state.Leaves.Add(new Leaf(new Conjunct(new TopExpr(null), null, info.WithScope(scope)), place));
                     return;
                 }

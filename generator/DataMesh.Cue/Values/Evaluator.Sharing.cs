@@ -41,7 +41,6 @@ internal sealed partial class Evaluator
             target = named;
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
-            vertex.State!.AddItself(expr, info.Scope);
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }
@@ -69,6 +68,12 @@ internal sealed partial class Evaluator
         if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
             recurrence = Recurrence.Cycle;
         var isOptional = IsOptionalPath(vertex, target);
+        if (_task is { } task && ReferenceEquals(_running, vertex))
+        {
+            var isAlone = vertex.State!.Disjunctions.Count == 0 && vertex.State.Leaves.TrueForAll(static leaf => leaf.Expr is TopExpr);
+            vertex.State.NoteReference(task, isAlone && !isOpening && CanShare(vertex, target, info), !IsStructure(target));
+        }
+
         if (target.ArcType != ArcType.Required && vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
         {
             vertex.Shared = target;
@@ -77,7 +82,6 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Here)
         {
-            vertex.State!.AddItself(expr, info.Scope);
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }
@@ -211,6 +215,15 @@ internal sealed partial class Evaluator
             return false;
         return !ReferenceEquals(target, vertex) && vertex.Parent is not null && vertex.Origin is null
             && (!target.IsAncestorOrSelfOf(vertex) || vertex.ArcType == ArcType.Optional);
+    }
+
+    /// <summary>Whether a value is written as a struct or list, even if that embeds no more than an atom.</summary>
+    private static bool IsStructure(Vertex target)
+    {
+        target = target.Resolve();
+        return target.Base is ContainerValue
+            || target.State is { IsStruct: true } or { IsEmbeddingStruct: true } or { DeclaredKind: CueKind.List }
+            || (target.State is null && target.Conjuncts.Exists(static conjunct => conjunct.Expr is StructExpr or ListExpr));
     }
 
     /// <summary>Whether a definition has a say in a value.</summary>

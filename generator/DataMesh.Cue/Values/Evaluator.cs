@@ -21,7 +21,6 @@ internal sealed partial class Evaluator
     private long _steps;
     private int _depth;
     private int _demands;
-    private Position _forcedBy;
     private bool _final;
     private Expr? _reference;
     private Vertex? _running;
@@ -31,6 +30,9 @@ internal sealed partial class Evaluator
     private EvaluationTask? _holder;
     private bool _isTest;
     private bool _mayHold;
+
+    /// <summary>Whether the value that is asked for next is the argument of a call.</summary>
+    private bool _isArgument;
 
     /// <summary>How many comprehensions yield what is being processed.</summary>
     private int _nesting;
@@ -93,13 +95,15 @@ internal sealed partial class Evaluator
             _depth = depth;
             _final = final;
             _demands = demands;
-            _forcedBy = default;
             _running = null;
             _circle = null;
             _task = null;
             _comprehension = null;
             _isTest = false;
             _mayHold = false;
+            _isArgument = false;
+            _argument = null;
+            _callers.Clear();
         }
     }
 

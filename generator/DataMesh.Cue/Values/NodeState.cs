@@ -15,6 +15,9 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
     /// <summary>The literal of a struct or list, for messages.</summary>
     public Expr? Literal { get; init; }
 
+    /// <summary>The task of the vertex that brought the value; null for what is written there.</summary>
+    public EvaluationTask? Task { get; set; }
+
     /// <summary>The computed conjunction that this is a part of: messages name it, and it is written nowhere.</summary>
     public ConjunctionValue? Whole { get; init; }
 }
@@ -23,6 +26,7 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
 internal sealed class NodeState
 {
     private int _closedLeaves;
+    private bool _isReferenceNoted;
     private List<Located>? _kinds;
     private List<Located>? _checks;
     private List<ListShape>? _lists;
@@ -54,6 +58,9 @@ internal sealed class NodeState
     }
 
     public bool HasTop { get; set; }
+
+    /// <summary>Whether a call is a constraint that says nothing, because it needs what asked for the value.</summary>
+    public bool IsVoid { get; set; }
 
     /// <summary>Whether a struct literal says that this is a struct.</summary>
     public bool IsStruct { get; set; }
@@ -104,12 +111,6 @@ internal sealed class NodeState
     /// <summary>What the vertex refers to, if that is one.</summary>
     public Vertex? OnlyTarget => _targets is { Count: 1 } ? _targets.Keys.First() : null;
 
-    /// <summary>What of a definition came round to the vertex itself: it closes, but has no fields.</summary>
-    public List<CloseScope>? EmptyScopes { get; private set; }
-
-    /// <summary>The constraints that are nothing but the vertex itself.</summary>
-    public List<Expr>? References { get; private set; }
-
     /// <summary>What the vertex refers to without closing it, and within what: once more adds nothing.</summary>
     public Dictionary<(Vertex Target, CloseScope? Scope), Way?> OpenTargets => field ??= [];
 
@@ -117,9 +118,6 @@ internal sealed class NodeState
     public Bottom? Cycle { get; set; }
 
     public FunctionValue? Function { get; set; }
-
-    /// <summary>What was said when the vertex was asked for while comprehensions that name fields of it waited for the answer.</summary>
-    public Bottom? Incompletable { get; set; }
 
     /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
     public Position? NeedsItself { get; set; }
@@ -130,15 +128,38 @@ internal sealed class NodeState
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }
 
-    /// <summary>Notes a constraint that came round to the vertex itself.</summary>
-    public void AddItself(Expr reference, CloseScope? scope)
+    /// <summary>How the constraint was brought that was met last, whatever kind it is for.</summary>
+    public ConjunctInfo? LastInfo { get; set; }
+
+    /// <summary>The reference that the vertex would share the value of, were it the only one.</summary>
+    public EvaluationTask? Sharing { get; private set; }
+
+    /// <summary>The reference to an atom that ends the sharing: it is there before the value that was shared.</summary>
+    public EvaluationTask? Overtaking { get; private set; }
+
+    /// <summary>Notes a reference, in the order of their evaluation.</summary>
+    public void NoteReference(EvaluationTask task, bool canShare, bool isAtom)
     {
-        (References ??= []).Add(reference);
-        if (scope is not null)
-            (EmptyScopes ??= []).Add(scope);
+        if (_isReferenceNoted)
+            return;
+        if (Sharing is null)
+        {
+            Sharing = canShare ? task : null;
+            _isReferenceNoted = !canShare;
+        }
+        else if (!ReferenceEquals(Sharing, task))
+        {
+            Overtaking = isAtom ? task : null;
+            _isReferenceNoted = true;
+        }
     }
 
-    public void AddKind(Located kind) => (_kinds ??= new(1)).Add(kind);
+    public void AddKind(Located kind)
+    {
+        _kinds ??= new(1);
+        var place = kind.Task is not null && ReferenceEquals(kind.Task, Overtaking) ? _kinds.FindIndex(each => ReferenceEquals(each.Task, Sharing)) : -1;
+        _kinds.Insert(place < 0 ? _kinds.Count : place, kind);
+    }
 
     public void AddCheck(Located check) => (_checks ??= new(1)).Add(check);
 

@@ -23,6 +23,8 @@ public sealed class ArgumentTests
     [InlineData("list", "list.Repeat([], 1000001)", "error in call to list.Repeat: count 1000001 exceeds limit of 1000000")]
     [InlineData("list", "list.MatchN(1, #D) & [{b: 1}]\n#D: {a: 1}", "invalid value [{b:1}] (does not satisfy list.MatchN): {a:1} matches 0 list items, want 1")]
     [InlineData("net", "net.IPv4() & \"x\"", "invalid value \"x\" (does not satisfy net.IPv4): ")]
+    [InlineData("net", "net.JoinHostPort([192, 30, \"x\"], 80)", "error in call to net.JoinHostPort: invalid host [192, 30, \"x\"]")]
+    [InlineData("net", "net.JoinHostPort(\"h\", 1.5)", "error in call to net.JoinHostPort: cannot use value 1.5 (type float) as int")]
     [InlineData("encoding/openapi", "openapi.MarshalSchema({#A: int}, {})", "error in call to encoding/openapi.MarshalSchema: field not found: version")]
     public void Errors(string package, string expression, string message) =>
         Assert.StartsWith(message, Lookup($"import \"{package}\"\nx: {expression}").Error!.Message);

@@ -145,5 +145,11 @@ public sealed class ErrorTextTests
     [Fact]
     public void Has_no_colon_without_positions() => Assert.Equal("a: b\n", Shown([new CueError(CueErrorCode.Eval, "b", "a", [])]));
 
+    [Fact]
+    public void Tells_the_last_declaration_of_a_name_that_is_imported_too() =>
+        Assert.Equal(
+            "list redeclared as imported package name\n\tprevious declaration at ./in.cue:3:1:\n    ./in.cue:1:8\n",
+            Shown(new CueContext().Build("in.cue", "import \"list\"\nlist: 1\nlist: int").Errors));
+
     private static string Shown(IReadOnlyList<CueError> errors) => ErrorText.Format(ErrorText.Sort(errors), static name => "./" + name);
 }

@@ -47,6 +47,8 @@ public sealed class FormatterTests
     [InlineData("a: x: 1 @foo()\n", "a: {\n\tx: 1 @foo()\n}\n")]
     [InlineData("a: f(\n1 // c\n2\n)\n", "a: f(\n\t1, // c\n\t2,\n\t)\n")]
     [InlineData("", "\n")]
+    [InlineData("x: \"\"\"\n\na\n\"\"\"\n", "x: \"\"\"\n\t\n\ta\n\t\"\"\"\n")]
+    [InlineData("x: \"\"\"\n\n  a\n  \"\"\"\n", "x: \"\"\"\n\n\ta\n\t\"\"\"\n")]
     public void Lays_text_out(string source, string expected)
     {
         Assert.Equal(expected, CueFormatter.Format(source, out var errors));

@@ -35,6 +35,13 @@ public sealed class SyntaxErrorTests
     [InlineData("a: b...", "1:5: postfix ... operator requires @experiment(explicitopen)")]
     [InlineData("@experiment(try)\nfor a in b {} else {}", "2:15: use 'otherwise' for comprehensions with multiple clauses or 'for' clauses")]
     [InlineData("X=a: 1\nX=b: 2", "2:1: alias \"X\" redeclared in same scope")]
+    [InlineData("x: {X=a: 1, X: 2} & {Y=a: 1, Y: 2} & {Z=a: 1, Z: 2}", "1:16: cannot have both alias and field with name \"X\" in same scope")]
+    [InlineData("a: 1 @foo\n(x)", "2:1: invalid attribute: expected '('")]
+    [InlineData("a: 1 @foo(1 @bar\n(x))", "2:1: invalid attribute: expected '('")]
+    [InlineData("a: 1 @foo//c\n(x)", "1:10: invalid attribute: expected '('")]
+    [InlineData("@experiment(aliasv2,,try)\na: 1", "2:1: parsing experiments for version \"v0.17.1\": unknown experiment \"\"")]
+    [InlineData("a: x[1::2]", "1:8: expected ']', found ':'")]
+    [InlineData("a: \"x\"?\n}", "1:8: expected ':', found newline")]
     [InlineData("let X = 1\nb: {X: 2}", "2:8: cannot have both alias and field with name \"X\" in same scope")]
     public void Names_the_place_and_the_reason(string source, string expected)
     {

@@ -147,4 +147,27 @@ public sealed class DisjunctionTests
     [Fact]
     public void What_close_closes_stays_closed_for_the_disjunctions_after_it() =>
         Assert.NotEmpty(Errors("x: (close({}) | 3) & ({a: 1} | \"a\")"));
+
+    [Theory]
+    [InlineData("x: (3|(2|4)) & 5", "4 errors in empty disjunction:", "2 errors in empty disjunction:", "conflicting values 2 and 5", "conflicting values 3 and 5", "conflicting values 4 and 5")]
+    [InlineData("x: ((2|4)|3|7) & 5", "5 errors in empty disjunction:", "2 errors in empty disjunction:", "conflicting values 2 and 5", "conflicting values 3 and 5", "conflicting values 4 and 5", "conflicting values 7 and 5")]
+    [InlineData("x: (3|(2|4)|7) & 5", "2 errors in empty disjunction:", "conflicting values 3 and 5", "conflicting values 7 and 5")]
+    [InlineData("x: (3|(2|4)|(6|7)) & 5", "conflicting values 3 and 5")]
+    [InlineData("x: (>11|(2|3)|4) & 5", "5 errors in empty disjunction:", "2 errors in empty disjunction:", "conflicting values 2 and 5", "conflicting values 3 and 5", "conflicting values 4 and 5", "invalid value 5 (out of bound >11)")]
+    public void A_choice_among_choices_is_told_as_one_of_two_or_as_the_first(string source, params string[] expected) => Assert.Equal([.. expected.Order(StringComparer.Ordinal)], Messages(source));
+
+    [Theory]
+    [InlineData("x: (1|2) & 3 & 4", "3 errors in empty disjunction:", "conflicting values 1 and 3", "conflicting values 2 and 3", "conflicting values 4 and 3")]
+    [InlineData("x: (3|4) & 3 & 4", "conflicting values 4 and 3")]
+    [InlineData("x: (1|2) & [1, 2] & [1]", "3 errors in empty disjunction:", "conflicting values [1,2] and 1 (mismatched types list and int)", "conflicting values [1,2] and 2 (mismatched types list and int)", "incompatible list lengths (1 and 2)")]
+    [InlineData("x: (1|2) & 3 & \"s\"", "conflicting values 3 and \"s\" (mismatched types int and string)")]
+    public void Choices_are_tried_beside_a_conflict_of_values_but_not_of_kinds(string source, params string[] expected) => Assert.Equal([.. expected.Order(StringComparer.Ordinal)], Messages(source));
+
+    [Theory]
+    [InlineData("x: (int|error(\"a\")) & (>10|error(\"b\")) & 3", "2 errors in empty disjunction:", "a", "b")]
+    [InlineData("x: (int|error(\"a\")) & (>10|error(\"b\")) & (<20|error(\"c\")) & 3", "2 errors in empty disjunction:", "a", "b")]
+    [InlineData("x: (1|error(\"a\")) & (3|4)", "a")]
+    public void Errors_of_the_source_are_told_for_every_choice_up_to_the_last_that_was_tried(string source, params string[] expected) => Assert.Equal(expected, Messages(source));
+
+    private static string[] Messages(string source) => [.. Evaluate(source).Validate().Select(static error => error.Message).Order(StringComparer.Ordinal)];
 }

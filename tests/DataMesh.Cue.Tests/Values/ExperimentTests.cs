@@ -45,6 +45,18 @@ public sealed class ExperimentTests
     [InlineData("x: [for i in [1, 2] {i}, 3, self[0]]", "[1,2,3,1]")]
     public void Postfix_aliases_and_self(string source, string value) => Assert.Equal(value, Show("@experiment(aliasv2)\n" + source));
 
+    [Theory]
+    [InlineData("v: d.nope?", "{}")]
+    [InlineData("if d != 1 {v: d.nope?}", "{}")]
+    [InlineData("v: [if true {d.nope?}]", "{}")]
+    [InlineData("v: [1, 2][d.nope?:2]", "{}")]
+    [InlineData("[d.nope?]: 1", "{}")]
+    [InlineData("v: {for k, w in d.nope? {a: 1}}", "{}")]
+    [InlineData("v: [...d.nope?]", "{\"v\":[]}")]
+    [InlineData("v: d.a?", "{\"v\":1}")]
+    public void What_is_tried_is_found_wherever_it_stands(string body, string value) =>
+        Assert.Equal($"{{\"d\":{{\"a\":1}},\"x\":{value}}}", Json($"@experiment(try)\nd: a: 1\nx: {{try {{{body}}}}}"));
+
     [Fact]
     public void The_alias_of_a_pattern_is_known_within_only() => Assert.Equal(
         ["y: reference \"X\" not found", "unreferenced alias or let clause X"],

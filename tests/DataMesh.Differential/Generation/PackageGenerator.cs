@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace DataMesh.Differential.Generation;
 
 /// <summary>
@@ -9,8 +11,10 @@ internal sealed partial class PackageGenerator
     private static readonly string[] _regularNames = ["a", "b", "c", "d"];
     private static readonly string[] _otherNames = ["#A", "#B", "_h", "#C"];
 
-    private static readonly string[] _packages =
-        ["encoding/json", "encoding/yaml", "list", "math", "regexp", "strconv", "strings", "struct"];
+    private static readonly ImmutableArray<Import> _packages =
+    [
+        .. ((string[])["encoding/json", "encoding/yaml", "list", "math", "regexp", "strconv", "strings", "struct"]).Select(Import.Of),
+    ];
 
     private readonly Random _random;
     private readonly Feature _features;
@@ -31,15 +35,7 @@ internal sealed partial class PackageGenerator
     }
 
     /// <summary>The package of a seed.</summary>
-    public static Fragment Generate(int seed) => new PackageGenerator(seed).Declarations(depth: 0);
-
-    /// <summary>The file of a package's declarations: what they use is imported.</summary>
-    public static string Source(Fragment declarations)
-    {
-        string text = declarations.ToString();
-        IEnumerable<string> imports = _packages.Where(path => text.Contains(path[(path.LastIndexOf('/') + 1)..] + ".", StringComparison.Ordinal));
-        return string.Concat(imports.Select(path => $"import \"{path}\"\n")) + text + "\n";
-    }
+    public static Package Generate(int seed) => new([], _packages, new PackageGenerator(seed).Declarations(depth: 0));
 
     private bool Has(Feature feature) => (_features & feature) != 0;
 

@@ -33,6 +33,10 @@ internal static class DataConversion
                 return DataNode.String(text.Value);
             case BytesConstant bytes:
                 return DataNode.Bytes(bytes.Value);
+            case Bottom { Code: CueErrorCode.Cycle } when value is Vertex { IsFinal: false }:
+                // What is being determined may be anything as yet.
+                concrete = TypeValue.Top;
+                break;
             case Bottom error:
                 throw new CallException(error);
             case Vertex vertex:

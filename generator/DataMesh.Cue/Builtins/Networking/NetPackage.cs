@@ -151,17 +151,36 @@ internal sealed class NetPackage() : StandardPackage("net")
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        Vertex { Kind: CueKind.List } list => FromList([.. list.Resolve().Arcs.Select(static arc => arc.Resolve().Base ?? arc)]).ToString(),
-        Value value => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", call, 0),
+        Vertex { Kind: CueKind.List } list => HostOf([.. list.Resolve().Arcs.Select(static arc => arc.Resolve().Base ?? arc)]),
+        Value value => throw Unsuited(call, 0, value, "string"),
     };
+
+    private static string HostOf(IReadOnlyList<Value> elements)
+    {
+        try
+        {
+            return FromList(elements).ToString();
+        }
+        catch (BuiltinException)
+        {
+            throw new BuiltinException($"invalid host [{string.Join(", ", elements.Select(ValueText.Describe))}]");
+        }
+    }
 
     private static string PortText(CallContext call) => call.Arguments[1] switch
     {
         StringConstant text => text.Value,
-        NumberConstant number => number.Value.ToString(),
+        NumberConstant { Kind: CueKind.Int } number => number.Value.ToString(),
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        Value value => throw Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", call, 1),
+        Value value => throw Unsuited(call, 1, value, "int"),
     };
+
+    /// <summary>What is wrong with an argument of another type; where a struct or list is written is not told.</summary>
+    private static Exception Unsuited(CallContext call, int index, Value value, string wanted)
+    {
+        var message = $"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted}";
+        return value is Vertex ? new BuiltinException(message) : Fail(message, call, index);
+    }
 
     private static Value OfBytes(CallContext call, IEnumerable<byte> bytes) => OfNumbers(call, bytes.Select(static b => (long)b));
 }

@@ -379,7 +379,7 @@ internal sealed partial class Printer
         var lines = text.Split('\n');
         for (var i = 1; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith(quotes.Indentation, StringComparison.Ordinal) && lines[i].Length > 0)
+            if (lines[i].StartsWith(quotes.Indentation, StringComparison.Ordinal))
                 lines[i] = indentation + lines[i].Substring(quotes.Indentation.Length);
         }
 

@@ -1,0 +1,98 @@
+using DataMesh.Cue.Binding;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>
+/// Arguments of calls. A function of a package needs all that is in a struct or list: what is in there cannot be what the
+/// call is a part of.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>The calls that need all of the arguments which are being determined.</summary>
+    private readonly List<Caller> _callers = [];
+
+    private (Vertex Vertex, Caller Caller)? _argument;
+
+    /// <summary>
+    /// What a call is that needs a value which is being computed right now, by way of the call: that says nothing then. An
+    /// argument that is what the call is a constraint of may be anything as yet.
+    /// </summary>
+    private Bottom? NeedsCall(Value argument, Vertex at, Builtin builtin, CallExpr call)
+    {
+        if (!_final || argument is not Vertex asked)
+            return null;
+        var vertex = Reach(asked);
+        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } state || (state.IsStruct && builtin.Package.Length == 0) || vertex.IsOperand || ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at))
+            return null;
+        if (IsForced(vertex))
+            return FailForced(vertex);
+        MeetCircle(vertex);
+        return new Bottom(CueErrorCode.Cycle, $"error in call to {builtin.QualifiedName}", [call.Position]) { IsVoid = true };
+    }
+
+    private Value Argument(Value raw, bool takesDisjunction, Caller? caller)
+    {
+        var (around, isArgument) = (_argument, _isArgument);
+        _isArgument = raw is Vertex;
+        _argument = caller is not null && raw is Vertex vertex ? (vertex.Resolve(), caller) : null;
+        var value = takesDisjunction ? Settle(raw) : Concrete(raw);
+        if (_argument is { } argument && value is Vertex container && container.Resolve() is { Status: VertexStatus.Finalizing } begun && !begun.IsAncestorOrSelfOf(argument.Caller.Vertex))
+            FinishArcs(begun, argument.Caller);
+        (_argument, _isArgument) = (around, isArgument);
+        return value;
+    }
+
+    /// <summary>Determines the parts of an argument that is being determined already.</summary>
+    private void FinishArcs(Vertex vertex, Caller caller)
+    {
+        _callers.Add(caller);
+        for (var i = 0; i < vertex.Arcs.Count; i++)
+        {
+            if (vertex.Arcs[i].ArcType == ArcType.Member)
+                Finalize(vertex.Arcs[i]);
+        }
+
+        _callers.RemoveAt(_callers.Count - 1);
+    }
+
+    /// <summary>Whether a vertex is being computed by a call that needs the whole argument in which the vertex is asked for.</summary>
+    private bool IsForced(Vertex vertex) => _callers.Exists(each => ReferenceEquals(each.Vertex.Origin ?? each.Vertex, vertex));
+
+    /// <summary>Ends the computation of a value that is needed for itself.</summary>
+    private static Bottom FailForced(Vertex vertex)
+    {
+        var state = vertex.State!;
+        state.Cycle ??= new Bottom(CueErrorCode.Structural, "structural cycle") { At = vertex };
+        state.HasAcyclicConjunct = false;
+        return state.Cycle;
+    }
+
+    /// <summary>The call that a vertex which is not determined yet is, or has as a part; null if no argument in which it is named is needed for one.</summary>
+    private Caller? CallerWithin(Vertex vertex) => _callers.FindLast(each => vertex.IsAncestorOrSelfOf(each.Vertex));
+
+    /// <summary>The structural cycle below an argument.</summary>
+    private static Bottom? EndlessWithin(Value argument)
+    {
+        if (argument is not Vertex container)
+            return null;
+        var vertex = container.Resolve();
+        if (vertex.Status == VertexStatus.Final)
+            return vertex.ChildError is { Code: CueErrorCode.Structural } below ? below : null;
+        var child = default(ChildErrors);
+        foreach (var arc in vertex.Arcs)
+        {
+            if (arc.ArcType != ArcType.Optional && arc.Status == VertexStatus.Final)
+                child.Add(arc);
+        }
+
+        return child.Result is { Code: CueErrorCode.Structural } found ? found : null;
+    }
+
+    /// <summary>A call, and the vertex that it is evaluated for.</summary>
+    private sealed class Caller(Vertex vertex, Syntax.Position call)
+    {
+        public Vertex Vertex { get; } = vertex;
+
+        public Syntax.Position Call { get; } = call;
+    }
+}

@@ -1,0 +1,41 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Calls whose arguments need what the calls are a part of.</summary>
+public sealed class ArgumentTests
+{
+    private const string Imports = "import (\"encoding/json\", \"strings\", \"list\")\n_uses: [json.Marshal(1), strings.ToUpper(\"\"), list.Max([1])]\n";
+
+    [Theory]
+    [InlineData("x: strings.ToUpper(y)\ny: strings.ToUpper(x)", "x: error in call to strings.ToUpper: non-concrete value _", "y: incomplete value _")]
+    [InlineData("x: {a: 5}\nx: json.Unmarshal(y)\ny: json.Marshal(x)", "x: error in call to encoding/json.Unmarshal: non-concrete value _", "y: incomplete value _")]
+    [InlineData("x: strings.ToUpper(y)\ny: string\ny: strings.ToUpper(x)", "x: error in call to strings.ToUpper: non-concrete value string", "y: incomplete value string")]
+    [InlineData("x: strings.ToUpper(y)\ny: strings.ToUpper(x) + \"a\"", "y: error in call to strings.ToUpper")]
+    [InlineData("x: strings.ToUpper(y)\ny: x + \"a\"", "y: cycle with field: x")]
+    [InlineData("y: x + \"a\"\nx: strings.ToUpper(y)", "y: cycle with field: x")]
+    [InlineData("x: {b: json.Marshal(x)}", "x.b: error in call to encoding/json.Marshal: cannot convert incomplete value \"_\" to JSON")]
+    public void A_call_says_nothing_that_needs_what_asks_for_it(string source, params string[] expected)
+    {
+        Assert.Empty(Errors(Imports + source));
+        Assert.Equal(expected.Order(), Errors(Imports + source, concrete: true).Order());
+    }
+
+    [Theory]
+    [InlineData("y: json.Marshal(x)\nx: json.Unmarshal(y)\nx: {a: 5}", """{"y":"{\"a\":5}","x":{"a":5}}""")]
+    [InlineData("x: json.Unmarshal(y)\ny: json.Marshal(x)\ny: \"[5]\"", """{"x":[5],"y":"[5]"}""")]
+    [InlineData("x: len(y)\ny: [x]", """{"x":1,"y":[1]}""")]
+    public void What_else_is_said_of_the_value_holds(string source, string expected) => Assert.Equal(expected, Json(Imports + source));
+
+    [Theory]
+    [InlineData("x: json.Marshal(y)\ny: {a: x}", "x: error in call to encoding/json.Marshal: structural cycle @3:4", "y.a: structural cycle @3:4")]
+    [InlineData("y: {a: x}\nx: json.Marshal(y)", "x: error in call to encoding/json.Marshal: structural cycle @4:4", "y.a: structural cycle @4:4")]
+    [InlineData("x: strings.Join(y, \"\")\ny: [x]", "x: error in call to strings.Join: structural cycle @3:4", "y.0: structural cycle @3:4")]
+    [InlineData("x: a: list.Sum(y)\ny: [{b: x}]", "x.a: error in call to list.Sum: structural cycle @3:7", "y.0.b: structural cycle @3:7")]
+    [InlineData("x: json.Marshal(y)\ny: {a: z}\nz: x", "x: error in call to encoding/json.Marshal: structural cycle @3:4", "z: structural cycle @3:4")]
+    [InlineData("x: list.Sum(y)\ny: [1, x + 1]", "x: structural cycle @")]
+    public void An_argument_that_holds_its_call_has_no_end(string source, params string[] expected) => Assert.Equal(expected, Located(Imports + source));
+
+    [Fact]
+    public void A_validator_needs_nothing_of_its_arguments() => Assert.Empty(Errors("import \"struct\"\nx: struct.MaxFields(y)\ny: {a: x}"));
+}

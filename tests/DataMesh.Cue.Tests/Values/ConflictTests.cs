@@ -1,0 +1,49 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Conflicts of kinds: which of the two is told first, and which places are told with them.</summary>
+public sealed class ConflictTests
+{
+    [Theory]
+    [InlineData("x: r\nx: 1\nr: \"s\"", "1 and \"s\"")]
+    [InlineData("x: r\nx: {1}\nr: \"s\"", "1 and \"s\"")]
+    [InlineData("x: r\nx: [1]\nr: \"s\"", "[1] and \"s\"")]
+    [InlineData("x: r & {if true {1}}\nr: \"s\"", "\"s\" and 1")]
+    [InlineData("x: {if true {1}} & r\nr: \"s\"", "1 and \"s\"")]
+    [InlineData("x: {if true {1}} & {if true {\"s\"}}", "1 and \"s\"")]
+    [InlineData("x: [1]\nx: {\"s\"}", "[1] and \"s\"")]
+    public void What_is_written_comes_before_what_is_referred_to_or_yielded(string source, string expected) => Assert.Equal(expected, Conflict(source));
+
+    [Theory]
+    [InlineData("x: r & s\nr: 1\ns: \"s\"", "\"s\" and 1")]
+    [InlineData("x: r & s\nr: {a: 1}\ns: \"s\"", "\"s\" and {a:1}")]
+    [InlineData("x: r & s\nr: 1\ns: {a: 1}", "1 and {a:1}")]
+    [InlineData("x: r & s\nr: {a: 1}\ns: [1]", "{a:1} and [1]")]
+    [InlineData("x: r & s & t\nr: 1\ns: \"s\"\nt: true", "\"s\" and 1")]
+    [InlineData("x: r & s & {_}\nr: 1\ns: \"s\"", "1 and \"s\"")]
+    [InlineData("x: {r, s}\nr: 1\ns: \"s\"", "1 and \"s\"")]
+    [InlineData("let r = 1\nx: r & s\ns: \"s\"", "1 and \"s\"")]
+    public void An_atom_that_ends_the_sharing_of_a_value_comes_before_that(string source, string expected) => Assert.Equal(expected, Conflict(source));
+
+    [Theory]
+    [InlineData("x: {1}\nx: \"s\"", "@1:4 1:5 2:4")]
+    [InlineData("x: {1}\nx: _\nx: \"s\"", "@1:5 3:4")]
+    [InlineData("x: {1}\nx: {_}\nx: \"s\"", "@1:5 2:4 2:5 3:4")]
+    public void The_way_that_the_constraint_before_came_is_told(string source, string expected) =>
+        Assert.Equal([$"x: conflicting values 1 and \"s\" (mismatched types int and string) {expected}"], Located(source));
+
+    [Theory]
+    [InlineData("x: (1|1) & \"s\"", 1)]
+    [InlineData("x: (1|2|1) & \"s\"", 3)]
+    [InlineData("x: (>2|>2) & 1", 3)]
+    [InlineData("x: (int|r) & \"s\"\nr: int", 1)]
+    public void Conflicts_that_read_the_same_are_one(string source, int count) => Assert.Equal(count, Errors(source).Length);
+
+    private static string Conflict(string source)
+    {
+        var message = Assert.Single(Errors(source));
+        Assert.StartsWith("x: conflicting values ", message, StringComparison.Ordinal);
+        return message["x: conflicting values ".Length..message.IndexOf(" (mismatched", StringComparison.Ordinal)];
+    }
+}
