@@ -80,7 +80,7 @@ internal static class Arithmetic
             right is StringConstant or BytesConstant ? null : Unsuited(right, "type (string|bytes)", source, source.RightPlaces));
         if (error is not null)
             return error;
-        if (Regexes.Error(evaluator, (Constant)right) is { } syntax)
+        if ((Regexes.InvalidText((Constant)right) ?? Regexes.Error(evaluator, (Constant)right)) is { } syntax)
             return new Bottom(CueErrorCode.Eval, $"invalid regexp: {syntax}", [source.Position]);
         return BoolConstant.Of(Regexes.IsMatch(evaluator, (Constant)right, left) == (op == TokenKind.Match));
     }

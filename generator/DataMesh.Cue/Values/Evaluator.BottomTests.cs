@@ -41,10 +41,13 @@ internal sealed partial class Evaluator
     private Value? IsCircular(Vertex asked, Expr operand)
     {
         // What is another field has no end if that is around it.
-        if (asked.Shared is not null)
+        if (asked.Shared is not null && _task is not { Kind: TaskKind.Comprehension })
             return null;
         var target = Reach(asked);
-        if (asked.Shared is not null || target.State is not { Error: null or { IsIncomplete: true } } state)
+        // A constraint that asks for the value that it is one of asks for what the others say.
+        if (ReferenceEquals(target, _running?.Origin ?? _running) && _task is { Kind: TaskKind.Expression })
+            return null;
+        if ((asked.Shared is not null && _task is not { Kind: TaskKind.Comprehension }) || target.State is not { Error: null or { IsIncomplete: true } } state)
             return null;
         if (_final)
         {
@@ -110,6 +113,7 @@ internal sealed partial class Evaluator
         vertex = vertex.Resolve();
         if (vertex.Base is ContainerValue && vertex.Status == VertexStatus.Partial)
             Finalize(vertex);
+        CircularPart(vertex);
         return vertex.Base is Bottom || vertex.ChildError is { IsIncomplete: false };
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class Evaluator
         var positions = new List<Position>();
         foreach (var conjunct in arc.Conjuncts)
         {
-            if (!IsWithin(conjunct.Info.Scope, demand))
+            if (!IsWithin(conjunct.Info.Scope, demand) || IsItself(arc, conjunct))
                 positions.Add((candidate is null ? conjunct.Field?.Start : null) ?? conjunct.Expr.Position);
         }
 
@@ -128,12 +128,15 @@ internal sealed partial class Evaluator
     {
         foreach (var conjunct in arc.Conjuncts)
         {
-            if (IsWithin(conjunct.Info.Scope, demand))
+            if (IsWithin(conjunct.Info.Scope, demand) && !IsItself(arc, conjunct))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a constraint says nothing but that a field is itself, which does not declare it.</summary>
+    private static bool IsItself(Vertex arc, Conjunct conjunct) => arc.State?.References?.Contains(conjunct.Expr) == true;
 
     private static bool HasEllipsisIn(Vertex vertex, CloseScope demand)
     {
@@ -190,17 +193,24 @@ internal sealed partial class Evaluator
         {
             if (leaf.Expr is not StructBodyExpr)
                 continue;
-            var before = result?.Count ?? 0;
-            for (var scope = leaf.Info.Scope; scope is not null; scope = scope.Parent)
-            {
-                if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
-                    result?.RemoveRange(before, result.Count - before);
-                if (scope.Closes(IsOf(scope, vertex)) && (result is null || !result.Contains(scope)))
-                    (result ??= []).Add(scope);
-            }
+            AddDemands(leaf.Info.Scope, vertex, ref result);
         }
 
+        foreach (var scope in state.EmptyScopes ?? [])
+            AddDemands(scope, vertex, ref result);
         return result is { Count: > 0 } ? result : null;
+    }
+
+    private static void AddDemands(CloseScope? scope, Vertex vertex, ref List<CloseScope>? demands)
+    {
+        var before = demands?.Count ?? 0;
+        for (; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Kind == CloseScopeKind.Opening && IsOf(scope, vertex))
+                demands?.RemoveRange(before, demands.Count - before);
+            if (scope.Closes(IsOf(scope, vertex)) && (demands is null || !demands.Contains(scope)))
+                (demands ??= []).Add(scope);
+        }
     }
 
     /// <summary>Closes what is closed on condition, if something that is spread in it was.</summary>

@@ -165,8 +165,8 @@ internal sealed partial class Evaluator
             switch (declaration)
             {
                 case FieldDecl field:
-                    // What says nothing of a field's existence stands beside an embedded scalar, too.
-                    isStruct |= field.Label.Kind == LabelKind.String && field.Type != ArcType.Optional;
+                    // What says nothing of a field's existence stands beside an embedded scalar, too; required fields are looked at when they are known.
+                    isStruct |= field.Label.Kind == LabelKind.String && field.Type == ArcType.Member;
                     labels++;
                     break;
                 case DynamicFieldDecl:

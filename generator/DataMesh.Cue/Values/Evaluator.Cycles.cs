@@ -59,6 +59,43 @@ internal sealed partial class Evaluator
         new(CueErrorCode.Structural, "structural cycle", vertex is { IsInline: true, IsDetached: true } ? [vertex.Conjuncts[0].Expr.Position] : []) { At = vertex };
 
     /// <summary>
+    /// What has no end in a struct or list all of which is needed to determine a value: a part that is another name of that
+    /// value.
+    /// </summary>
+    private Bottom? CircularPart(Vertex whole)
+    {
+        var mayBeCircular = whole.Status == VertexStatus.Final ? whole.Circle is { } circle && IsBusy(circle) : _final;
+        return mayBeCircular ? CircularPartOf(whole) : null;
+    }
+
+    private Bottom? CircularPartOf(Vertex whole)
+    {
+        Step();
+        Enter();
+        Bottom? found = null;
+        for (var i = 0; i < whole.Arcs.Count && found is null; i++)
+        {
+            var arc = whole.Arcs[i];
+            if (arc.ArcType is not (ArcType.Member or ArcType.Required))
+                continue;
+            var target = arc.Resolve();
+            if (arc.Shared is not null && target.Status != VertexStatus.Final && IsBusy(target) && target.Base is null)
+            {
+                FailCyclic(arc);
+                arc.Base = found = new Bottom(CueErrorCode.Structural, "structural cycle", [target.Conjuncts[0].Expr.Position]) { At = arc };
+                _reopened.Add(arc);
+            }
+            else if (arc.Shared is null && target.Base is ContainerValue)
+            {
+                found = CircularPartOf(target);
+            }
+        }
+
+        Leave();
+        return found;
+    }
+
+    /// <summary>
     /// Whether a conjunct that came round is a reference that was met before. What it selects from, an operand, is made anew
     /// in every round.
     /// </summary>

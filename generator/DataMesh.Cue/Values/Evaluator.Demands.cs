@@ -33,7 +33,7 @@ internal sealed partial class Evaluator
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
             return known;
         if (ChoiceOf(vertex, reference) is { } undecided)
-            return _final ? undecided : Blocked;
+            return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
         // An atom that is known is the value, or there is none: its other constraints can wait.
         if (!vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
             return atom.Value;
@@ -79,6 +79,14 @@ internal sealed partial class Evaluator
     private static bool IsNameOfWhole(Vertex vertex) =>
         vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Targets.Count: 1, Disjunctions.Count: 0 } state }
         && IsReference(only) && state.Targets.Keys.First() is { Status: VertexStatus.Finalizing, Base: ContainerValue };
+
+    /// <summary>What the other constraints of a disjunction say while one of its disjuncts asks for it.</summary>
+    private Value? KnownOfChoice(NodeState state) =>
+        state.Scalar is { } scalar ? scalar.Value
+            : state.IsStruct ? ContainerValue.Struct
+            : state.Lists.Count > 0 ? ContainerValue.List
+            : IsNarrowed(state) ? Bounds.Simplify(this, state)
+            : null;
 
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
     private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>

@@ -186,9 +186,14 @@ internal sealed partial class Evaluator
         if (!_final || vertex.State is null || vertex.Status is VertexStatus.Final or VertexStatus.Unprocessed || PendingField(vertex) is not { IsValid: true } label)
             return null;
         var error = CyclicReference(CueErrorCode.Incomplete, label, position);
+        vertex.State.Incompletable = error;
         AddError(vertex, error);
         return error;
     }
+
+    /// <summary>Whether a value is known to be a struct, although it is not known which fields it has.</summary>
+    private static bool IsIncompletable(Value raw, Value error) =>
+        raw is Vertex vertex && vertex.Resolve() is { State.IsStruct: true } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
 
     /// <summary>Forces the comprehensions further up that name a field.</summary>
     private void ForceNaming(Vertex vertex, Label label)

@@ -60,8 +60,10 @@ internal sealed partial class Evaluator
         }
 
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
+        if (IsBusy(target))
+            MeetCircle(target);
         Finalize(target);
-        if (vertex.Status == VertexStatus.Final)
+        if (vertex.Status == VertexStatus.Final || vertex.Shared is null)
             return;
         // Optional fields may go around: nothing is there unless data is.
         if (vertex.ArcType != ArcType.Optional && vertex.Label.Kind != LabelKind.Let && (isOpen || target.Resolve().IsAncestorOrSelfOf(vertex)))
@@ -133,6 +135,8 @@ internal sealed partial class Evaluator
             // Of a struct that is not known yet it is not told which fields it may not have.
             if (demands is not null && vertex.Base is not Bottom)
                 ForbidFields(vertex, demands);
+            if (RequiredBesideValue(vertex) is { } beside)
+                vertex.Base = beside;
             if (vertex.Base is ContainerValue && vertex.ChildError is not { IsIncomplete: false } && Validate(vertex, vertex) is { } failed)
                 vertex.Base = failed;
         }
@@ -146,6 +150,27 @@ internal sealed partial class Evaluator
 
         AskAgain(vertex);
         vertex.Status = VertexStatus.Final;
+    }
+
+    /// <summary>What is wrong with a value that is no struct, and has a field that is required: one that cannot be there is no reason.</summary>
+    private static Bottom? RequiredBesideValue(Vertex vertex)
+    {
+        if ((vertex.Base is Bottom { IsIncomplete: true } ? vertex.State?.Scalar?.Value : vertex.Base) is not { } value || (value is not (Constant or ContainerValue { Kind: CueKind.List }) && (value is not TypeValue || (value.Kind & CueKind.Struct) != 0)))
+            return null;
+        foreach (var arc in vertex.Arcs)
+        {
+            if (arc.ArcType != ArcType.Required || arc.Label.Kind != LabelKind.String || arc.Resolve() is { Base: Bottom } or { ChildError: not null } || arc.Conjuncts.TrueForAll(conjunct => IsItself(arc, conjunct)))
+                continue;
+            var state = vertex.State!;
+            var place = state.Scalar?.Position ?? vertex.Conjuncts[0].Expr.Position;
+            return new Bottom(
+                CueErrorCode.Eval,
+                $"cannot combine regular field \"{arc.Label.Text}\" with {ValueText.Describe(value is Constant ? value : vertex)}",
+                [.. arc.Resolve().Base is Constant or TypeValue or BoundValue ? ErrorPositions.OfValue(arc) : [], place])
+            { At = vertex };
+        }
+
+        return null;
     }
 
     private void FinalizeArcs(Vertex vertex)
@@ -252,7 +277,7 @@ internal sealed partial class Evaluator
             return function;
         if (state.IsEmbeddingStruct && !state.HasTop && state.Kinds.Count == 0 && state.Checks.Count == 0)
             return ContainerValue.Struct;
-        if (state.IsEmbeddingStruct && state.Kind == CueKind.Struct)
+        if (state.IsEmbeddingStruct && (state.Kind == CueKind.Struct || (state.Kinds.Count == 0 && state.Checks.Count == 0 && vertex.Arcs.Exists(static arc => arc is { ArcType: ArcType.Required, Label.Kind: LabelKind.String }))))
             return ContainerValue.Struct;
         return Bounds.Simplify(this, state);
     }

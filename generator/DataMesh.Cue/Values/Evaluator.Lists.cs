@@ -26,7 +26,12 @@ internal sealed partial class Evaluator
             var yields = new List<(Expr Body, Env Env)>();
             var error = Iterate(comprehension, env!, new Frame(vertex, conjunct.Info), yields);
             if (error is not null)
+            {
+                // What stands before a comprehension that waits is known.
+                if (_final && error is { IsIncomplete: true, IsBlocked: false } && vertex.State!.Kind != CueKind.Bottom)
+                    AddElements(vertex, elements);
                 return error;
+            }
 
             foreach (var (body, bodyEnv) in yields)
                 elements.Add(new Conjunct(body, bodyEnv, below));
@@ -39,12 +44,8 @@ internal sealed partial class Evaluator
     private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
     {
         var state = vertex.State!;
-        for (var i = 0; i < elements.Count && state.Kind != CueKind.Bottom; i++)
-        {
-            var label = Label.Element(i);
-            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
-        }
-
+        if (state.Kind != CueKind.Bottom)
+            AddElements(vertex, elements);
         state.AddList(shape);
         var count = 0;
         var openCount = 0;
@@ -74,6 +75,15 @@ internal sealed partial class Evaluator
                 var element = vertex.Find(Label.Element(each.Applied))!;
                 AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info.Below) with { IsUnshared = true }));
             }
+        }
+    }
+
+    private void AddElements(Vertex vertex, List<Conjunct> elements)
+    {
+        for (var i = 0; i < elements.Count; i++)
+        {
+            var label = Label.Element(i);
+            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
         }
     }
 

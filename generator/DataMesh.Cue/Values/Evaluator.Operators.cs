@@ -13,22 +13,34 @@ internal sealed partial class Evaluator
     private Value Operand(Value raw, Expr expr)
     {
         var value = Concrete(raw);
-        if (value is Bottom { IsIncomplete: true } && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
+        if (value is Bottom { IsIncomplete: true } or TypeValue or BoundValue && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
             state.NeedsItself ??= expr.Position;
         return value;
     }
 
+    /// <summary>The value of one of two operands: while a disjunct asks for the disjunction that it is in, that is not known to be anything.</summary>
+    private Value BinaryOperand(Value raw, Expr expr)
+    {
+        if (!_final || raw is not Vertex vertex || !IsReference(expr) || ChoiceOf(vertex.Resolve(), expr) is not { } undecided)
+            return Operand(raw, expr);
+        if (vertex.Resolve().State is { Scalar: null } state)
+            state.NeedsItself ??= expr.Position;
+        return undecided;
+    }
+
     private Value EvaluateUnary(UnaryExpr unary, Env? env, Frame frame)
     {
-        var operand = Operand(Evaluate(unary.Operand, env, frame), unary.Operand);
-        if (operand is Bottom)
+        var raw = Evaluate(unary.Operand, env, frame);
+        var operand = Operand(raw, unary.Operand);
+        if (operand is Bottom error && !IsIncompletable(raw, error))
             return operand;
         if (operand is DisjunctionValue disjunction)
             return Unresolved(disjunction, unary);
         var op = Operators.Text(unary.Operator);
         var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
-        if ((operand.Kind & wanted) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {operand.Kind.Text()})", [unary.Position]);
+        var kind = operand is Bottom ? CueKind.Struct : operand.Kind;
+        if ((kind & wanted) == 0)
+            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {kind.Text()})", [unary.Position]);
         return operand switch
         {
             BoolConstant boolean => BoolConstant.Of(!boolean.Value),
@@ -57,7 +69,7 @@ internal sealed partial class Evaluator
                 continue;
             }
 
-            var left = Operand(rawLeft, first);
+            var left = BinaryOperand(rawLeft, first);
             if (left is Bottom { IsBlocked: true })
                 return left;
             if (left is Bottom { Code: CueErrorCode.Cycle })
@@ -66,11 +78,14 @@ internal sealed partial class Evaluator
                 var circle = _circle;
                 var other = IsReference(chain[i].Right) ? left : Concrete(Evaluate(chain[i].Right, env, frame));
                 _circle = circle;
-                return other is Bottom { IsIncomplete: false } ? other : left;
+                if (other is Bottom { IsIncomplete: false })
+                    return other;
+                rawLeft = left;
+                continue;
             }
 
             var rawRight = Evaluate(chain[i].Right, env, frame);
-            rawLeft = Combine(chain[i], left, Operand(rawRight, chain[i].Right), rawLeft, rawRight);
+            rawLeft = Combine(chain[i], left, BinaryOperand(rawRight, chain[i].Right), rawLeft, rawRight);
             if (rawLeft is Bottom { IsBlocked: true })
                 return rawLeft;
         }
@@ -119,7 +134,9 @@ internal sealed partial class Evaluator
         // A struct that is being evaluated waits for this very operator.
         if (resolved.Status != VertexStatus.Final && !_final)
             return Blocked;
-        var error = resolved.Status != VertexStatus.Final ? ErrorAround(resolved) : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved);
+        var error = CircularPart(resolved) ?? (resolved.Status != VertexStatus.Final ? ErrorAround(resolved) : resolved.Base as Bottom ?? resolved.ChildError ?? FirstIncomplete(resolved));
+        if (error is { Code: CueErrorCode.Cycle } && resolved.Circle is { } circle && ReferenceEquals(circle, _running))
+            return new Bottom(CueErrorCode.Structural, "structural cycle") { At = circle };
         return error is null ? null : UnfitOperand(error, op, side, leftKind, position);
     }
 
@@ -150,7 +167,7 @@ internal sealed partial class Evaluator
         Bottom? found = null;
         foreach (var arc in vertex.Arcs)
         {
-            if (found is not null || !arc.Label.IsRegular || arc.ArcType is not (ArcType.Member or ArcType.Required))
+            if (found is not null || arc.ArcType is not (ArcType.Member or ArcType.Required) || !(arc.Label.IsRegular || arc.ArcType == ArcType.Required))
                 continue;
             Step();
             if (arc.ArcType == ArcType.Required)
@@ -199,7 +216,7 @@ internal sealed partial class Evaluator
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             case { Kind: CueKind.Bool }:
                 return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type bool) for bound {op}", [bound.Operand.Position]);
-            case { Kind: CueKind.Struct or CueKind.List } container:
+            case { Kind: CueKind.Struct or CueKind.List } container when bound.Operator != TokenKind.NotEqual:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:
                 return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);

@@ -115,6 +115,8 @@ internal sealed partial class Evaluator
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = Concrete(rawKey);
+        if (key is Bottom wrongKey)
+            key = wrongKey.OfOperand();
         if (key is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
             return key;
         if (operand is Bottom)
@@ -148,6 +150,8 @@ internal sealed partial class Evaluator
     private Value LookupElement(Vertex vertex, int position, IndexExpr index)
     {
         vertex = Narrow(Reach(vertex));
+        if (vertex.State is { Lists.Count: 0, Error: { } waiting })
+            return waiting;
         if (vertex.Find(Label.Element(position)) is { ArcType: ArcType.Member } arc)
             return arc;
         if (IsPending(vertex))

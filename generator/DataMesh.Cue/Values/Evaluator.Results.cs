@@ -79,9 +79,10 @@ internal sealed partial class Evaluator
                 if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
                     definition.IsShallow = true;
                 var within = place.ForTarget(position, closed.Source.Resolve());
-                if (ReferenceEquals(closed.Source.Resolve(), vertex))
+                if (closed.Source.Resolve() is var source && (ReferenceEquals(source, vertex) || ReferenceEquals(source, vertex.Origin)))
                 {
                     // What closes itself adds nothing but that.
+                    state.AddItself(_top, vertex.IsInDefinition ? null : scope);
                     state.Leaves.Add(new Leaf(new Conjunct(new TopExpr(null), null, info.WithScope(scope)), place));
                     return;
                 }

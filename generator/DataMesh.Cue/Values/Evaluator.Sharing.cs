@@ -41,6 +41,7 @@ internal sealed partial class Evaluator
             target = named;
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
+            vertex.State!.AddItself(expr, info.Scope);
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }
@@ -82,6 +83,7 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Here)
         {
+            vertex.State!.AddItself(expr, info.Scope);
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;
         }

@@ -111,6 +111,12 @@ internal sealed class NodeState
     /// <summary>What the vertex refers to, if that is one.</summary>
     public Vertex? OnlyTarget => _targets is { Count: 1 } ? _targets.Keys.First() : null;
 
+    /// <summary>What of a definition came round to the vertex itself: it closes, but has no fields.</summary>
+    public List<CloseScope>? EmptyScopes { get; private set; }
+
+    /// <summary>The constraints that are nothing but the vertex itself.</summary>
+    public List<Expr>? References { get; private set; }
+
     /// <summary>What the vertex refers to without closing it, and within what: once more adds nothing.</summary>
     public Dictionary<(Vertex Target, CloseScope? Scope), Way?> OpenTargets => field ??= [];
 
@@ -118,6 +124,9 @@ internal sealed class NodeState
     public Bottom? Cycle { get; set; }
 
     public FunctionValue? Function { get; set; }
+
+    /// <summary>What was said when the vertex was asked for while comprehensions that name fields of it waited for the answer.</summary>
+    public Bottom? Incompletable { get; set; }
 
     /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
     public Position? NeedsItself { get; set; }
@@ -159,6 +168,14 @@ internal sealed class NodeState
         _kinds ??= new(1);
         var place = kind.Task is not null && ReferenceEquals(kind.Task, Overtaking) ? _kinds.FindIndex(each => ReferenceEquals(each.Task, Sharing)) : -1;
         _kinds.Insert(place < 0 ? _kinds.Count : place, kind);
+    }
+
+    /// <summary>Notes a constraint that came round to the vertex itself.</summary>
+    public void AddItself(Expr reference, CloseScope? scope)
+    {
+        (References ??= []).Add(reference);
+        if (scope is not null)
+            (EmptyScopes ??= []).Add(scope);
     }
 
     public void AddCheck(Located check) => (_checks ??= new(1)).Add(check);

@@ -23,6 +23,15 @@ internal sealed class Regexes
     /// <summary>What is wrong with a pattern; null when nothing is.</summary>
     public static string? Error(Evaluator evaluator, Constant pattern) => evaluator.Regexes.Get(pattern).Error;
 
+    /// <summary>What is wrong with bytes as a pattern, if they are no text.</summary>
+    public static string? InvalidText(Constant pattern)
+    {
+        if (pattern is not BytesConstant bytes)
+            return null;
+        var text = Encoding.UTF8.GetString(bytes.Value);
+        return Encoding.UTF8.GetBytes(text).SequenceEqual(bytes.Value) ? null : $"error parsing regexp: invalid UTF-8: `{text.Substring(text.IndexOf('\uFFFD'))}`";
+    }
+
     /// <summary>Whether a text or bytes match a pattern.</summary>
     public static bool IsMatch(Evaluator evaluator, Constant pattern, Value value)
     {

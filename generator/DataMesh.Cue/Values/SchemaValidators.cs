@@ -61,8 +61,8 @@ internal static class SchemaValidators
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>
     private static Bottom? Try(CallContext call, Value schema)
     {
-        var vertex = call.Vertex!;
-        var result = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true, Candidate = vertex };
+        var vertex = call.Vertex;
+        var result = new Vertex(vertex?.Parent, vertex?.Label ?? default) { IsDetached = true, Candidate = vertex };
         if (call.Arguments[0] is Vertex container)
         {
             // The value without the validators that ask, and without what closes it: the schemas may say more.
@@ -77,7 +77,7 @@ internal static class SchemaValidators
         }
         else
         {
-            result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null, vertex.State?.Scalar?.Position ?? default), null, ConjunctInfo.Root));
+            result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null, vertex?.State?.Scalar?.Position ?? default), null, ConjunctInfo.Root));
         }
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));

@@ -88,4 +88,22 @@ public sealed class UnificationTests
     [InlineData("x: {b: 1, if true {q: 1, p: 1}, a: 1}", "q p b a")]
     [InlineData("e: {z: 1, y: 1}\nx: {b: 1, e, a: 1}", "b a z y")]
     public void Fields_are_in_a_topological_order_of_their_literals(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {a!: int, 2}", "x: cannot combine regular field \"a\" with 2")]
+    [InlineData("x: {a!: _, [1]}", "x: cannot combine regular field \"a\" with [1]")]
+    [InlineData("x: {a!: {b: 1}, \"b\"}", "x: cannot combine regular field \"a\" with \"b\"")]
+    [InlineData("x: {a!: int} & 2", "x: conflicting values {a!:int} and 2 (mismatched types struct and int)")]
+    public void A_required_field_is_not_beside_a_value_that_is_no_struct(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("x: {a!: 1 & 2, 2}")]
+    [InlineData("x: {a!: a, 2}")]
+    [InlineData("x: {a!: y.b, 2}\ny: {}")]
+    [InlineData("x: {a!: int, _}")]
+    public void A_required_field_that_cannot_be_is_missing(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(["x.a: field is required but not present"], Errors(source, concrete: true));
+    }
 }

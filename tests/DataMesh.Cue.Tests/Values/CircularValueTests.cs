@@ -1,0 +1,69 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Values that go round by way of others: what each of them is told, and what is wrong with them for good.</summary>
+public sealed class CircularValueTests
+{
+    [Theory]
+    [InlineData("x: (>x | 2) & 3", "x: invalid value 3 (out of bound >3)")]
+    [InlineData("x: (div(x, 2) | 2) & 1", "x: conflicting values 0 and 1")]
+    [InlineData("x: (-x | 2) & string", "x: invalid operation -x (- string)")]
+    [InlineData("x: {a: 1}\nx: len(x) | \"a\"", "x: conflicting values {a:1} and 1 (mismatched types struct and int)")]
+    [InlineData("x: (*\"a\\(x)\" | 2) & \"b\"", "x: conflicting values \"ab\" and \"b\"")]
+    public void A_disjunct_gets_what_else_is_said_of_the_disjunction(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Fact]
+    public void An_operand_of_a_disjunct_that_is_the_disjunction_is_unresolved() =>
+        Assert.Contains("x: unresolved disjunction: x", Errors("x: (x + 1 | 2) & 3", concrete: true));
+
+    [Theory]
+    [InlineData("import \"strings\"\nx: strings.ToUpper(y)\ny: strings.Replace(x)", "y: incomplete value _")]
+    [InlineData("import \"strings\"\nx: strings.ToUpper(y)\ny: strings.ToUpper(x) & string", "y: incomplete value string")]
+    public void A_call_that_is_asked_for_in_a_circle_adds_nothing(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(Errors(source, concrete: true), error => error.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_disjunct_can_ask_whether_the_disjunction_is_an_error() => Assert.Equal("{\"x\":{\"a\":1}}", Json("x: {a: 1}\nx: _ | (x != _|_)"));
+
+    [Theory]
+    [InlineData("x: y + \"a\"\ny: {b: x}", "x: invalid left-hand value to '+' (type struct): y.b: structural cycle")]
+    [InlineData("y: {b: {c: [x]}}\nx: y == {}", "y.b.c.0: structural cycle")]
+    [InlineData("import \"encoding/json\"\nx: json.Marshal(y)\ny: {b: x}", "x: error in call to encoding/json.Marshal: structural cycle")]
+    [InlineData("import \"list\"\nx: list.Sum(y)\ny: [1, x]", "y.1: structural cycle")]
+    [InlineData("x: y != _|_\ny: {b: x}", "y.b: structural cycle")]
+    [InlineData("x: y\ny: {b: x != _|_}", "x: structural cycle")]
+    [InlineData("x: y + \"a\"\ny: {b: x + \"b\"}", "x: structural cycle")]
+    public void All_of_a_struct_is_needed_that_is_made_of_the_result(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Fact]
+    public void The_number_of_fields_does_not_need_them() => Assert.Equal("{\"x\":1,\"y\":{\"b\":1}}", Json("x: len(y)\ny: {b: x}"));
+
+    [Theory]
+    [InlineData("x: (x * 2) / len()", "x: not enough arguments in call to len (have 0, want 1)")]
+    [InlineData("x: x + 1 + -{}", "x: invalid operation -{} (- struct)")]
+    public void What_is_wrong_for_good_hides_the_circle(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("x: #A & {a: 1}\n#A: #A", "x.a: field not allowed")]
+    [InlineData("x: {a: 1}\n#A: x\nx: #A", "x.a: field not allowed")]
+    [InlineData("x: {a: 1}\nx: close(x)", "x.a: field not allowed")]
+    [InlineData("x: close({a: a, b: 1})", "x.a: field not allowed")]
+    [InlineData("#A: {a?: a}\nx: #A & {a: 3}", "x.a: field not allowed")]
+    public void Closes_without_fields_what_comes_round(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("#A: {a: 1}\n#A: #A\nx: #A", "{\"x\":{\"a\":1}}")]
+    [InlineData("#A: {a: 1}\n#A: close(#A)\nx: #A", "{\"x\":{\"a\":1}}")]
+    [InlineData("#A: {a: a, a: int}\nx: #A & {a: 3}", "{\"x\":{\"a\":3}}")]
+    [InlineData("#A: #A\nx: #A & 3", "{\"x\":3}")]
+    public void Closes_nothing_else(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("x: {a: 1, if x {b: 1}}", "x: cannot use {} (type struct) as type bool")]
+    [InlineData("x: {}\nif !x {x: a: 1}", "invalid operation !x (! struct)")]
+    public void A_struct_is_no_condition_whatever_is_added_to_it(string source, string expected) => Assert.Contains(expected, Errors(source));
+}
