@@ -129,7 +129,7 @@ public static class JsonExporter
         {
             Text.Append('{');
             bool isFirst = true;
-            foreach (CueField field in value.Fields)
+            foreach (CueField field in value.ChosenFields)
             {
                 if (field.Kind == CueFieldKind.Required && !field.IsDefinition && !field.IsHidden)
                     return Fail(CueErrorCode.Incomplete, "field is required but not present", field.Value);

@@ -23,7 +23,11 @@ public static class YamlExporter
     /// <summary>JSON, such as an OpenAPI document, as YAML.</summary>
     public static string FromJson(string json) => YamlWriter.Write(JsonText.Read(json));
 
-    internal static DataNode ToData(CueValue value)
+    internal static DataNode ToData(CueValue value) => ToData(value, true);
+
+    /// <param name="value">The value.</param>
+    /// <param name="isChosen">Whether this is the root or an element: the default of a field is one of the disjuncts still.</param>
+    private static DataNode ToData(CueValue value, bool isChosen)
     {
         value = value.Default ?? value;
         return value.Kind switch
@@ -32,12 +36,12 @@ public static class YamlExporter
             CueKind.Bool => DataNode.Bool(value.AsBool() == true),
             CueKind.String => DataNode.String(value.AsString()!),
             CueKind.Bytes => DataNode.Bytes(value.AsBytes()!),
-            CueKind.List => DataNode.List([.. value.Elements.Select(ToData)]),
+            CueKind.List => DataNode.List([.. value.Elements.Select(static element => ToData(element, true))]),
             CueKind.Struct => DataNode.Map(
             [
-                .. value.Fields
+                .. (isChosen ? value.ChosenFields : value.Fields)
                     .Where(static field => field.Kind == CueFieldKind.Regular)
-                    .Select(static field => new KeyValuePair<DataNode, DataNode>(DataNode.String(field.Name), ToData(field.Value))),
+                    .Select(static field => new KeyValuePair<DataNode, DataNode>(DataNode.String(field.Name), ToData(field.Value, false))),
             ]),
             _ => DataNode.Number(value.AsNumberText()!),
         };

@@ -100,27 +100,29 @@ public sealed partial class CueValue
         Base is DisjunctionValue disjunction ? [.. disjunction.Values.Select(each => new CueValue(_context, Resolved, each))] : [];
 
     /// <summary>Every field, in CUE's order. Values can have definitions next to a scalar or a list, too.</summary>
-    public IReadOnlyList<CueField> Fields
-    {
-        get
-        {
-            var fields = new List<CueField>();
-            if (_value is not null || Base is DisjunctionValue)
-                return fields;
-            foreach (var arc in FieldOrder.Sort(Resolved))
-            {
-                if (arc.Label.Kind is LabelKind.Index or LabelKind.Let || arc.ArcType == ArcType.Pending)
-                    continue;
-                var kind = arc.ArcType == ArcType.Optional ? CueFieldKind.Optional
-                    : arc.ArcType == ArcType.Required ? CueFieldKind.Required
-                    : arc.Label.IsHidden ? CueFieldKind.Hidden
-                    : arc.Label.IsDefinition ? CueFieldKind.Definition
-                    : CueFieldKind.Regular;
-                fields.Add(new CueField(arc.Label.Text, arc.Label.ToString(), kind, arc.Label.IsDefinition, arc.Label.IsHidden, new CueValue(_context, arc)));
-            }
+    public IReadOnlyList<CueField> Fields => FieldsOf(FieldOrder.Sort);
 
+    /// <summary>Every field, in the order that CUE writes as data, for which the default of a struct is chosen first.</summary>
+    internal IReadOnlyList<CueField> ChosenFields => FieldsOf(FieldOrder.SortChosen);
+
+    private List<CueField> FieldsOf(Func<Vertex, IReadOnlyList<Vertex>> sort)
+    {
+        var fields = new List<CueField>();
+        if (_value is not null || Base is DisjunctionValue)
             return fields;
+        foreach (var arc in sort(Resolved))
+        {
+            if (arc.Label.Kind is LabelKind.Index or LabelKind.Let || arc.ArcType == ArcType.Pending)
+                continue;
+            var kind = arc.ArcType == ArcType.Optional ? CueFieldKind.Optional
+                : arc.ArcType == ArcType.Required ? CueFieldKind.Required
+                : arc.Label.IsHidden ? CueFieldKind.Hidden
+                : arc.Label.IsDefinition ? CueFieldKind.Definition
+                : CueFieldKind.Regular;
+            fields.Add(new CueField(arc.Label.Text, arc.Label.ToString(), kind, arc.Label.IsDefinition, arc.Label.IsHidden, new CueValue(_context, arc)));
         }
+
+        return fields;
     }
 
     /// <summary>The elements of a list.</summary>

@@ -182,7 +182,8 @@ internal sealed partial class Evaluator
         }
 
         Range(vertex);
-        foreach (var arc in FieldOrder.Sort(vertex))
+        // A disjunct's fields are met as they came about.
+        foreach (var arc in vertex.Origin is null ? FieldOrder.Sort(vertex) : [.. vertex.Arcs])
         {
             if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
                 continue;

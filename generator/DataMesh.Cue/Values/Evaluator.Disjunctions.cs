@@ -301,14 +301,15 @@ internal sealed partial class Evaluator
     private static void NoteRoles(Vertex vertex, List<Candidate> candidates)
     {
         var hasOneDefault = candidates.Count(static each => each.Mark == DefaultMark.Default) == 1;
-        var isWhole = vertex.Origin is null && vertex.State!.Disjunctions.TrueForAll(static each => each.Defaults.Count(static isDefault => isDefault) == 1)
-            && !vertex.Conjuncts.Exists(static each => each.Expr is StructExpr { HasEmbeddings: true });
+        var isWhole = vertex.Origin is null && vertex.State!.Disjunctions.TrueForAll(static each => each.Defaults.Count(static isDefault => isDefault) == 1);
+        var isEmbedded = vertex.Conjuncts.Exists(static each => each.Expr is StructExpr { HasEmbeddings: true });
         foreach (var candidate in candidates)
         {
             candidate.Vertex.Role = candidates.Count == 1 ? DisjunctRole.Only
                 : !hasOneDefault || candidate.Mark != DefaultMark.Default ? DisjunctRole.Choice
+                : isEmbedded ? DisjunctRole.Only
                 : isWhole ? DisjunctRole.Default
-                : DisjunctRole.Only;
+                : DisjunctRole.Chosen;
         }
     }
 

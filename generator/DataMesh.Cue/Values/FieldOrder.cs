@@ -33,9 +33,13 @@ internal sealed class FieldOrder
         _graph = new LabelGraph([.. arcs.Select(static arc => arc.Label.Text)]);
     }
 
-    public static IReadOnlyList<Vertex> Sort(Vertex vertex) => Sort(vertex, 0);
+    /// <summary>The fields of a value; a default is one of the disjuncts that are left.</summary>
+    public static IReadOnlyList<Vertex> Sort(Vertex vertex) => Sort(vertex, false, 0);
 
-    private static IReadOnlyList<Vertex> Sort(Vertex vertex, int chain)
+    /// <summary>The fields of a value for which its default was chosen, so that there is no other disjunct any more.</summary>
+    public static IReadOnlyList<Vertex> SortChosen(Vertex vertex) => Sort(vertex, true, 0);
+
+    private static IReadOnlyList<Vertex> Sort(Vertex vertex, bool isChosen, int chain)
     {
         var arcs = vertex.Arcs;
         if (arcs.Count < 2 || vertex.Order is not { } parts || (parts.Count == 1 && IsInOrder(arcs, parts[0])))
@@ -43,7 +47,7 @@ internal sealed class FieldOrder
         if (Shared(vertex, parts) is { } target && chain < MaxChain)
         {
             var sorted = new List<Vertex>(arcs.Count);
-            foreach (var arc in Sort(target, chain + 1))
+            foreach (var arc in Sort(target, isChosen, chain + 1))
             {
                 if (vertex.Find(arc.Label) is { } own)
                     sorted.Add(own);
@@ -53,7 +57,7 @@ internal sealed class FieldOrder
                 return sorted;
         }
 
-        return new FieldOrder(arcs, vertex.Role).Sort(parts);
+        return new FieldOrder(arcs, !isChosen && vertex.Role is DisjunctRole.Chosen or DisjunctRole.Default ? DisjunctRole.Choice : vertex.Role).Sort(parts);
     }
 
     private static bool IsInOrder(List<Vertex> arcs, OrderPart part)
@@ -141,8 +145,8 @@ internal sealed class FieldOrder
                 _uniform.Add(loop.Key!);
         }
 
-        // A literal with nothing but embeddings is beside what it embeds.
-        items.RemoveAll(static item => item.Labels.Count == 0 && !item.IsKeyReference);
+        // A literal with nothing but embeddings is beside what it embeds, unless a reference brought it along with that.
+        items.RemoveAll(static item => item.Labels.Count == 0 && (!item.IsKeyReference || item.Place.IsReferred));
         foreach (var item in items)
             item.PlaceLet();
         return items;
@@ -277,7 +281,7 @@ internal sealed class FieldOrder
     private bool IsOperand(OrderPlace place) => place.IsOperand && _role switch
     {
         DisjunctRole.Choice => false,
-        DisjunctRole.Only => !place.IsDisjoined,
+        DisjunctRole.Only or DisjunctRole.Chosen => !place.IsDisjoined,
         _ => true,
     };
 

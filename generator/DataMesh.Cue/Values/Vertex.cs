@@ -24,8 +24,11 @@ internal enum DisjunctRole : byte
 {
     None,
 
-    /// <summary>The only one, or the one default.</summary>
+    /// <summary>The only one, or the one default of what is embedded.</summary>
     Only,
+
+    /// <summary>The one default of disjunctions that do not all have one.</summary>
+    Chosen,
 
     /// <summary>The one default of what the vertex is as a whole.</summary>
     Default,

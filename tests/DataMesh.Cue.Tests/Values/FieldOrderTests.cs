@@ -1,3 +1,4 @@
+using DataMesh.Cue.Export;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -66,10 +67,37 @@ public sealed class FieldOrderTests
     public void Operands_are_in_order_where_a_choice_is_left(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Theory]
-    [InlineData("x: {d: 1} & (*{f: 1, e: 1} | {c: 1, b: 1}) & {a: 1}", "a d f e")]
-    [InlineData("x: *({d: 1, c: 1} & {b: 1, a: 1}) | 1", "b a d c")]
-    public void The_default_of_a_disjunction_is_an_operand_like_others(string source, string expected) =>
-        Assert.Equal(expected, string.Join(" ", Evaluate(source).Lookup("x")!.Default!.Fields.Select(static each => each.Label)));
+    [InlineData("x: {d: 1} & (*{f: 1, e: 1} | {c: 1, b: 1}) & {a: 1}", "d f e a", "a d f e")]
+    [InlineData("x: *({d: 1, c: 1} & {b: 1, a: 1}) | 1", "d c b a", "b a d c")]
+    [InlineData("x: #y & {z: 1, b: 2}\n#y: {\n{b: int} | {b: string}\n*{m: null} | {n: null}\n...\n}", "b m z", "m z b")]
+    public void A_default_is_one_of_several_disjuncts_until_it_is_written_as_data(string source, string fields, string data)
+    {
+        Assert.Equal(fields, string.Join(" ", Evaluate(source).Lookup("x")!.Default!.Fields.Select(static each => each.Label)));
+        Assert.True(JsonExporter.TryExport(Evaluate(source).Lookup("x")!, out var json, out _));
+        Assert.Equal(data, string.Join(" ", json.Split(',').Select(static member => member.Split('"')[1])));
+    }
+
+    [Fact]
+    public void Cue_text_has_the_default_of_a_field_as_a_disjunct_and_that_of_an_element_as_data()
+    {
+        var source = "x: {d: 1} & (*{f: 1} | {c: 1}) & {a: 1}\ny: [x]";
+        Assert.True(CueExporter.TryExport(Evaluate(source), CueExportOptions.Evaluation, out var text, out _));
+        Assert.Equal("x: { d: 1 f: 1 a: 1 } y: [{ a: 1 d: 1 f: 1 }]", string.Join(" ", text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Theory]
+    [InlineData("x: {for k, v in y {(k): v}}\ny: ({c: 1, b: 1} | *{f: 1, e: 1}) & {z: 1, a: 1}", "z a f e")]
+    [InlineData("x: {for k, v in y {(k): v}}\ny: ({f: 1, e: 1} | 5) & {z: 1, a: 1}", "z a f e")]
+    [InlineData("x: {for k, v in y {(k): v}}\ny: {f: 1, e: 1} & {z: 1, a: 1}", "f e z a")]
+    public void A_loop_over_a_disjunct_meets_its_fields_as_they_came_about(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
+    [Theory]
+    [InlineData("x: {w: 1, r: 5, b: 1}\nx: d\nd: {if true {w: 1, a: 7}}", "w r b a")]
+    [InlineData("x: {w: 1, r: 5, b: 1}\nx: d\nd: {s}\ns: {w: 1, a: 7}", "w r b a")]
+    [InlineData("x: {w: 1, r: 5, b: 1}\nx: d\nd: {w: 1, a: 7}\nd: {}", "w r b a")]
+    [InlineData("x: {w: 1, r: 5, b: 1}\nx: {d}\nd: {w: 1, a: 7}", "b r w a")]
+    [InlineData("x: {w: 1, r: 5, b: 1}\nx: d\nd: {if true {w: 1, a: 7}, c: 1}", "b r w a c")]
+    public void A_literal_without_labels_is_beside_nothing_that_came_along_with_it(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
     [InlineData("x: {{e: 1, a: 1}, s}\ns: {a: 1, f: 1, e: 1}", "a e f")]

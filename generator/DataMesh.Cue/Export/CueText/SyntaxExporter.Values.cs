@@ -150,9 +150,13 @@ internal sealed partial class SyntaxExporter
         foreach (var arc in vertex.Arcs)
         {
             if (arc.Label.Kind == LabelKind.Index)
+            {
+                _isChosen = true;
                 elements.Add(WrittenLiteral(arc) ?? Evaluated(arc, null));
+            }
         }
 
+        _isChosen = false;
         if (options.KeepsDefaults && vertex.IsOpenList)
             elements.Add(new Ellipsis(default, Tail(vertex)));
         _levels--;
@@ -194,7 +198,9 @@ internal sealed partial class SyntaxExporter
 
     private void AddFields(Vertex vertex, List<Declaration> declarations)
     {
-        foreach (var arc in FieldOrder.Sort(vertex))
+        var arcs = _isChosen ? FieldOrder.SortChosen(vertex) : FieldOrder.Sort(vertex);
+        _isChosen = false;
+        foreach (var arc in arcs)
         {
             if (arc.Label.Kind is LabelKind.Index or LabelKind.Let || arc.ArcType == ArcType.Pending)
                 continue;

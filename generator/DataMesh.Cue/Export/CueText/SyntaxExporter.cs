@@ -25,6 +25,9 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
     private readonly HashSet<StructExpr> _bodies = [];
     private bool _isOptional;
 
+    /// <summary>Whether the next struct is the root or an element, of which a default was chosen; a field's is one of the disjuncts still.</summary>
+    private bool _isChosen = true;
+
     /// <summary>Attributes of files that are not those of their fields.</summary>
     private readonly HashSet<AttributeNode> _preamble = [];
     private readonly List<(string Path, string Name)> _imports = [];
