@@ -31,6 +31,8 @@ internal static class Arithmetic
         var op = source.Operator;
         switch (op)
         {
+            case TokenKind.Equal or TokenKind.NotEqual when left is FunctionValue && right is FunctionValue:
+                return Invalid(left, right, source);
             case TokenKind.Equal or TokenKind.NotEqual:
                 return BoolConstant.Of(Equality.AreEqual(evaluator, left, right) == (op == TokenKind.Equal));
             case TokenKind.Less or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.GreaterOrEqual:

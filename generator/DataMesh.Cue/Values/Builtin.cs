@@ -1,3 +1,5 @@
+using DataMesh.Cue.Syntax;
+
 namespace DataMesh.Cue.Values;
 
 /// <summary>A parameter of a builtin function.</summary>
@@ -38,8 +40,11 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
 
     public string Name { get; } = name;
 
-    /// <summary>The name in messages: <c>strings.Join</c>, <c>encoding/json.Marshal</c>, <c>len</c>.</summary>
+    /// <summary>The name of a call or a validator that fails: <c>strings.Join</c>, <c>encoding/json.Marshal</c>, <c>len</c>.</summary>
     public string QualifiedName { get; } = package.Length == 0 ? name : package + "." + name;
+
+    /// <summary>The function as a value, as it is shown: <c>strings.Join</c>, <c>"encoding/json".Marshal</c>, <c>len</c>.</summary>
+    public string Text { get; } = package.IndexOf('/') < 0 ? (package.Length == 0 ? name : package + "." + name) : Literals.Quote(package) + "." + name;
 
     public IReadOnlyList<BuiltinParameter> Parameters { get; } = parameters;
 

@@ -58,14 +58,14 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     public BigInteger Integer(int index) =>
         Arguments[index] is NumberConstant { Kind: CueKind.Int } number && number.Value.TryToBigInteger(out var value) ? value : throw Mismatch(index, CueKind.Int);
 
-    /// <summary>An int argument that has to fit <see cref="long"/>.</summary>
+    /// <summary>An int argument; the nearest <see cref="long"/> if it is none.</summary>
     public long Int64(int index)
     {
         if (Arguments[index] is not NumberConstant { Kind: CueKind.Int } number)
             throw Mismatch(index, CueKind.Int);
         if (number.Value.TryToInt64(out var value))
             return value;
-        throw new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"argument {index} to {Builtin.QualifiedName} is out of range")));
+        return number.Value.Sign < 0 ? long.MinValue : long.MaxValue;
     }
 
     /// <summary>The elements of a list, each evaluated with its default taken; what is not concrete stays as it is.</summary>
@@ -183,6 +183,6 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
             return new CallException(error);
         if (value is not Constant && (value.Kind & wanted) != 0)
             return new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}"));
-        return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.QualifiedName}"), PositionsOf(index)) { IsComplete = true });
+        return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.Text}"), PositionsOf(index)) { IsComplete = true });
     }
 }

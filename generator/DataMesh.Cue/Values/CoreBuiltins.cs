@@ -63,11 +63,19 @@ internal static class CoreBuiltins
         var frame = new Frame(call.Vertex!, ConjunctInfo.Root);
         if (call.Expressions[0] is not InterpolationExpr interpolation)
         {
-            var value = call.Evaluator.Concrete(call.Evaluator.Evaluate(call.Expressions[0], call.Environment, frame));
-            if (value is Bottom { IsBlocked: true })
-                return value;
-            var message = value switch { StringConstant constant => constant.Value, Constant and not NullConstant => ValueText.Describe(value), _ => "" };
-            return new Bottom(CueErrorCode.User, message, [call.Position]);
+            var argument = call.Evaluator.Evaluate(call.Expressions[0], call.Environment, frame);
+            var value = call.Evaluator.Concrete(argument);
+            return value switch
+            {
+                Bottom { IsBlocked: true } => value,
+                NullConstant or FunctionValue or Vertex { Kind: CueKind.Struct or CueKind.List } => Bottom.Join(new Bottom(CueErrorCode.User, "", [call.Position]), NoMessage(value, argument)),
+                _ => new Bottom(CueErrorCode.User, Message(value), [call.Position]),
+            };
+
+            Bottom NoMessage(Value value, Value argument) => new(
+                CueErrorCode.Eval,
+                $"cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)",
+                ErrorPositions.Primary(call.Position, ErrorPositions.OfOperand(argument, call.Expressions[0])));
         }
 
         var text = new System.Text.StringBuilder();
@@ -105,6 +113,14 @@ internal static class CoreBuiltins
 
         return new Bottom(CueErrorCode.User, text.ToString(), ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));
     }
+
+    private static string Message(Value value) => value switch
+    {
+        StringConstant text => text.Value,
+        BytesConstant bytes => System.Text.Encoding.UTF8.GetString(bytes.Value),
+        Constant => ValueText.Describe(value),
+        _ => "",
+    };
 
     private static Value Close(CallContext call)
     {

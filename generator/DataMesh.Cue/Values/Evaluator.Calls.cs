@@ -52,6 +52,8 @@ internal sealed partial class Evaluator
             return incomplete;
         if (WrongCount() is { } wrong)
             return wrong;
+        if (builtin.IsValidatorOnly && count == builtin.Parameters.Count)
+            return Failed(new Bottom(CueErrorCode.Eval, $"{builtin.Name} is a validator and should not be used as a function"), builtin, call);
         if (isValidator)
         {
             // The arguments are checked with the value that the validator is applied to.
@@ -82,9 +84,9 @@ internal sealed partial class Evaluator
         Bottom? WrongCount()
         {
             if (count > builtin.Parameters.Count && !builtin.IsVariadic)
-                return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {ValueText.Source(call.Function)} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
+                return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {builtin.Text} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
             return count < builtin.MinimumArguments - (isValidator ? 1 : 0)
-                ? new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.QualifiedName} (have {count}, want {builtin.MinimumArguments})", [call.Position])
+                ? new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.Text} (have {count}, want {builtin.MinimumArguments})", [call.Position])
                 : null;
         }
 
@@ -103,7 +105,7 @@ internal sealed partial class Evaluator
             if ((arguments[i].Kind & parameter.Kind) == 0)
                 return UnsuitedArgument(builtin, arguments[i], i, PositionsOf(i));
             if (parameter.Choices is { } choices && arguments[i] is StringConstant chosen && !choices.Contains(chosen.Value))
-                return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.QualifiedName}"), PositionsOf(i)) { IsComplete = true };
+                return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.Text}"), PositionsOf(i)) { IsComplete = true };
             if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || raw[i] is Vertex))
                 found = i;
         }
@@ -122,7 +124,7 @@ internal sealed partial class Evaluator
 
     private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(
         CueErrorCode.Eval,
-        FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {builtin.Parameter(index).Kind.Text()} in argument {index + 1} to {builtin.QualifiedName}"),
+        FormattableString.Invariant($"cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as {builtin.Parameter(index).Kind.Text()} in argument {index + 1} to {builtin.Text}"),
         positions)
     {
         IsComplete = true,

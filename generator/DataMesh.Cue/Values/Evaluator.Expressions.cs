@@ -25,7 +25,7 @@ internal sealed partial class Evaluator
             case BoolExpr boolean:
                 return BoolConstant.Of(boolean.Value);
             case NumberExpr number:
-                return (Value)(number.Cache ??= ParseNumber(number));
+                return ToConstant(number);
             case StringExpr text:
                 return (Value)(text.Cache ??= new StringConstant(text.Value));
             case BytesExpr bytes:
@@ -35,7 +35,10 @@ internal sealed partial class Evaluator
         }
     }
 
-    private static Value ParseNumber(NumberExpr number) =>
+    /// <summary>The number, which is read once.</summary>
+    internal static Value ToConstant(NumberExpr number) => (Value)(number.Cache ??= Parse(number));
+
+    private static Value Parse(NumberExpr number) =>
         Numerics.BigDecimal.TryParse(number.Text.AsSpan(), out var value) == Numerics.NumberParseResult.Success
             ? new NumberConstant(value, number.IsInteger ? CueKind.Int : CueKind.Float)
             : new Bottom(CueErrorCode.Eval, $"invalid number {number.Text}", [number.Position]);
@@ -180,7 +183,7 @@ internal sealed partial class Evaluator
                     var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
                     var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;
                     var message = isUnsuited
-                        ? $"invalid interpolation: cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
+                        ? $"invalid interpolation: cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
                         : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
                     var isUnplaced = value.Kind == CueKind.Top && raw is Vertex;
                     return new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part)));

@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
         var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
         var kind = operand is Bottom ? CueKind.Struct : operand.Kind;
         if ((kind & wanted) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ValueText.Source(unary.Operand)} ({op} {kind.Text()})", [unary.Position]);
+            return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ExprText.Of(unary.Operand)} ({op} {kind.Text()})", [unary.Position]);
         return operand switch
         {
             BoolConstant boolean => BoolConstant.Of(!boolean.Value),
@@ -190,7 +190,7 @@ internal sealed partial class Evaluator
         return found;
     }
 
-    private static bool IsConcrete(Value value) => value is Constant || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
+    private static bool IsConcrete(Value value) => value is Constant or FunctionValue { Builtin.CanValidate: false } || (value is Vertex vertex && vertex.Kind is CueKind.Struct or CueKind.List);
 
     private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)
     {
@@ -202,8 +202,8 @@ internal sealed partial class Evaluator
                 return value;
             case DisjunctionValue disjunction:
                 return Unresolved(disjunction, bound);
-            case BoolConstant boolean:
-                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(boolean)} (type bool) for bound {op}", [bound.Operand.Position]);
+            case BoolConstant or FunctionValue { Builtin.CanValidate: false }:
+                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type {value.Kind.Text()}) for bound {op}", [bound.Operand.Position]);
             case NullConstant when bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual):
                 return new Bottom(CueErrorCode.Eval, $"cannot use null for bound {op}", [bound.Operand.Position]);
             case Constant constant:

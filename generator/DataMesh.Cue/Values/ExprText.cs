@@ -67,6 +67,9 @@ internal static class ExprText
                     Append(text, clause);
                 Append(text, comprehension.Value);
                 break;
+            case NumberExpr number:
+                text.Append(ValueText.Describe(Evaluator.ToConstant(number)));
+                break;
             case BottomExpr:
                 text.Append("_|_(explicit error (_|_ literal) in source)");
                 break;

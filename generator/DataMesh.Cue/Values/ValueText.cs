@@ -27,7 +27,28 @@ internal static class ValueText
 
     /// <summary>A value as a conflict names it: of a validator the call, with what its arguments refer to.</summary>
     public static string Operand(Value value) => value is not ValidatorValue { Arguments.Count: > 0 } validator ? Describe(value)
-        : $"{(validator.Builtin.Package.IndexOf('/') < 0 ? validator.Builtin.QualifiedName : Literals.Quote(validator.Builtin.Package) + "." + validator.Builtin.Name)}({string.Join(", ", validator.Arguments.Select(Argument))})";
+        : $"{validator.Builtin.Text}({string.Join(", ", validator.Arguments.Select(Argument))})";
+
+    /// <summary>A value that does not suit its place: the fields or elements of a literal as they are written.</summary>
+    public static string Unsuited(Value value)
+    {
+        if (value is not Vertex { IsInline: true, IsDetached: true } vertex || vertex.Resolve() is not { Kind: CueKind.Struct or CueKind.List } literal || !ReferenceEquals(vertex, literal))
+            return Describe(value);
+        var isList = literal.Kind == CueKind.List;
+        var text = new StringBuilder();
+        foreach (var arc in isList ? literal.Arcs : FieldOrder.Sort(literal))
+        {
+            if (text.Length > 0)
+                text.Append(',');
+            if (!isList)
+                text.Append(arc.Label).Append(Mark(arc)).Append(':');
+            text.Append(string.Join(" & ", arc.Conjuncts.Select(static conjunct => ExprText.Of(conjunct.Expr))));
+        }
+
+        return isList ? $"[{text}]" : $"{{{text}}}";
+    }
+
+    private static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
 
     private static string Argument(Value value) => value switch
     {
@@ -58,6 +79,8 @@ internal static class ValueText
                 return Source(selector.Operand) + "." + selector.Label;
             case IndexExpr index:
                 return Source(index.Operand) + "[" + Source(index.Index) + "]";
+            case SliceExpr slice:
+                return $"{Source(slice.Operand)}[{Bound(slice.Low)}:{Bound(slice.High)}]";
             case ImportRef import:
                 return import.Source is Identifier identifier ? identifier.Name : import.Path;
             case PredeclaredExpr predeclared:
@@ -107,6 +130,8 @@ internal static class ValueText
             default:
                 return "_";
         }
+
+        static string Bound(Expr? bound) => bound is null ? "" : Source(bound);
     }
 
     private static string Source(Decl declaration) => declaration switch
@@ -130,7 +155,7 @@ internal static class ValueText
             case BoolConstant boolean:
                 return text.Append(boolean.Value ? "true" : "false");
             case NumberConstant number:
-                return text.Append(Number(number));
+                return text.Append(number.Value.ToString());
             case StringConstant constant:
                 return text.Append(Literals.Quote(constant.Value));
             case BytesConstant bytes:
@@ -140,7 +165,7 @@ internal static class ValueText
             case BoundValue bound:
                 return Append(text.Append(Operators.Text(bound.Operator)), bound.Operand, depth + 1);
             case ValidatorValue validator:
-                text.Append(validator.Builtin.QualifiedName);
+                text.Append(validator.Builtin.Text);
                 if (validator.Arguments.Count == 0)
                     return text.Append("()");
                 text.Append('(');
@@ -160,7 +185,7 @@ internal static class ValueText
                     Append((i == 0 ? text : text.Append(" | ")).Append(i < disjunction.DefaultCount ? "*" : ""), disjunction.Values[i], depth + 1);
                 return text;
             case FunctionValue function:
-                return text.Append(function.Builtin.QualifiedName);
+                return text.Append(function.Builtin.Text);
             case Bottom bottom:
                 return text.Append("_|_(").Append(ErrorsText(bottom)).Append(')');
             case Vertex vertex:
@@ -186,12 +211,10 @@ internal static class ValueText
             if (count++ > 0)
                 text.Append(',');
             if (!isList)
-                text.Append(arc.Label).Append(arc.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" }).Append(':');
+                text.Append(arc.Label).Append(Mark(arc)).Append(':');
             Append(text, arc, depth + 1);
         }
 
-        if (isList && vertex.IsOpenList)
-            text.Append(count > 0 ? ",..." : "...");
         return text.Append(isList ? ']' : '}');
     }
 

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Tests.Values;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Builtins;
@@ -25,9 +26,35 @@ public sealed class ArgumentTests
     [InlineData("net", "net.IPv4() & \"x\"", "invalid value \"x\" (does not satisfy net.IPv4): ")]
     [InlineData("net", "net.JoinHostPort([192, 30, \"x\"], 80)", "error in call to net.JoinHostPort: invalid host [192, 30, \"x\"]")]
     [InlineData("net", "net.JoinHostPort(\"h\", 1.5)", "error in call to net.JoinHostPort: cannot use value 1.5 (type float) as int")]
+    [InlineData("encoding/json", "json.Compact(5)", "cannot use 5 (type int) as (string|bytes) in argument 1 to \"encoding/json\".Compact")]
+    [InlineData("encoding/json", "json.Valid(\"\", \"\")", "too many arguments in call to \"encoding/json\".Valid (have 2, want 1)")]
+    [InlineData("encoding/json", "5 + json.Compact", "invalid operands 5 and \"encoding/json\".Compact to '+' (type int and func)")]
+    [InlineData("encoding/json", "json.Compact == json.Compact", "invalid operands \"encoding/json\".Compact and \"encoding/json\".Compact to '==' (type func and func)")]
+    [InlineData("encoding/json", ">json.Compact", "invalid value \"encoding/json\".Compact (type func) for bound >")]
+    [InlineData("encoding/json", "json.MarshalStream(1)", "error in call to encoding/json.MarshalStream: cannot use value 1 (type int) as list")]
+    [InlineData("math", "math.Abs({a: 1e2 + b, b?: [...int], c: d[0:1]})\nd: [1]", "cannot use {a:(1E+2 + b),b?:[...int],c:d[0:1]} (type struct) as number in argument 1 to math.Abs")]
+    [InlineData("math", "math.Abs(l)\nl: [1 + 1, [...int]]", "cannot use [2,[]] (type list) as number in argument 1 to math.Abs")]
+    [InlineData("math", "math.Sqrt(4) & \"a\"", "conflicting values \"a\" and 2 (mismatched types string and float)")]
+    [InlineData("strings", "strings.SliceRunes(\"a\", 0, 9223372036854775808)", "error in call to strings.SliceRunes: index out of range")]
+    [InlineData("strconv", "strconv.ParseInt(\"x\", 10, -1)", "error in call to strconv.ParseInt: strconv.ParseInt: parsing \"x\": value out of range")]
+    [InlineData("strconv", "strconv.QuoteRune(4294967296)", "error in call to strconv.QuoteRune: int 4294967296 overflows rune in argument 0")]
+    [InlineData("math", "math.Pow10(-9223372036854775809)", "error in call to math.Pow10: underflow")]
     [InlineData("encoding/openapi", "openapi.MarshalSchema({#A: int}, {})", "error in call to encoding/openapi.MarshalSchema: field not found: version")]
     public void Errors(string package, string expression, string message) =>
         Assert.StartsWith(message, Lookup($"import \"{package}\"\nx: {expression}").Error!.Message);
+
+    [Theory]
+    [InlineData("x: matchIf(int, 1, 2, 3)", "x: error in call to matchIf: matchIf is a validator and should not be used as a function")]
+    [InlineData("x: matchN(5, 1, [int])", "x: error in call to matchN: matchN is a validator and should not be used as a function")]
+    [InlineData("x: error([1])", "x: ", "x: cannot use [1] (type list) as type (bool|string|bytes|number)")]
+    [InlineData("x: error('abc')", "x: abc")]
+    [InlineData("x: -{a: 1+1}", "x: invalid operation -{a:(1 + 1)} (- struct)")]
+    public void Errors_of_predeclared_functions_and_operators(string source, params string[] errors) =>
+        Assert.Equal(errors, Evaluation.Errors(source));
+
+    [Fact]
+    public void A_count_beyond_all_bounds_is_the_greatest() =>
+        Assert.Equal("\"bbb\"", Lookup("import \"strings\"\nx: strings.Replace(\"aaa\", \"a\", \"b\", 9223372036854775808)").ToString());
 
     [Fact]
     public void A_validator_without_arguments_shows_that_it_is_called() =>

@@ -16,6 +16,8 @@ internal static class IntegerText
     {
         BuiltinException Fail(string reason) => new($"{function}: parsing {QuotedText.Quote(text)}: {reason}");
 
+        if (bitSize < 0)
+            throw Fail("value out of range");
         if (numberBase != 0 && numberBase is < 2 or > MaxBase)
             throw new BuiltinException($"invalid number base {numberBase.ToString(CultureInfo.InvariantCulture)}");
         BigInteger value = ParseDigits(text, (int)numberBase) ?? throw Fail("invalid syntax");

@@ -33,7 +33,13 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
 
     public override IEnumerable<KeyValuePair<string, Value>> Constants => [new("IntSize", Of(64))];
 
-    private static int Rune(CallContext call) => (int)Math.Max(-1, Math.Min(CodePoints.Max + 1L, call.Int64(0)));
+    private static int Rune(CallContext call)
+    {
+        long rune = call.Int64(0);
+        if (rune > uint.MaxValue)
+            throw new BuiltinException($"int {ValueText.Describe(call.Arguments[0])} overflows rune in argument 0");
+        return (int)Math.Max(-1, Math.Min(CodePoints.Max + 1L, rune));
+    }
 
     private static string Unquote(string text) =>
         Literals.TryUnquote(text, out StringValue value, out _) && !value.IsBytes ? value.Text : throw new BuiltinException("invalid syntax");

@@ -115,7 +115,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     /// <summary>The elements of the list that is the first argument.</summary>
     internal static IReadOnlyList<Value> ListOf(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
         ? Arcs(call, list)
-        : throw (value is Constant or Vertex ? Fail($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as list", call, 0) : Incomplete("non-concrete argument 0"));
+        : throw (value is Constant or Vertex ? Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as list", call, 0) : Incomplete("non-concrete argument 0"));
 
     /// <summary>Checks a value that was read against a schema; the errors are those of their unification.</summary>
     /// <param name="concrete">Whether what is not concrete is an error.</param>

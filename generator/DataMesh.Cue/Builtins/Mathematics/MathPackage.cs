@@ -122,7 +122,7 @@ internal sealed class MathPackage() : StandardPackage("math")
         return error == DecimalError.None ? Of(isMultiple) : throw new BuiltinException(error.Message());
     }
 
-    private static Value Pow10(long exponent) => Math.Abs(exponent) > BigDecimal.MaxExponent
+    private static Value Pow10(long exponent) => exponent is < -BigDecimal.MaxExponent or > BigDecimal.MaxExponent
         ? throw new BuiltinException(exponent > 0 ? "overflow" : "underflow")
         : OfDecimal(new BigDecimal(1, (int)exponent));
 
