@@ -153,8 +153,8 @@ internal sealed partial class Evaluator
     private static bool HasSameViolations(Vertex left, Vertex right) =>
         ReferenceEquals(left.DeferredViolations, right.DeferredViolations) || (left.DeferredViolations ?? []).SequenceEqual(right.DeferredViolations ?? []);
 
-    /// <summary>A vertex like another one, but for one more conjunct. What was evaluated within the first is within the copy.</summary>
-    private Vertex Copy(Vertex vertex, Candidate candidate, Conjunct disjunct, OrderPlace place, bool isIntermediate)
+    /// <summary>A vertex like another one without its disjunctions, and with one more conjunct, if one is given. What was evaluated within the first is within the copy.</summary>
+    private Vertex Copy(Vertex vertex, Candidate candidate, Conjunct? disjunct, OrderPlace? place, bool isIntermediate)
     {
         var from = candidate.Vertex;
         var copy = new Vertex(vertex.Parent, vertex.Label)
@@ -176,8 +176,12 @@ internal sealed partial class Evaluator
             copy.Places.Add(leaf.Place);
         }
 
-        copy.Places.Add(place);
-        copy.Conjuncts.Add(new Conjunct(disjunct.Expr, Move(disjunct.Env, from, vertex, copy, ref environments), disjunct.Info, disjunct.Field));
+        if (disjunct is { } one)
+        {
+            copy.Places.Add(place!);
+            copy.Conjuncts.Add(new Conjunct(one.Expr, Move(one.Env, from, vertex, copy, ref environments), one.Info, one.Field));
+        }
+
         return copy;
     }
 
@@ -258,7 +262,7 @@ internal sealed partial class Evaluator
         return null;
     }
 
-    private static void Conclude(Vertex vertex, List<Candidate> candidates, List<Bottom> errors)
+    private void Conclude(Vertex vertex, List<Candidate> candidates, List<Bottom> errors)
     {
         var state = vertex.State!;
         NoteRoles(vertex, candidates);
@@ -272,6 +276,8 @@ internal sealed partial class Evaluator
 
         switch (candidates.Count)
         {
+            case 0 when FailsWhateverIsChosen(vertex):
+                return;
             case 0:
                 vertex.Base = EmptyDisjunction(vertex, errors);
                 vertex.SetArcs([]);
@@ -317,59 +323,6 @@ internal sealed partial class Evaluator
     {
         var resolved = vertex.Resolve();
         return resolved.Base is ContainerValue or null || resolved.Arcs.Count > 0 ? resolved : resolved.Base;
-    }
-
-    private static Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
-    {
-        var distinct = new List<Bottom>();
-        var known = new HashSet<Bottom>(SameError.Instance);
-        var custom = errors.Exists(IsCustom);
-        foreach (var error in Told(custom ? errors.FindAll(IsCustom) : errors))
-        {
-            foreach (var part in error.Flatten())
-            {
-                if ((!custom || IsCustom(part)) && known.Add(part))
-                    distinct.Add(part.IsDisjunction ? part.Alone() : part);
-            }
-        }
-
-        // What an incomplete disjunct lacks may come yet.
-        var isIncomplete = errors.Exists(static error => error.IsIncomplete);
-        var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
-        var replaced = custom ? PositionsOfReplaced(errors) : [];
-        if (distinct.Count == 1)
-        {
-            var only = distinct[0];
-            return errors.Count == 1 ? errors[0] : !custom && only.IsIncomplete == isIncomplete ? only
-                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
-        }
-
-        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
-    }
-
-    /// <summary>Whether the source gives the error as its own.</summary>
-    private static bool IsCustom(Bottom error) => error.Code == CueErrorCode.User && !error.HasNoPath;
-
-    /// <summary>
-    /// The errors of disjuncts, those between several places first. Of more than two that are disjunctions themselves,
-    /// only what comes first is told.
-    /// </summary>
-    private static List<Bottom> Told(List<Bottom> errors)
-    {
-        if (errors.Count <= 2)
-            return errors;
-        List<Bottom> ordered = [.. errors.OrderBy(static error => error.Place.IsValid)];
-        return [.. ordered.Where((error, i) => i == 0 || !error.IsDisjunction)];
-    }
-
-    /// <summary>The operands of the first of the errors that the source replaces by its own.</summary>
-    private static IReadOnlyList<Position> PositionsOfReplaced(List<Bottom> errors)
-    {
-        var replaced = errors.Find(static error => !IsCustom(error));
-        if (replaced is null)
-            return [];
-        var hasOwnPlace = replaced is { IsIncomplete: true, IsValidation: false };
-        return replaced.Operands ?? ErrorPositions.Sort(hasOwnPlace ? replaced.Positions.Skip(1) : replaced.Positions);
     }
 
     /// <summary>What is left after some of the disjunctions of a vertex were multiplied out.</summary>

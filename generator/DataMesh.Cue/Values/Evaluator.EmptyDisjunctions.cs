@@ -1,0 +1,98 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>What is told of disjunctions of which no disjunct is left.</summary>
+internal sealed partial class Evaluator
+{
+    private static Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
+    {
+        var distinct = new List<Bottom>();
+        var known = new HashSet<Bottom>(SameError.Instance);
+        var custom = errors.Exists(IsCustom);
+        foreach (var error in Told(custom ? errors.FindAll(IsCustom) : errors))
+        {
+            foreach (var part in error.Flatten())
+            {
+                if ((!custom || IsCustom(part)) && known.Add(part))
+                    distinct.Add(part.IsDisjunction ? part.Alone() : part);
+            }
+        }
+
+        // What an incomplete disjunct lacks may come yet.
+        var isIncomplete = errors.Exists(static error => error.IsIncomplete);
+        var code = isIncomplete ? CueErrorCode.Incomplete : CueErrorCode.Eval;
+        var replaced = custom ? PositionsOfReplaced(errors) : [];
+        if (distinct.Count == 1)
+        {
+            var only = distinct[0];
+            return errors.Count == 1 ? errors[0] : !custom && only.IsIncomplete == isIncomplete ? only
+                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
+        }
+
+        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
+    }
+
+    /// <summary>Whether the source gives the error as its own.</summary>
+    private static bool IsCustom(Bottom error) => error.Code == CueErrorCode.User && !error.HasNoPath;
+
+    /// <summary>
+    /// The errors of disjuncts, those between several places first. Of more than two that are disjunctions themselves,
+    /// only what comes first is told.
+    /// </summary>
+    private static List<Bottom> Told(List<Bottom> errors)
+    {
+        if (errors.Count <= 2)
+            return errors;
+        List<Bottom> ordered = [.. errors.OrderBy(static error => error.Place.IsValid)];
+        return [.. ordered.Where((error, i) => i == 0 || !error.IsDisjunction)];
+    }
+
+    /// <summary>The operands of the first of the errors that the source replaces by its own.</summary>
+    private static IReadOnlyList<Position> PositionsOfReplaced(List<Bottom> errors)
+    {
+        var replaced = errors.Find(static error => !IsCustom(error));
+        if (replaced is null)
+            return [];
+        var hasOwnPlace = replaced is { IsIncomplete: true, IsValidation: false };
+        return replaced.Operands ?? ErrorPositions.Sort(hasOwnPlace ? replaced.Positions.Skip(1) : replaced.Positions);
+    }
+
+    /// <summary>
+    /// Whether what is written beside the disjunctions has fields that cannot be: then nothing is told of the disjuncts.
+    /// </summary>
+    private bool FailsWhateverIsChosen(Vertex vertex)
+    {
+        var candidate = new Candidate(vertex, LeavesOf(vertex.State), null);
+        if (candidate.Leaves.TrueForAll(static leaf => leaf.Expr is not (StructBodyExpr or ListExpr)))
+            return false;
+        var tried = Copy(vertex, candidate, null, null, isIntermediate: false);
+        Process(tried);
+        if (!tried.Arcs.Exists(HasWrittenConflict))
+            return false;
+        var rest = Copy(vertex, candidate, null, null, isIntermediate: false);
+        Finalize(rest);
+        vertex.State!.Results = null;
+        vertex.Forward = rest;
+        vertex.Base = rest.Resolve().Base;
+        vertex.ChildError = rest.Resolve().ChildError;
+        return true;
+    }
+
+    /// <summary>Whether the literals that a field is declared with, or those of its fields, contradict each other.</summary>
+    private bool HasWrittenConflict(Vertex arc)
+    {
+        if (arc.ArcType == ArcType.Optional || arc.Status != VertexStatus.Unprocessed)
+            return false;
+        Step(VertexSteps);
+        Enter();
+        arc.Status = VertexStatus.Processing;
+        arc.State = new NodeState();
+        for (var i = 0; i < arc.Conjuncts.Count; i++)
+            ProcessRaw(arc, arc.Conjuncts[i]);
+        var isFound = arc.State.Error is { IsIncomplete: false } || arc.Arcs.Exists(HasWrittenConflict);
+        Leave();
+        return isFound;
+    }
+}

@@ -1,0 +1,65 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>What is told of disjunctions of which no disjunct is left.</summary>
+public sealed class EmptyDisjunctionTests
+{
+    [Fact]
+    public void The_errors_of_a_choice_within_a_choice_count()
+    {
+        Assert.Equal(
+            [
+                "x.a: 2 errors in empty disjunction:",
+                "x.a: conflicting values 1 and bool (mismatched types int and bool)",
+                "x.a: conflicting values 1 and string (mismatched types int and string)",
+                "x: 4 errors in empty disjunction:",
+                "x: conflicting values {a:1} and string (mismatched types struct and string)",
+            ],
+            Sorted("x: (string | {a: string | bool}) & {a: 1}"));
+        Assert.Equal(
+            [
+                "x: 2 errors in empty disjunction:",
+                "x: 4 errors in empty disjunction:",
+                "x: conflicting values 1 and bool (mismatched types int and bool)",
+                "x: conflicting values 1 and bytes (mismatched types int and bytes)",
+                "x: conflicting values 1 and string (mismatched types int and string)",
+            ],
+            Sorted("n: string | bool\nx: (bytes | n) & 1"));
+    }
+
+    [Theory]
+    [InlineData("x: ({a: string | bool} | string | bool) & {a: 1}", "x: 5 errors in empty disjunction:")]
+    [InlineData("x: (string | {a: string | bool} | bool) & {a: 1}", "x: 2 errors in empty disjunction:")]
+    [InlineData("x: ({a: int} | {a: string | bool} | {a: bytes | bool}) & {a: null}", "x.a: conflicting values null and int (mismatched types null and int)")]
+    [InlineData("x: ({a: string | bool} | {a: string | bytes}) & {a: 1}", "x: 4 errors in empty disjunction:")]
+    [InlineData("x: (string | bool | close({c: int})) & {a: 1, b: 2}", "x: 4 errors in empty disjunction:")]
+    public void Of_many_disjuncts_choices_are_told_only_first(string source, string expected) => Assert.Equal(expected, Errors(source)[0]);
+
+    [Fact]
+    public void Recursion_is_told_down_to_where_it_fails() =>
+        Assert.Equal(
+            [
+                "x.a.b: 2 errors in empty disjunction:",
+                "x.a: 4 errors in empty disjunction:",
+                "x: 6 errors in empty disjunction:",
+            ],
+            Sorted("n: string | {[string]: n}\nx: n & {a: b: 1}").Where(static error => error.EndsWith(':')));
+
+    [Theory]
+    [InlineData("x: 1 | 2\nx: 10\nx: 5", "x: 3 errors in empty disjunction:", "x: conflicting values 5 and 10", "x: conflicting values 1 and 10", "x: conflicting values 2 and 10")]
+    [InlineData("x: 1 | 10\nx: 10\nx: 5", "x: 2 errors in empty disjunction:", "x: conflicting values 5 and 10", "x: conflicting values 1 and 10")]
+    [InlineData("x: 1 | 2\nx: 1\nx: string", "x: conflicting values 1 and string (mismatched types int and string)")]
+    public void Several_atoms_do_not_hide_the_disjuncts(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: string | {a: int}\nx: {a: 1}\nx: {a: 2}", "x.a: conflicting values 2 and 1")]
+    [InlineData("x: string | {a: _}\nx: n & {a: b: \"s\"}\nn: {a: b: int}", "x.a.b: conflicting values \"s\" and int (mismatched types string and int)")]
+    [InlineData("x: [1] | [2]\nx: [10]\nx: [5]", "x.0: conflicting values 5 and 10")]
+    [InlineData("x: {[string]: int}\nx: {a: 1} | {b: 2}\nx: {a: \"1\"}", "x.a: conflicting values \"1\" and int (mismatched types string and int)")]
+    [InlineData("x: string | {a: _}\nx: {a: <2}\nx: {a: 3}", "x: 2 errors in empty disjunction:", "x: conflicting values {a:<2} and string (mismatched types struct and string)", "x.a: invalid value 3 (out of bound <2)")]
+    public void What_is_written_beside_a_disjunction_and_contradicts_itself_is_told_alone(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source));
+
+    private static string[] Sorted(string source) => [.. Errors(source).Order(StringComparer.Ordinal)];
+}
