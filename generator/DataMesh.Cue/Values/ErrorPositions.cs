@@ -85,6 +85,8 @@ internal static class ErrorPositions
                 return Sort([scalar.Position]);
             case { } known when Find(vertex.State, known) is { } located:
                 return Sort([located.Position]);
+            case null when vertex.State is { Kinds.Count: > 0 } state:
+                return Sort([state.Kinds[0].Position]);
             default:
                 return [];
         }

@@ -22,7 +22,7 @@ internal sealed partial class Evaluator
         if (!_final || argument is not Vertex asked)
             return null;
         var vertex = Reach(asked);
-        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } state || (state.IsStruct && builtin.Package.Length == 0) || vertex.IsOperand || ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at))
+        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } || (builtin.Package.Length == 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List) || vertex.IsOperand || ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at))
             return null;
         if (IsForced(vertex))
             return FailForced(vertex);

@@ -141,7 +141,7 @@ internal sealed partial class Evaluator
 
     private Bottom? IterateFor(ComprehensionExpr comprehension, int index, ForClauseExpr loop, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
     {
-        var collection = ResolveContainer(loop.Collection, env, frame);
+        var collection = ResolveContainer(loop.Collection, env, frame, place: loop.Source!.Start);
         if (collection is Bottom error)
             return error;
         var text = ValueText.Source(loop.Collection);
@@ -170,7 +170,7 @@ internal sealed partial class Evaluator
         if (IsPending(vertex))
             return Blocked;
         var kind = vertex.Base is { } known and not Bottom ? known.Kind : ContainerKind(vertex);
-        if (kind == CueKind.Top && vertex.State is { } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
+        if (vertex.State is { Lists.Count: 0 } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
             return RangeError(CueKind.List, text, loop);
         if (kind is not (CueKind.Struct or CueKind.List))
             return RangeError(kind, text, loop);

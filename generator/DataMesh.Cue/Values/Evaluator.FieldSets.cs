@@ -214,7 +214,7 @@ internal sealed partial class Evaluator
         if (NamingTask(vertex, label, isRunning: true) is not { } naming)
             return null;
         var running = naming.IsRunning ? naming : naming.Holder;
-        if (_isTest && _mayHold && !ReferenceEquals(running, _comprehension))
+        if (_mayHold && !ReferenceEquals(running, _comprehension))
         {
             _holder = running;
             return Blocked;

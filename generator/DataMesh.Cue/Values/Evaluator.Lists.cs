@@ -15,6 +15,7 @@ internal sealed partial class Evaluator
         var env = list.IsScope ? new Env(conjunct.Env, vertex) : conjunct.Env;
         var below = conjunct.Info.Below;
         var elements = new List<Conjunct>(list.Elements.Count);
+        var hasComprehension = false;
         foreach (var element in list.Elements)
         {
             if (element is not ComprehensionExpr comprehension)
@@ -23,13 +24,17 @@ internal sealed partial class Evaluator
                 continue;
             }
 
+            // A comprehension may ask for what stands before it, if its place is known.
+            if (elements.Count > 0 && !hasComprehension)
+                AddElements(vertex, elements, task);
+            hasComprehension = true;
             var yields = new List<(Expr Body, Env Env)>();
             var error = Iterate(comprehension, env!, new Frame(vertex, conjunct.Info), yields);
             if (error is not null)
             {
                 // What stands before a comprehension that waits is known.
-                if (_final && error is { IsIncomplete: true, IsBlocked: false } && vertex.State!.Kind != CueKind.Bottom)
-                    AddElements(vertex, elements);
+                if (_final && error is { IsIncomplete: true, IsBlocked: false })
+                    AddElements(vertex, elements, task);
                 return error;
             }
 
@@ -37,15 +42,14 @@ internal sealed partial class Evaluator
                 elements.Add(new Conjunct(body, bodyEnv, below));
         }
 
-        AddList(vertex, elements, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position));
+        AddElements(vertex, elements, task);
+        AddList(vertex, new ListShape(elements.Count, list.IsOpen, list.Tail, env, conjunct.Info, list.Position));
         return null;
     }
 
-    private void AddList(Vertex vertex, List<Conjunct> elements, ListShape shape)
+    private void AddList(Vertex vertex, ListShape shape)
     {
         var state = vertex.State!;
-        if (state.Kind != CueKind.Bottom)
-            AddElements(vertex, elements);
         state.AddList(shape);
         var count = 0;
         var openCount = 0;
@@ -78,12 +82,13 @@ internal sealed partial class Evaluator
         }
     }
 
-    private void AddElements(Vertex vertex, List<Conjunct> elements)
+    /// <summary>Adds the elements that were not added before.</summary>
+    private void AddElements(Vertex vertex, List<Conjunct> elements, EvaluationTask task)
     {
-        for (var i = 0; i < elements.Count; i++)
+        for (; task.Elements < elements.Count && vertex.State!.Kind != CueKind.Bottom; task.Elements++)
         {
-            var label = Label.Element(i);
-            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[i]);
+            var label = Label.Element(task.Elements);
+            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[task.Elements]);
         }
     }
 

@@ -168,11 +168,14 @@ internal sealed partial class Evaluator
         if ((vertex.Kind & CueKind.List) == 0)
             return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
-        return new Bottom(vertex.IsOpenList || vertex.Kind != CueKind.List ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
+        var begun = vertex.State?.Tasks.Find(static task => task is { Kind: TaskKind.List, IsDone: false });
+        if (begun is { Conjunct.Expr: ListExpr list })
+            count = Math.Max(count, list.Elements.Count);
+        return new Bottom(vertex.IsOpenList || begun is not null || vertex.Kind != CueKind.List ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
-    private Value ResolveContainer(Expr expr, Env env, Frame frame, Label wanted = default)
+    private Value ResolveContainer(Expr expr, Env env, Frame frame, Label wanted = default, Position place = default)
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         // What a call closes is not closed yet.
@@ -220,7 +223,7 @@ internal sealed partial class Evaluator
         if (vertex.Status != VertexStatus.Final || vertex.Base is ContainerValue)
             return vertex;
         if (vertex.Base is DisjunctionValue choice)
-            return choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, expr);
+            return choice.DefaultCount == 1 ? choice.Values[0] : Unresolved(choice, place.IsValid ? place : expr.Position);
         return vertex.Arcs.Count == 0 && !(wanted.IsValid && IsUndecided(vertex.Base)) ? vertex.Base! : vertex;
     }
 
@@ -271,6 +274,7 @@ internal sealed partial class Evaluator
     {
         if (!isLexical)
             vertex = Narrow(Reach(vertex));
+        var wasFinal = vertex.Status == VertexStatus.Final;
         NoteSibling(vertex);
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
@@ -308,9 +312,10 @@ internal sealed partial class Evaluator
             vertex = Narrow(vertex);
         }
 
-        if ((vertex.Base as Bottom ?? (vertex.IsOperand ? null : vertex.ChildError)) is { } error)
+        // What a struct that is asked before it is determined lacks may be told of the struct, but that field it does not have.
+        if ((vertex.Base as Bottom ?? (vertex.IsOperand ? null : vertex.ChildError)) is { } error && (wasFinal || !error.IsIncomplete || IsUndecided(error)))
             return IsUndecided(error) && _task is { Kind: TaskKind.Comprehension } ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
-        var kind = vertex.Base?.Kind ?? ContainerKind(vertex);
+        var kind = vertex.Base is { } determined and not Bottom ? determined.Kind : ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
         // What is being determined is no value yet that could not have the field.

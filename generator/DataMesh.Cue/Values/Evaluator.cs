@@ -339,7 +339,7 @@ internal sealed partial class Evaluator
         SettleAbove(parent);
         Process(parent);
         if (parent.Status is VertexStatus.Partial or VertexStatus.Finalizing && parent.State is { Tasks.Count: > 0 })
-            ForceTasks(parent);
+            ForceTasks(parent, mayHold: true);
     }
 }
 

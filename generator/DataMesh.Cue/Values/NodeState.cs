@@ -265,6 +265,9 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
     /// <summary>For a comprehension: how many others yielded it.</summary>
     public int Nesting { get; init; }
 
+    /// <summary>For a list: how many of its elements were added before its comprehensions could be evaluated.</summary>
+    public int Elements { get; set; }
+
     /// <summary>For a dynamic field: which one of its literal.</summary>
     public int DynamicIndex { get; init; }
 

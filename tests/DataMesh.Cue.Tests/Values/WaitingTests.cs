@@ -1,0 +1,39 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Comprehensions that wait: what the struct or list is meanwhile to those who ask.</summary>
+public sealed class WaitingTests
+{
+    [Theory]
+    [InlineData("b: a.g\na: {f: bool, if f {g: 1}}", "b: undefined field: g")]
+    [InlineData("b: \"\\(a.g)\"\na: {f: bool, if f {g: 1}}", "b: invalid interpolation: undefined field: g")]
+    [InlineData("b: {if a.g > 1 {h: 1}}\na: {f: bool, if f {g: 1}}", "b: undefined field: g")]
+    public void A_field_that_does_not_come_is_not_there(string source, string expected) =>
+        Assert.Equal(["a: incomplete bool: bool", expected], Errors(source, concrete: true).Order());
+
+    [Fact]
+    public void What_a_struct_lacks_is_told_of_its_fields_once_it_is_determined() =>
+        Assert.Equal(["a: incomplete bool: bool"], Errors("a: {f: bool, if f {g: 1}}\nb: a.g", concrete: true));
+
+    [Theory]
+    [InlineData("a: {f: int, if f > 0 {g: 1}, if a.g > 0 {h: 1}}", "a: non-concrete value int in operand to >", "a: undefined field: g")]
+    [InlineData("a: {f: int, if f > 0 {g: 1}, if a.g != _|_ {h: 1}}", "a: non-concrete value int in operand to >")]
+    public void One_that_waits_for_a_field_goes_after_the_one_that_may_add_it(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source, concrete: true).Order());
+
+    [Theory]
+    [InlineData("x: [for v in x {v}]", "x: cannot range over x (incomplete type list) @1:14")]
+    [InlineData("x: [for v in y {v}]\ny: [for v in x {v}, 1]", "y: cannot range over x (incomplete type list) @2:14")]
+    [InlineData("x: [if len(x) > 0 {1}]", "x: error in call to len: incomplete argument list (type list) @1:8 1:4")]
+    [InlineData("x: [1, if x[1] > 0 {1}]", "x: index out of range [1] with length 2 @1:13")]
+    [InlineData("x: {for k, v in y {(k): v}}\ny: {a: 1} | {b: 1}\n_z: y & {a: 1, b: 1}", "x: unresolved disjunction {a:1} | {b:1} (type struct) @1:5", "y: incomplete value {a:1} | {b:1} @")]
+    public void What_goes_over_a_list_that_is_not_known_waits(string source, params string[] expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(expected, Located(source, concrete: true));
+    }
+
+    [Fact]
+    public void The_elements_before_a_comprehension_are_there() => Assert.Equal("""{"x":[1,2]}""", Json("x: [1, if x[0] > 0 {x[0] + 1}]"));
+}
