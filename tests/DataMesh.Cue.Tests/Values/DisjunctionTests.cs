@@ -169,5 +169,12 @@ public sealed class DisjunctionTests
     [InlineData("x: (1|error(\"a\")) & (3|4)", "a")]
     public void Errors_of_the_source_are_told_for_every_choice_up_to_the_last_that_was_tried(string source, params string[] expected) => Assert.Equal(expected, Messages(source));
 
+    [Theory]
+    [InlineData("error(\"a='\\(x)'\")", "a='b'")]
+    [InlineData("error(\"e: \" + \"a='\\(x)'\")", "e: a='b'")]
+    [InlineData("error(x)", "b")]
+    [InlineData("error(\"e\" + x)", "")]
+    public void A_choice_is_given_the_atom_beside_it_but_not_to_compute_with(string choice, string message) => Assert.Equal([message], Messages($"x: \"b\"\nx: int | {choice}"));
+
     private static string[] Messages(string source) => [.. Evaluate(source).Validate().Select(static error => error.Message).Order(StringComparer.Ordinal)];
 }
