@@ -276,5 +276,5 @@ public sealed partial class CueValue
     public Position Position => _vertex.Conjuncts.Count > 0 ? _vertex.Conjuncts[0].Expr.Source?.Start ?? _vertex.Conjuncts[0].Expr.Position : default;
 
     /// <inheritdoc/>
-    public override string ToString() => ValueText.Describe(_value ?? _vertex);
+    public override string ToString() => ValueText.DescribeOrdered(_value ?? _vertex);
 }

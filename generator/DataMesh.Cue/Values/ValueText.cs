@@ -9,7 +9,11 @@ internal static class ValueText
 {
     private const int MaxLength = 4000;
 
-    public static string Describe(Value value) => Append(new StringBuilder(), value, 0).ToString();
+    /// <summary>A value as messages name it: the fields of a struct as they came about.</summary>
+    public static string Describe(Value value) => Append(new StringBuilder(), value, isOrdered: false, 0).ToString();
+
+    /// <summary>A value with its fields in their order.</summary>
+    public static string DescribeOrdered(Value value) => Append(new StringBuilder(), value, isOrdered: true, 0).ToString();
 
     /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
     public static string ErrorText(Bottom error)
@@ -36,7 +40,7 @@ internal static class ValueText
             return Describe(value);
         var isList = literal.Kind == CueKind.List;
         var text = new StringBuilder();
-        foreach (var arc in isList ? literal.Arcs : FieldOrder.Sort(literal))
+        foreach (var arc in literal.Arcs)
         {
             if (text.Length > 0)
                 text.Append(',');
@@ -144,7 +148,7 @@ internal static class ValueText
         _ => "",
     };
 
-    private static StringBuilder Append(StringBuilder text, Value value, int depth)
+    private static StringBuilder Append(StringBuilder text, Value value, bool isOrdered, int depth)
     {
         if (depth > 20 || text.Length > MaxLength)
             return text.Append('_');
@@ -163,14 +167,14 @@ internal static class ValueText
             case TypeValue type:
                 return text.Append(type.Kind.Text());
             case BoundValue bound:
-                return Append(text.Append(Operators.Text(bound.Operator)), bound.Operand, depth + 1);
+                return Append(text.Append(Operators.Text(bound.Operator)), bound.Operand, isOrdered, depth + 1);
             case ValidatorValue validator:
                 text.Append(validator.Builtin.Text);
                 if (validator.Arguments.Count == 0)
                     return text.Append("()");
                 text.Append('(');
                 for (var i = 0; i < validator.Arguments.Count; i++)
-                    Append(i == 0 ? text : text.Append(", "), validator.Arguments[i], depth + 1);
+                    Append(i == 0 ? text : text.Append(", "), validator.Arguments[i], isOrdered, depth + 1);
                 return text.Append(')');
             case ConjunctionValue { Name: { } name }:
                 return text.Append(name);
@@ -178,33 +182,33 @@ internal static class ValueText
                 return text.Append(range);
             case ConjunctionValue conjunction:
                 for (var i = 0; i < conjunction.Values.Count; i++)
-                    Append(i == 0 ? text : text.Append(" & "), conjunction.Values[i], depth + 1);
+                    Append(i == 0 ? text : text.Append(" & "), conjunction.Values[i], isOrdered, depth + 1);
                 return text;
             case DisjunctionValue disjunction:
                 for (var i = 0; i < disjunction.Values.Count; i++)
-                    Append((i == 0 ? text : text.Append(" | ")).Append(i < disjunction.DefaultCount ? "*" : ""), disjunction.Values[i], depth + 1);
+                    Append((i == 0 ? text : text.Append(" | ")).Append(i < disjunction.DefaultCount ? "*" : ""), disjunction.Values[i], isOrdered, depth + 1);
                 return text;
             case FunctionValue function:
                 return text.Append(function.Builtin.Text);
             case Bottom bottom:
                 return text.Append("_|_(").Append(ErrorsText(bottom)).Append(')');
             case Vertex vertex:
-                return AppendVertex(text, vertex.Resolve(), depth);
+                return AppendVertex(text, vertex.Resolve(), isOrdered, depth);
             default:
                 return text.Append(value.Kind.Text());
         }
     }
 
-    private static StringBuilder AppendVertex(StringBuilder text, Vertex vertex, int depth)
+    private static StringBuilder AppendVertex(StringBuilder text, Vertex vertex, bool isOrdered, int depth)
     {
         if (vertex.Base is not null and not ContainerValue)
-            return Append(text, vertex.Base, depth);
+            return Append(text, vertex.Base, isOrdered, depth);
         if (vertex.State?.Scalar is { } scalar)
-            return Append(text, scalar.Value, depth);
+            return Append(text, scalar.Value, isOrdered, depth);
         var isList = vertex.Base is { Kind: CueKind.List } || vertex.State is { Lists.Count: > 0 };
         text.Append(isList ? '[' : '{');
         var count = 0;
-        foreach (var arc in isList ? vertex.Arcs : FieldOrder.Sort(vertex))
+        foreach (var arc in isOrdered && !isList ? FieldOrder.Sort(vertex) : vertex.Arcs)
         {
             if (isList && arc.Label.Kind != LabelKind.Index)
                 continue;
@@ -212,7 +216,7 @@ internal static class ValueText
                 text.Append(',');
             if (!isList)
                 text.Append(arc.Label).Append(Mark(arc)).Append(':');
-            Append(text, arc, depth + 1);
+            Append(text, arc, isOrdered, depth + 1);
         }
 
         return text.Append(isList ? ']' : '}');

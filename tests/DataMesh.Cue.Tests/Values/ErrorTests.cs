@@ -204,4 +204,11 @@ public sealed class ErrorTests
     [InlineData("r: {s, b: #A & {y: 1}}\ns: {a: #A & {x: 1}}", "r.a.x")]
     public void Fields_behind_a_clause_have_their_turn_where_they_are_declared(string source, string path) =>
         Assert.Equal(path, Evaluate("#A: {}\n" + source + "\nx: \"\\(r)\"").Lookup("x")!.Error!.Path);
+
+    [Theory]
+    [InlineData("x: r & {z: 1, a: 2} & matchN(0, [{...}])\nr: {a: int, y: 3}", "{z:1,a:2,y:3}")]
+    [InlineData("x: {q: 1, {b: 2}, r, d: 4, matchN(0, [{...}])}\nr: a: 5", "{q:1,b:2,d:4,a:5}")]
+    [InlineData("x: {if true {b: 2}, c: 3, r, d: 4, matchN(0, [{...}])}\nr: a: 5", "{b:2,c:3,d:4,a:5}")]
+    public void A_struct_in_a_message_has_its_fields_as_they_came_about(string source, string text) =>
+        Assert.Equal($"x: invalid value {text} (does not satisfy matchN): 1 matched, expected 0", Assert.Single(Errors(source)));
 }
