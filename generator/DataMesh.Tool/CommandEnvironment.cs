@@ -1,5 +1,6 @@
 using System.Text;
 using DataMesh.Cue.Export;
+using DataMesh.Cue.Load;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Tool;
@@ -16,6 +17,15 @@ internal sealed class CommandEnvironment
 
     /// <summary>What relative paths start from.</summary>
     public required string WorkingFolder { get; init; }
+
+    /// <summary>Where packages and data are read from.</summary>
+    public ISourceTree Sources { get; init; } = new DiskSources();
+
+    /// <summary>
+    /// How many steps evaluation may take. A command is ended by whoever started it; the budget only keeps what never ends
+    /// from running for ever.
+    /// </summary>
+    public long MaxSteps { get; init; } = 100_000_000;
 
     /// <summary>Whether people look at what is printed: colours are for them only.</summary>
     public bool IsTerminal { get; init; }

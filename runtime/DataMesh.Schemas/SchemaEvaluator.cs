@@ -91,9 +91,9 @@ internal sealed class SchemaEvaluator
 
     private static string Classify(CueError error)
     {
-        if (error.Message.StartsWith("field is required", StringComparison.Ordinal))
+        if (error.IsRequiredField)
             return ValidationCodes.Required;
-        if (error.Message.StartsWith("field not allowed", StringComparison.Ordinal))
+        if (error.IsNotAllowed)
             return ValidationCodes.NotAllowed;
         if (error.Message.StartsWith("incomplete value", StringComparison.Ordinal) || error.Code == CueErrorCode.Incomplete)
             return ValidationCodes.Incomplete;

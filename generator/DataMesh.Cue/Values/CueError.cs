@@ -24,6 +24,12 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     /// <summary>For a name that is declared twice: the other declaration. Not valid for other errors.</summary>
     public Position Previous { get; init; }
 
+    /// <summary>Whether a required field is missing, at <see cref="Path"/>.</summary>
+    public bool IsRequiredField { get; init; }
+
+    /// <summary>Whether a field stands at <see cref="Path"/> that a closed struct does not have.</summary>
+    public bool IsNotAllowed { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
 
@@ -33,5 +39,7 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
     {
         Place = bottom.Place,
+        IsRequiredField = bottom.Required is { } required && ReferenceEquals(required, bottom.At),
+        IsNotAllowed = bottom.IsNotAllowed,
     };
 }

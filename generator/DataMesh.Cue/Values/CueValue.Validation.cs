@@ -144,7 +144,7 @@ public sealed partial class CueValue
                     if (arc.Status != VertexStatus.Final)
                         determine(arc);
                     if (concrete && inData)
-                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath(), IsMissingField = true });
+                        Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath(), IsMissingField = true, Required = arc });
                     _path.RemoveAt(_path.Count - 1);
                     continue;
                 }

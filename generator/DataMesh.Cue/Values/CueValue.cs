@@ -60,7 +60,7 @@ public sealed partial class CueValue
     public CueError? Error => Base is Bottom bottom ? CueError.From(bottom) : null;
 
     /// <summary>The first error below the value that is no mere lack of data.</summary>
-    internal CueError? ChildError => Resolved.ChildError is { IsIncomplete: false } error ? CueError.From(error) : null;
+    public CueError? ChildError => Resolved.ChildError is { IsIncomplete: false } error ? CueError.From(error) : null;
 
     /// <summary>The path from the root, in CUE's form.</summary>
     public string Path => _vertex.Path();

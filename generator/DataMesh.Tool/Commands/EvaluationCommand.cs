@@ -36,9 +36,13 @@ internal sealed class EvaluationCommand
         _command.SetAction(Run);
     }
 
+    private bool IsEval => _command.Name == "eval";
+
     private bool IsExport => _command.Name == "export";
 
     private bool IsDef => _command.Name == "def";
+
+    private bool IgnoresErrors(ParseResult result) => IsEval && _global.Ignores(result);
 
     public static Command CreateEval(CommandEnvironment environment, GlobalOptions global)
     {
@@ -108,21 +112,21 @@ internal sealed class EvaluationCommand
                 {
                     var found = Validate(value, result, target.Format);
                     errors.AddRange(found);
-                    if (found.Count > 0 && !(_global.Ignores(result) && !IsExport))
+                    if (found.Count > 0 && !IgnoresErrors(result))
                         continue;
                     if (output.Length > 0 && (expressions.Count < 2 || _command.Name != "eval"))
                         output.Write(Encoding.UTF8.GetBytes(target.Format.Separator));
-                    if (expression is not null && expressions.Count > 1 && _command.Name == "eval" && target.Format.Name == "cue")
+                    if (expression is not null && expressions.Count > 1 && IsEval && target.Format.Name == "cue")
                         output.Write(Encoding.UTF8.GetBytes($"// {Cue.Syntax.Formatting.CueFormatter.Format(expression)}\n"));
                     output.Write(encoder.Encode(value, expression is null ? root.Instance : null));
                 }
             }
 
-            if (errors.Count > 0 && !_global.Ignores(result))
+            if (errors.Count > 0 && !IgnoresErrors(result))
                 break;
         }
 
-        if (errors.Count > 0 && (!_global.Ignores(result) || IsExport))
+        if (errors.Count > 0 && !IgnoresErrors(result))
         {
             printer.Print(ErrorText.Sort(errors));
             return 1;
@@ -162,8 +166,17 @@ internal sealed class EvaluationCommand
 
     private IReadOnlyList<CueError> Validate(CueValue value, ParseResult result, OutputFormat format)
     {
-        var isConcrete = format.IsData || (IsExport && format.Name == "cue") || (_command.Name == "eval" && result.GetValue(_concrete));
-        return value.Validate(concrete: isConcrete, final: isConcrete);
+        var isConcrete = format.IsData || (IsExport && format.Name == "cue") || (IsEval && result.GetValue(_concrete));
+        var errors = value.Validate(concrete: isConcrete, final: isConcrete);
+        return IsEval && errors.Count == 0 && value.ChildError is not null ? Missing(value) : errors;
+    }
+
+    /// <summary>An error of a required field is none of the value's, but nothing is shown then: which fields are missing is said instead.</summary>
+    private static IReadOnlyList<CueError> Missing(CueValue value)
+    {
+        var errors = value.Validate(concrete: true, final: true);
+        List<CueError> required = [.. errors.Where(static error => error.IsRequiredField)];
+        return required.Count > 0 ? required : errors;
     }
 
     private CueExportOptions CueOptions(ParseResult result)

@@ -18,15 +18,9 @@ internal sealed record EvaluationInput(CueContext Context, CueInstance Instance,
 /// <summary>Reads, tags and builds what a command line names.</summary>
 internal sealed class InputSet
 {
-    /// <summary>
-    /// A command is ended by whoever started it; the budget only keeps what never ends from running for ever.
-    /// </summary>
-    private const long MaxSteps = 100_000_000;
-
     private readonly CommandEnvironment _environment;
     private readonly InputSettings _settings;
     private readonly string _folder;
-    private readonly DiskSources _sources = new();
     private readonly TagInjection _tags;
     private readonly Lazy<byte[]> _input;
 
@@ -61,7 +55,7 @@ internal sealed class InputSet
     public IReadOnlyList<DataDocument> ReadData(DataArgument argument)
     {
         var path = argument.Path == "-" ? "-" : SourcePath.Absolute(_folder, argument.Path);
-        var bytes = path == "-" ? _input.Value : _sources.Read(path) ?? throw new CommandException($"stat {path}: no such file or directory");
+        var bytes = path == "-" ? _input.Value : _environment.Sources.Read(path) ?? throw new CommandException($"stat {path}: no such file or directory");
         var data = DataFile.Read(argument.Format, path, bytes);
         if (data.Error is { } error)
             throw new CommandException([error]);
@@ -70,7 +64,7 @@ internal sealed class InputSet
 
     private List<LoadedInstance?> LoadInstances(InputArguments arguments)
     {
-        InstanceLoader loader = new(_sources, _folder, _tags.Tags) { StandardInput = arguments.Files.Contains("-") ? _input.Value : null };
+        InstanceLoader loader = new(_environment.Sources, _folder, _tags.Tags) { StandardInput = arguments.Files.Contains("-") ? _input.Value : null };
         List<LoadedInstance?> instances = [.. arguments.IsEmpty ? loader.LoadPackages("") : arguments.Packages.SelectMany(loader.LoadPackages)];
         var files = arguments.Files.Count > 0 ? loader.LoadFiles(arguments.Files) : null;
         if (instances.Count == 0)
@@ -85,7 +79,7 @@ internal sealed class InputSet
 
     private EvaluationInput Build(LoadedInstance? loaded, IReadOnlyList<ParseResult> files, IReadOnlyList<DataDocument> documents)
     {
-        CueContext context = new(new CueOptions { Loader = loaded?.Loader, MaxSteps = MaxSteps, Cancellation = _environment.Cancellation });
+        CueContext context = new(new CueOptions { Loader = loaded?.Loader, MaxSteps = _environment.MaxSteps, Cancellation = _environment.Cancellation });
         var instance = context.Build(files);
         if (_settings.Package is { } package && instance.PackageName is { } name && name != package)
             throw new CommandException($"\"package\" flag clashes with existing package name ({package} vs {name})");

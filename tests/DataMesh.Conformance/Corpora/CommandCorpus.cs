@@ -1,7 +1,7 @@
+using System.Text;
 using System.Text.Json;
-using DataMesh.Cue.Builtins.Encodings;
-using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
+using DataMesh.Tool;
 
 namespace DataMesh.Conformance.Corpora;
 
@@ -11,7 +11,7 @@ namespace DataMesh.Conformance.Corpora;
 /// </summary>
 internal static class CommandCorpus
 {
-    public static IEnumerable<Verdict> Judge(string name, JsonElement @case, CueInstance instance)
+    public static IEnumerable<Verdict> Judge(string name, JsonElement @case, SourceSet sources)
     {
         if (!@case.TryGetProperty("cli", out JsonElement commands))
             yield break;
@@ -19,7 +19,7 @@ internal static class CommandCorpus
         {
             if (!commands.TryGetProperty(command, out JsonElement expected))
                 continue;
-            CommandOutput output = CommandOutput.Of(command, instance);
+            CommandOutput output = CommandOutput.Of(command, sources);
             yield return new($"{name}.cli.{command}", Difference(expected, output.Code, "out", output.Text));
             if (expected.GetProperty("rc").GetInt32() != 0)
                 yield return new($"{name}.cli.{command}.errors", Difference(expected, output.Code, "err", output.Errors));
@@ -49,46 +49,27 @@ internal static class CommandCorpus
 /// <summary>What a command gives: its exit code and what it prints.</summary>
 internal sealed record CommandOutput(int Code, string Text, string Errors)
 {
-    /// <summary>Runs a command; one that throws is a difference of its own headings only.</summary>
-    public static CommandOutput Of(string command, CueInstance instance)
+    /// <summary>Runs the tool's command on the files of a case; one that throws is a difference of its own headings only.</summary>
+    public static CommandOutput Of(string command, SourceSet sources)
     {
+        using MemoryStream output = new(), errors = new();
+        CommandEnvironment environment = new()
+        {
+            Output = output,
+            Error = errors,
+            ReadInput = static () => [],
+            WorkingFolder = SourceSet.Folder,
+            Sources = sources.Tree,
+            MaxSteps = new CueOptions().MaxSteps,
+        };
         try
         {
-            return command == "eval" ? OfEval(instance) : OfExport(instance);
+            int code = DataMeshCommand.Run([command, .. sources.Arguments], environment);
+            return new(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(errors.ToArray()));
         }
         catch (Exception e)
         {
             return new(-1, "", $"crash: {e.GetType().Name}: {e.Message}");
         }
     }
-
-    private static CommandOutput OfEval(CueInstance instance)
-    {
-        if (Failure(instance.Errors.Count > 0 ? instance.Errors : ErrorsOfEval(instance.Value)) is { } failure)
-            return failure;
-        return CueExporter.TryExport(instance, CueExportOptions.Evaluation, out string text, out CueError? error) ? new(0, text, "") : Failure([error!])!;
-    }
-
-    /// <summary>An error of a required field is none of the value's, but nothing is shown then: which ones are missing is said instead.</summary>
-    private static IReadOnlyList<CueError> ErrorsOfEval(CueValue value)
-    {
-        if (value.Validate() is { Count: > 0 } errors)
-            return errors;
-        if (value.ChildError is null)
-            return [];
-        IReadOnlyList<CueError> missing = value.Validate(concrete: true, final: true);
-        CueError[] required = [.. missing.Where(error => error.Message == "field is required but not present")];
-        return required.Length > 0 ? required : missing;
-    }
-
-    private static CommandOutput OfExport(CueInstance instance)
-    {
-        if (Failure(instance.Errors.Count > 0 ? instance.Errors : instance.Value.Validate(concrete: true, final: true)) is { } failure)
-            return failure;
-        if (!JsonExporter.TryExport(instance.Value, out string json, out CueError? error))
-            return Failure([error!])!;
-        return new(0, JsonText.Indent(json, "", "    ") + "\n", "");
-    }
-
-    private static CommandOutput? Failure(IReadOnlyList<CueError> errors) => errors.Count == 0 ? null : new(1, "", ErrorText.Format(ErrorText.Sort(errors), static name => name.StartsWith('/') ? "." + name : name));
 }

@@ -18,7 +18,7 @@ internal sealed class EvaluationCorpus(string name) : ICorpus
         // Functions of the package math are computed in binary; their last digits depend on the machine.
         bool usesMath = sources.Texts.Any(text => text.Contains("\"math\"", StringComparison.Ordinal));
         yield return new(name, new DumpComparer(usesMath).Compare(expected, actual));
-        foreach (Verdict verdict in CommandCorpus.Judge(name, @case, instance))
+        foreach (Verdict verdict in CommandCorpus.Judge(name, @case, sources))
             yield return verdict;
     }
 }

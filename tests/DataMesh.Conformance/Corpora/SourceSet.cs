@@ -18,11 +18,19 @@ internal sealed class SourceSet
     /// <summary>The text of all sources.</summary>
     public IEnumerable<string> Texts => _files.Select(file => file.Value);
 
+    /// <summary>The folder that the files are in.</summary>
+    public static string Folder => "/";
+
+    /// <summary>All files, in memory.</summary>
+    public MemorySources Tree => new(_files);
+
+    /// <summary>The files of the instance, as the arguments of a command.</summary>
+    public IReadOnlyList<string> Arguments => [.. _files.Select(file => file.Key[1..]).Where(path => !path.Contains('/') && path.EndsWith(".cue", StringComparison.Ordinal))];
+
     /// <summary>Builds the instance in a context of its own, as a command with its files as arguments does.</summary>
     public CueInstance Build()
     {
-        List<string> arguments = [.. _files.Select(file => file.Key).Where(path => path.LastIndexOf('/') == 0 && path.EndsWith(".cue", StringComparison.Ordinal))];
-        LoadedInstance loaded = new InstanceLoader(new MemorySources(_files), "/").LoadFiles(arguments);
+        LoadedInstance loaded = new InstanceLoader(Tree, Folder).LoadFiles(Arguments);
         return new CueContext(new CueOptions { Loader = loaded.Loader }).Build(loaded.Files, loaded.Errors);
     }
 }

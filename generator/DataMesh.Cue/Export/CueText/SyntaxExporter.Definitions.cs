@@ -161,17 +161,20 @@ internal sealed partial class SyntaxExporter
     /// <summary>What types, bounds and atoms amount to; an atom keeps the form that it is written in.</summary>
     private Expression Simplified(List<Expr> values)
     {
-        foreach (var value in values)
-        {
-            if (value is StringExpr or NumberExpr or BytesExpr)
-                return FieldValue(value);
-        }
-
+        var atom = values.Find(static value => value is StringExpr or NumberExpr or BytesExpr);
+        if (atom is not null && values.Count == 1)
+            return FieldValue(atom);
         var vertex = new Vertex(null, default) { IsDetached = true };
         foreach (var value in values)
             vertex.Conjuncts.Add(new Conjunct(value, new Env(null, vertex), ConjunctInfo.Root));
         context.Run(vertex);
-        return vertex.Base is { } result and not Bottom ? Scalar(result) : SyntaxBuilder.All([.. values.Select(Convert)]);
+        return vertex.Base switch
+        {
+            Bottom { IsIncomplete: false } conflict => Failed(conflict),
+            _ when atom is not null => FieldValue(atom),
+            Bottom or null => SyntaxBuilder.All([.. values.Select(Convert)]),
+            { } result => Scalar(result),
+        };
     }
 
     private StructLiteral WriteMerged(Merged merged) => SyntaxBuilder.Struct(WithLets([.. merged.Structs.Select(SourceOf)], declarations =>
