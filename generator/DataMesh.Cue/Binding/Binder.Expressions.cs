@@ -245,10 +245,11 @@ internal sealed partial class Binder
         var disjuncts = new List<Disjunct>(operands.Count);
         foreach (var operand in operands)
         {
-            if (operand is UnaryExpression { Operator: TokenKind.Multiply } marked)
-                disjuncts.Add(new Disjunct(Bind(marked.Operand), true));
-            else
-                disjuncts.Add(new Disjunct(Bind(operand), false));
+            // A second mark says no more than the first.
+            var unmarked = operand;
+            while (unmarked is UnaryExpression { Operator: TokenKind.Multiply } marked)
+                unmarked = marked.Operand;
+            disjuncts.Add(new Disjunct(Bind(unmarked), isDefault: !ReferenceEquals(unmarked, operand)));
         }
 
         return new DisjunctionExpr(disjunction, disjuncts);

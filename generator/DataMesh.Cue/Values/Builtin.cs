@@ -57,6 +57,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
     /// <summary>How many arguments a call must have at least; the others are optional.</summary>
     public int MinimumArguments { get; init; } = parameters.Count;
 
+    /// <summary>Whether arguments can be left out at the end.</summary>
+    public bool HasOptional => MinimumArguments < Parameters.Count;
+
     /// <summary>Whether any number of arguments may follow the parameters; each is like the last one.</summary>
     public bool IsVariadic { get; init; }
 

@@ -160,7 +160,7 @@ internal static class CoreBuiltins
         var elements = ElementVertices(call);
         if (elements.Count == 0)
             return new Bottom(CueErrorCode.Incomplete, "empty list in call to or", [call.Position]);
-        return elements.Count == 1 ? elements[0] : new DisjunctionValue(elements, 0);
+        return elements.Count == 1 ? elements[0] : new DisjunctionValue(elements, 0) { IsRaw = true };
     }
 
     private static List<Value> ElementVertices(CallContext call)

@@ -22,7 +22,7 @@ internal sealed partial class Evaluator
         }
 
         var count = call.Arguments.Count;
-        var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && count == builtin.MinimumArguments - 1);
+        var isValidator = builtin.IsValidatorOnly || (builtin.CanValidate && !builtin.HasOptional && count == builtin.MinimumArguments - 1);
         if (builtin.IsLazy && WrongCount() is null)
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
@@ -86,7 +86,7 @@ internal sealed partial class Evaluator
             if (count > builtin.Parameters.Count && !builtin.IsVariadic)
                 return new Bottom(CueErrorCode.Eval, $"too many arguments in call to {builtin.Text} (have {count}, want {builtin.Parameters.Count})", [call.Position]);
             return count < builtin.MinimumArguments - (isValidator ? 1 : 0)
-                ? new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.Text} (have {count}, want {builtin.MinimumArguments})", [call.Position])
+                ? new Bottom(CueErrorCode.Eval, $"not enough arguments in call to {builtin.Text} (have {count}, want {builtin.Parameters.Count})", [call.Position])
                 : null;
         }
 

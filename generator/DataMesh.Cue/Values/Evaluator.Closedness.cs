@@ -299,7 +299,7 @@ internal sealed partial class Evaluator
             case BoundValue bound:
                 return Bounds.Check(this, bound, new StringConstant(label.Text));
             case ValidatorValue validator:
-                var context = new CallContext(this, validator.Builtin, [new StringConstant(label.Text), .. validator.Arguments], null, validator.Position) { IsValidator = true };
+                var context = new CallContext(this, validator.Builtin, [new StringConstant(label.Text), .. validator.Arguments], new Vertex(null, default) { IsDetached = true }, validator.Position) { IsValidator = true };
                 return validator.Builtin.Invoke(context) is BoolConstant { Value: true };
             case ConjunctionValue conjunction:
                 foreach (var each in conjunction.Values)

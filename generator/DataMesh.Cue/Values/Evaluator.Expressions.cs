@@ -130,12 +130,19 @@ internal sealed partial class Evaluator
         return vertex;
     }
 
+    private Vertex Detach(DisjunctionValue disjunction)
+    {
+        var vertex = new Vertex(_running, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(new ValueExpr(disjunction, null), null, ConjunctInfo.Root));
+        return vertex;
+    }
+
     /// <summary>A value with defaults taken and vertices of atoms as atoms; containers as their vertex.</summary>
     public Value Concrete(Value value)
     {
         while (true)
         {
-            value = Settle(value);
+            value = Settle(value is DisjunctionValue { IsRaw: true } raw ? Detach(raw) : value);
             if (value is not DisjunctionValue disjunction)
                 return value;
             if (disjunction.DefaultCount != 1)

@@ -155,6 +155,9 @@ internal sealed partial class Evaluator
     /// <summary>What is wrong with a value that is no struct, and has a field that is required: one that cannot be there is no reason.</summary>
     private static Bottom? RequiredBesideValue(Vertex vertex)
     {
+        // An operand is what it is, whatever would be wrong with a field of that value.
+        if (vertex.IsDetached)
+            return null;
         if ((vertex.Base is Bottom { IsIncomplete: true } ? vertex.State?.Scalar?.Value : vertex.Base) is not { } value || (value is not (Constant or ContainerValue { Kind: CueKind.List }) && (value is not TypeValue || (value.Kind & CueKind.Struct) != 0)))
             return null;
         foreach (var arc in vertex.Arcs)

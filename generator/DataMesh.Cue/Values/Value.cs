@@ -147,6 +147,9 @@ internal sealed class DisjunctionValue(IReadOnlyList<Value> values, int defaultC
 
     public int DefaultCount { get; } = defaultCount;
 
+    /// <summary>Whether the values are yet to be compared: some may be equal, or have defaults.</summary>
+    public bool IsRaw { get; init; }
+
     public override CueKind Kind
     {
         get

@@ -14,6 +14,7 @@ public sealed class StandardPackagesTests
     [InlineData("strconv", "strconv.FormatFloat(0.1, \"e\", 3, 64)", "\"1.000e-01\"")]
     [InlineData("list", "list.SortStable([3, 1, 2], list.Descending)", "[3,2,1]")]
     [InlineData("list", "list.Sort([{v: 2}, {v: 1}], {x: {}, y: {}, less: x.v < y.v})", "[{\"v\":1},{\"v\":2}]")]
+    [InlineData("list", "list.IsSorted([2, 1], {x: 1})", "true")]
     [InlineData("list", "list.FlattenN([1, [2, [3]]], -1)", "[1,2,3]")]
     [InlineData("math", "math.Pow(2, 100)", "1267650600228229401496703205376")]
     [InlineData("math", "math.Floor(-1.5)", "-2")]

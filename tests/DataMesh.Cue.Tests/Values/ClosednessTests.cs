@@ -22,6 +22,8 @@ public sealed class ClosednessTests
     [InlineData("#C: {}\n{x: {#C}}\nx: b: 1", "x.b")]
     [InlineData("#A: close({a: {}})\nx: #A & {b: 1}", "x.b")]
     [InlineData("#A: {close({a: {}})}\nx: #A & {a: b: 1}", "x.a.b")]
+    [InlineData("#A: {b: b}\nx: #A & {b: 1}", "x.b")]
+    [InlineData("x: close({b: b})", "x.b")]
     public void A_closed_struct_takes_no_other_fields(string source, string path) =>
         Assert.Equal([path + ": field not allowed"], Errors(source));
 
@@ -45,6 +47,8 @@ public sealed class ClosednessTests
     [InlineData("#A: {matchN(1, [{b?: _}]), a?: int}\nx: #A & {c: d: 1}")]
     [InlineData("#A: a: 1\nx: #A & matchN(1, [{b: 1}])")]
     [InlineData("#M: name: string\n#A: {M=m: #M, s: #B & {m: M}}\n#B: m: #M\nx: #A & {m: name: \"n\"}")]
+    [InlineData("#A: {b: b & int}\nx: #A & {b: 1}")]
+    [InlineData("x: close({a: b, b: c, c: 1})")]
     public void Embedding_ellipses_and_hidden_fields_extend(string source) => Assert.Empty(Errors(source));
 
     [Theory]

@@ -22,12 +22,16 @@ public sealed class DisjunctionTests
     [InlineData("x: *(*1 | 2) | 3", "*1 | 2 | 3")]
     [InlineData("x: 3 | *(4 | (5 | *6))", "*6 | 4 | 5 | 3")]
     [InlineData("x: ({a: 1} | {b: 2}) & {c: 3}", "{a:1,c:3} | {b:2,c:3}")]
+    [InlineData("x: **1 | int", "*1 | int")]
     public void Disjuncts_are_unified_eliminated_and_keep_their_marks(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Theory]
     [InlineData("x: (*1 | 2) + (2 | *3)", "4")]
     [InlineData("e: {a: 1 | *2} | *{a: 3 | *4}\nx: e.a + 0", "4")]
     [InlineData("d: *\"a\" | string\nx: \"\\(d)\"", "\"a\"")]
+    [InlineData("y: *1 | int\nx: or([y, 2]) + 1", "2")]
+    [InlineData("y: \"World\"\nx: \"Hello \\(or([y, y]))\"", "\"Hello World\"")]
+    [InlineData("x: or([1, 1]) + 1", "2")]
     public void Operations_take_the_default(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Fact]

@@ -55,9 +55,7 @@ internal sealed partial class ListPackage
     private static Value Sort(CallContext call)
     {
         IReadOnlyList<Value> elements = Elements(call, 0);
-        if (call.Arguments[1] is not (Vertex or Constant))
-            throw new CallException(new Bottom(CueErrorCode.Incomplete, "non-concrete argument 1"));
-        if (call.Arguments[1] is not Vertex comparer || (comparer.Resolve().Find(Less) is null && comparer.Kind == CueKind.Struct) || call.Arguments[1] is Constant)
+        if (!IsComparer(call))
             throw new BuiltinException("field not found: less");
         // A merge sort compares least, and comparing is the expensive part.
         Value[] sorted = [.. elements];
@@ -77,6 +75,9 @@ internal sealed partial class ListPackage
     private static Value IsSorted(CallContext call)
     {
         IReadOnlyList<Value> elements = Elements(call, 0);
+        // Nothing is out of order for what does not compare.
+        if (!IsComparer(call))
+            return Of(true);
         for (int i = 1; i < elements.Count; i++)
         {
             try
@@ -93,6 +94,14 @@ internal sealed partial class ListPackage
 
         return Of(true);
     }
+
+    /// <summary>Whether the second argument says what is less.</summary>
+    private static bool IsComparer(CallContext call) => call.Arguments[1] switch
+    {
+        Vertex comparer => comparer.Resolve().Find(Less) is not null,
+        Constant => false,
+        _ => throw new CallException(new Bottom(CueErrorCode.Incomplete, "non-concrete argument 1")),
+    };
 
     private static void MergeSort(CallContext call, Value[] values, Value[] buffer, int start, int end)
     {
