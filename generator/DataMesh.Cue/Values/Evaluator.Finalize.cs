@@ -43,6 +43,7 @@ internal sealed partial class Evaluator
             if (target.Shared is { Status: VertexStatus.Finalizing } around && around.IsAncestorOrSelfOf(vertex))
             {
                 // Another name of what is around: nothing is there unless data is.
+                vertex.ComesRound = true;
                 vertex.Status = VertexStatus.Final;
                 vertex.Base = around.Base ?? ContainerValue.Struct;
                 return;
@@ -60,6 +61,7 @@ internal sealed partial class Evaluator
         }
 
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
+        vertex.ComesRound = vertex.ArcType == ArcType.Optional && target.Status == VertexStatus.Finalizing;
         if (IsBusy(target))
             MeetCircle(target);
         Finalize(target);

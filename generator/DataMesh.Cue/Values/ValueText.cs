@@ -7,13 +7,11 @@ namespace DataMesh.Cue.Values;
 /// <summary>Values as messages name them, on one line.</summary>
 internal static class ValueText
 {
-    private const int MaxLength = 4000;
+    /// <summary>A value as messages have it: fields as they came up, and what is another struct or list by where that is.</summary>
+    public static string Describe(Value value) => new ValueWriter(isMessage: true).Write(value);
 
-    /// <summary>A value as messages name it: the fields of a struct as they came about.</summary>
-    public static string Describe(Value value) => Append(new StringBuilder(), value, isOrdered: false, 0).ToString();
-
-    /// <summary>A value with its fields in their order.</summary>
-    public static string DescribeOrdered(Value value) => Append(new StringBuilder(), value, isOrdered: true, 0).ToString();
+    /// <summary>A value in full, with its fields in order.</summary>
+    public static string DescribeOrdered(Value value) => new ValueWriter(isMessage: false).Write(value);
 
     /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
     public static string ErrorText(Bottom error)
@@ -52,7 +50,7 @@ internal static class ValueText
         return isList ? $"[{text}]" : $"{{{text}}}";
     }
 
-    private static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
+    public static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
 
     private static string Argument(Value value) => value switch
     {
@@ -147,80 +145,6 @@ internal static class ValueText
         DynamicFieldDecl field => "(" + Source(field.Label) + "): " + Source(field.Value),
         _ => "",
     };
-
-    private static StringBuilder Append(StringBuilder text, Value value, bool isOrdered, int depth)
-    {
-        if (depth > 20 || text.Length > MaxLength)
-            return text.Append('_');
-        switch (value)
-        {
-            case NullConstant:
-                return text.Append("null");
-            case BoolConstant boolean:
-                return text.Append(boolean.Value ? "true" : "false");
-            case NumberConstant number:
-                return text.Append(number.Value.ToString());
-            case StringConstant constant:
-                return text.Append(Literals.Quote(constant.Value));
-            case BytesConstant bytes:
-                return text.Append(Literals.QuoteBytes(bytes.Value));
-            case TypeValue type:
-                return text.Append(type.Kind.Text());
-            case BoundValue bound:
-                return Append(text.Append(Operators.Text(bound.Operator)), bound.Operand, isOrdered, depth + 1);
-            case ValidatorValue validator:
-                text.Append(validator.Builtin.Text);
-                if (validator.Arguments.Count == 0)
-                    return text.Append("()");
-                text.Append('(');
-                for (var i = 0; i < validator.Arguments.Count; i++)
-                    Append(i == 0 ? text : text.Append(", "), validator.Arguments[i], isOrdered, depth + 1);
-                return text.Append(')');
-            case ConjunctionValue { Name: { } name }:
-                return text.Append(name);
-            case ConjunctionValue conjunction when RangeNames.Of(conjunction) is { } range:
-                return text.Append(range);
-            case ConjunctionValue conjunction:
-                for (var i = 0; i < conjunction.Values.Count; i++)
-                    Append(i == 0 ? text : text.Append(" & "), conjunction.Values[i], isOrdered, depth + 1);
-                return text;
-            case DisjunctionValue disjunction:
-                for (var i = 0; i < disjunction.Values.Count; i++)
-                    Append((i == 0 ? text : text.Append(" | ")).Append(i < disjunction.DefaultCount ? "*" : ""), disjunction.Values[i], isOrdered, depth + 1);
-                return text;
-            case FunctionValue function:
-                return text.Append(function.Builtin.Text);
-            case Bottom bottom:
-                return text.Append("_|_(").Append(ErrorsText(bottom)).Append(')');
-            case Vertex vertex:
-                return AppendVertex(text, vertex.Resolve(), isOrdered, depth);
-            default:
-                return text.Append(value.Kind.Text());
-        }
-    }
-
-    private static StringBuilder AppendVertex(StringBuilder text, Vertex vertex, bool isOrdered, int depth)
-    {
-        if (vertex.Base is not null and not ContainerValue)
-            return Append(text, vertex.Base, isOrdered, depth);
-        if (vertex.State?.Scalar is { } scalar)
-            return Append(text, scalar.Value, isOrdered, depth);
-        var isList = vertex.Base is { Kind: CueKind.List } || vertex.State is { Lists.Count: > 0 };
-        text.Append(isList ? '[' : '{');
-        var count = 0;
-        foreach (var arc in isOrdered && !isList ? FieldOrder.Sort(vertex) : vertex.Arcs)
-        {
-            if (isList && arc.Label.Kind != LabelKind.Index)
-                continue;
-            if (count++ > 0)
-                text.Append(',');
-            if (!isList)
-                text.Append(arc.Label).Append(Mark(arc)).Append(':');
-            Append(text, arc, isOrdered, depth + 1);
-        }
-
-        return text.Append(isList ? ']' : '}');
-    }
 
     public static string Number(NumberConstant number)
     {

@@ -74,6 +74,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The vertex whose structure this one shares, because its only conjunct refers to it.</summary>
     public Vertex? Shared { get; set; }
 
+    /// <summary>Whether this is an optional field that shares something around it: it has no end, but need not be there.</summary>
+    public bool ComesRound { get; set; }
+
     /// <summary>A vertex that took this one's place: the only disjunct that was left.</summary>
     public Vertex? Forward { get; set; }
 

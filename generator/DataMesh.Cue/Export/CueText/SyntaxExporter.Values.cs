@@ -28,7 +28,7 @@ internal sealed partial class SyntaxExporter
         var resolved = vertex.Resolve();
 
         // An optional field may hold its own struct again and again: within, it is shown as the reference that it is.
-        if (_open.Contains(resolved))
+        if (vertex.ComesRound || _open.Contains(resolved))
             return Written(vertex);
         var wasOptional = _isOptional;
         _isOptional |= vertex.ArcType == ArcType.Optional;
@@ -58,7 +58,7 @@ internal sealed partial class SyntaxExporter
         switch (value)
         {
             case Bottom error:
-                return vertex is null ? Failed(error) : error.IsIncomplete ? Incomplete(vertex, error) : vertex.ArcType == ArcType.Optional ? Written(vertex) : Failed(error);
+                return vertex is null ? Failed(error) : error.IsIncomplete ? Incomplete(vertex, error) : vertex.ArcType == ArcType.Optional || (_isOptional && error.Code == CueErrorCode.Structural) ? Written(vertex) : Failed(error);
             case DisjunctionValue disjunction:
                 return Disjunction(vertex, disjunction);
             case ContainerValue { Kind: CueKind.List }:
