@@ -85,6 +85,9 @@ public sealed class CommandLines
         #z: string
         -- note.txt --
         hello
+        -- req.cue --
+        x: {a!: 1 & 2, b?: int & string}
+        y!: {c: d: 1 & "a"}
         -- t.toml --
         n = 1
         s = "t"
@@ -129,6 +132,7 @@ public sealed class CommandLines
         "export -p s --out cue -e a -e b o.cue", "export -p s --out cue -e a o.cue", "export --out cue s.cue", "eval -e a+1 i.cue", "eval -e {k:a+1} i.cue", "eval -e c.zz i.cue",
         "eval -e [a+1] i.cue", "eval -e len(z) i.cue", "def -e a+1 i.cue", "def -e c.zz i.cue", "def -e z i.cue", "def -e a i.cue", "def -e b i.cue", "export -e c.zz i.cue",
         "eval --out json -e c.zz i.cue",
+        "eval req.cue", "eval -i req.cue", "def req.cue", "def -i f.cue", "vet req.cue", "vet -c req.cue", "export req.cue", "eval -e x req.cue",
     ];
 
     [Theory]
