@@ -113,6 +113,8 @@ internal sealed partial class SchemaGenerator
 
             if (others.Count == 0)
                 return builder.Finish();
+            if (isStruct && !isAlternative && !MayOmit && whole.Vertex is { IsDetached: false, Label.IsDefinition: true })
+                CheckClosed(whole, others);
             if (isStruct)
                 AddStructParts(builder, whole, others, isAlternative);
             else if (!isAlternative && others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
@@ -154,6 +156,19 @@ internal sealed partial class SchemaGenerator
 
         if (whole.Default is { } chosen && whole.Disjuncts.Count > 0)
             AddDefault(builder, chosen);
+    }
+
+    /// <summary>Of more than two structs that make a definition, all but the last are put together, each of them closed; cue refuses those that do not fit.</summary>
+    private void CheckClosed(CueValue whole, List<Part> parts)
+    {
+        if (parts.Count < 3)
+            return;
+        Vertex vertex = new(whole.Vertex.Parent, whole.Vertex.Label) { IsDetached = true };
+        foreach (Part part in parts.Take(parts.Count - 1))
+            vertex.Conjuncts.Add(new Conjunct(part.Expr, part.Env, ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Definition, null))));
+        CueValue value = new(_context, vertex);
+        if ((value.Error ?? value.ChildError) is { Code: not (CueErrorCode.Incomplete or CueErrorCode.Cycle) })
+            throw new SchemaException("explicit error (_|_ literal) in source", whole);
     }
 
     /// <summary>The disjuncts but for those that are the very struct that they stand in, which would never end; null if there are none of these.</summary>

@@ -87,6 +87,23 @@ public sealed class OpenApiExporterTests
     }
 
     [Theory]
+    [InlineData("#A: {a: 1} & {b: 1} & {c: 1}", true)]
+    [InlineData("#A: ({a: 1} | {b: 1}) & ({c: 1} | {d: 1}) & ({e: 1} | {f: 1})", true)]
+    [InlineData("#A: {{a: 1}, {b: 1}, c: 1}", true)]
+    [InlineData("#A: ({a: 1} | {b: 1}) & ({c: 1} | {d: 1})", false)]
+    [InlineData("#A: ({a: 1} | {b: 1}) & ({a: 1} | {d: 1}) & ({e: 1} | {f: 1})", false)]
+    [InlineData("#A: {...} & {a: 1} & {b: 1}", false)]
+    [InlineData("#A: {} | {a: 1}\n#A: {} | {b: 1}\n#A: c: 1", false)]
+    [InlineData("#A: x: {a: 1} & {b: 1} & {c: 1}", false)]
+    public void Refuses_a_definition_of_closed_structs_that_do_not_fit_but_for_the_last(string source, bool isRefused)
+    {
+        CueInstance instance = new CueContext().Build("in.cue", source);
+        Assert.Equal(!isRefused, OpenApiExporter.TryExport(instance, out _, out CueError? error));
+        Assert.Equal(isRefused ? "explicit error (_|_ literal) in source" : null, error?.Message);
+        Assert.True(OpenApiExporter.TryExport(instance, out _, out _, new OpenApiOptions { OmitsUnsupported = true }));
+    }
+
+    [Theory]
     [InlineData("#A: {qty: int, if qty > 10 {ok!: bool}}", """{"type":"object","required":["qty"],"properties":{"qty":{"type":"integer"}}}""")]
     [InlineData("#A: {#B, y: int}\n#B: {x: int, if x > 1 {z: int}}", """{"type":"object","properties":{"y":{"type":"integer"}},"allOf":[{"$ref":"#/components/schemas/B"},{"required":["y"]}]},"B":{"type":"object","required":["x"],"properties":{"x":{"type":"integer"}}}""")]
     [InlineData("#A: {n: int, sum: n * 2}", """{"type":"object","required":["n","sum"],"properties":{"n":{"type":"integer"},"sum":{}}}""")]
