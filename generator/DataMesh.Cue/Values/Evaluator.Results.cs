@@ -119,7 +119,8 @@ internal sealed partial class Evaluator
         if (ReferenceEquals(other, vertex) || ReferenceEquals(other, vertex.Origin))
             return;
         // A part of a conjunct is not all that there is.
-        var isAlone = vertex.Conjuncts is [{ Expr: not (BinaryExpr { Operator: TokenKind.And } or StructExpr or DisjunctionExpr) }];
+        var isAlone = vertex.Conjuncts is [{ Expr: not (BinaryExpr { Operator: TokenKind.And } or StructExpr or DisjunctionExpr) }]
+            && !_merging.Any(each => ReferenceEquals(each.Vertex, vertex) && each.Other.Conjuncts.Count > 1);
         if (isAlone && CanShare(vertex, other.Resolve(), info))
         {
             vertex.Shared = other.Resolve();

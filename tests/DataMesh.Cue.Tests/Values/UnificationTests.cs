@@ -19,6 +19,8 @@ public sealed class UnificationTests
     [InlineData("x: _ & {a: _}", "{a:_}")]
     [InlineData("x: \"ab\" & =~\"^a\"", "\"ab\"")]
     [InlineData("x: 'a' & bytes", "'a'")]
+    [InlineData("a: {b: 1}\nc: {d: 1}\nx: and([a, c])", "{b:1,d:1}")]
+    [InlineData("a: *1 | int\nx: and([a, 2])", "2")]
     [InlineData("x: len({\"abc\", n!: int})", "3")]
     [InlineData("x: {{[matchN(1, [=~\"a\"])]: 5}, a: _, b: _}", "{a:5,b:_}")]
     public void Unification_gives_the_greatest_lower_bound(string source, string expected) => Assert.Equal(expected, Show(source));
@@ -29,6 +31,7 @@ public sealed class UnificationTests
     [InlineData("x: 1 & 1.0", "x: conflicting values 1 and 1.0 (mismatched types int and float)")]
     [InlineData("x: number & <130 & 140", "x: invalid value 140 (out of bound <130)")]
     [InlineData("x: {\"a\", n!: int}", "x: cannot combine regular field \"n\" with \"a\"")]
+    [InlineData("a: {b: 1}\nc: {b: 2}\nx: and([a, c])", "x.b: conflicting values 2 and 1")]
     [InlineData("x: >10 & <5", "x: incompatible number bounds <5 and >10")]
     [InlineData("x: [1] & [1, 2]", "x: incompatible list lengths (1 and 2)")]
     [InlineData("x: \"b\" & =~\"^a\"", "x: invalid value \"b\" (out of bound =~\"^a\")")]

@@ -113,5 +113,6 @@ internal abstract class SourceWriter
         _ => Fragment.Member("try"),
     };
 
-    private static string Attributes(Field field) => string.Concat(field.Attributes.Select(static attribute => " " + attribute.Text));
+    /// <summary>Tags ask the command for values: they are none of the evaluator's.</summary>
+    private static string Attributes(Field field) => string.Concat(field.Attributes.Where(static attribute => attribute.Name != "tag").Select(static attribute => " " + attribute.Text));
 }
