@@ -1,24 +1,56 @@
 using System.Text.RegularExpressions;
+using DataMesh.Differential.Judging;
 
 namespace DataMesh.Differential;
 
 /// <summary>
 /// Differences that stay, each with its reason. The file has paragraphs: the reason as <c># ...</c> lines, then the shrunk
-/// package. One is found again by its shape: names and literals are numbered in the order in which they appear.
+/// package, which is found again by its shape: names and literals are numbered in the order in which they appear. In the place
+/// of a package a family of them can stand, as regular expressions: <c>cue: ...</c> for an error that only cue tells,
+/// <c>here: ...</c> for one that is only told here, <c>source: ...</c> for the package; all that are given have to match.
 /// </summary>
 internal sealed partial class KnownDifferences
 {
-    private readonly HashSet<string> _shapes;
-
-    private KnownDifferences(IEnumerable<string> packages) => _shapes = [.. packages.Select(Shape)];
+    private readonly HashSet<string> _shapes = [];
+    private readonly List<Family> _families = [];
 
     public static KnownDifferences Load(string file)
     {
-        IEnumerable<string> paragraphs = File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new(paragraphs.Select(paragraph => string.Join('\n', paragraph.Split('\n').Where(line => !line.StartsWith("# ", StringComparison.Ordinal)))));
+        KnownDifferences known = new();
+        foreach (string paragraph in File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] lines = [.. paragraph.Split('\n').Where(line => !line.StartsWith("# ", StringComparison.Ordinal))];
+            if (Family.TryRead(lines) is { } family)
+                known._families.Add(family);
+            else
+                known._shapes.Add(Shape(string.Join('\n', lines)));
+        }
+
+        return known;
     }
 
-    public bool Has(string package) => _shapes.Contains(Shape(package));
+    public bool Has(string package, Answer theirs, Answer ours) => _shapes.Contains(Shape(package)) || _families.Exists(family => family.Has(package, theirs, ours));
+
+    /// <summary>What packages have in common that differ for one reason.</summary>
+    private sealed record Family(Regex? Cue, Regex? Here, Regex? Source)
+    {
+        public static Family? TryRead(string[] lines)
+        {
+            Regex? Read(string name) => Array.Find(lines, line => line.StartsWith(name + ": ", StringComparison.Ordinal)) is { } line ? new Regex(line[(name.Length + 2)..], RegexOptions.CultureInvariant) : null;
+            Family family = new(Read("cue"), Read("here"), Read("source"));
+            return family.Cue is null && family.Here is null ? null : family;
+        }
+
+        public bool Has(string package, Answer theirs, Answer ours)
+        {
+            string[] cue = [.. Problems(theirs)], here = [.. Problems(ours)];
+            return Source?.IsMatch(package) != false
+                && (Cue is null || cue.Except(here).Any(problem => Cue.IsMatch(problem)))
+                && (Here is null || here.Except(cue).Any(problem => Here.IsMatch(problem)));
+        }
+
+        private static IEnumerable<string> Problems(Answer answer) => answer.Errors.Concat(answer.ConcreteErrors).Select(problem => $"{problem.Path}: {problem.Message}");
+    }
 
     /// <summary>The package with names, numbers and strings replaced by their order of appearance.</summary>
     public static string Shape(string package)

@@ -59,11 +59,11 @@ internal static class Program
             Package[] packages = given is null ? [.. seeds.Select(generate)] : given[start..Math.Min(given.Length, start + Batch)];
             string[] sources = [.. packages.Select(static package => package.Source)];
             Answer[] ours = new Answer[sources.Length];
-            Task here = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
+            Task evaluating = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
             List<Answer> theirs = [];
             await foreach (Answer answer in oracle.AskAsync(sources))
                 theirs.Add(answer);
-            await here;
+            await evaluating;
 
             for (int i = 0; i < sources.Length && shapes.Count < options.Findings; i++)
             {
@@ -82,12 +82,13 @@ internal static class Program
                 Package smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
                     await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, MostCandidates);
                 string source = smallest.Source;
-                if (known.Has(source))
+                Answer cue = await oracle.AskAsync(source), here = Answer.Evaluate(source, _limit);
+                if (known.Has(source, cue, here))
                     expected++;
                 else if (!shapes.Add(difference.What + KnownDifferences.Shape(source)))
                     again++;
                 else
-                    Console.WriteLine($"--- seed {seeds[i]}: {await CompareAsync(oracle, source, options.Strictness) ?? difference}\n{source}");
+                    Console.WriteLine($"--- seed {seeds[i]}: {Difference.Between(cue, here, options.Strictness) ?? difference}\n{source}");
             }
 
             if (told.Elapsed > TimeSpan.FromSeconds(30))

@@ -143,7 +143,10 @@ public sealed partial class CueValue
                 {
                     if (arc.Status != VertexStatus.Final)
                         determine(arc);
-                    if (concrete && inData)
+                    // What counts the fields of a struct asks for each of them.
+                    if (resolved.State is { Checks.Count: > 0 } && arc.Resolve().Base is Bottom { IsIncomplete: false } impossible)
+                        Report(arc, impossible, inData);
+                    else if (concrete && inData)
                         Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), .. _references])) { HasNoPlace = true, At = arc, PathText = CurrentPath(), IsMissingField = true, Required = arc });
                     _path.RemoveAt(_path.Count - 1);
                     continue;

@@ -164,7 +164,7 @@ internal sealed partial class Evaluator
         if (vertex.State?.Error is { } failed && !IsIdle(failed))
             return failed;
         if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
-            return RangeError(scalar.Value.Kind, text, loop);
+            return !_final && vertex.State.Tasks.Count > 0 ? Blocked : RangeError(scalar.Value.Kind, text, loop);
         if (vertex.Base is Bottom bottom && !IsIdle(bottom))
             return bottom;
         if (IsPending(vertex))

@@ -42,7 +42,7 @@ internal sealed partial class Evaluator
             // A value that is made anew in every round, by the operand of a selector, has no end either.
             if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)
                 return Recurrence.Endless;
-            if (ReferenceEquals(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
+            if (IsSame(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
             {
                 if (ReferenceEquals(visited.At, node))
                     return Recurrence.Here;
@@ -54,9 +54,48 @@ internal sealed partial class Evaluator
         return count == 0 ? Recurrence.None : Recurrence.Possible;
     }
 
+    /// <summary>Whether two vertices are one, or the same field of copies of one in which disjuncts are tried.</summary>
+    private static bool IsSame(Vertex left, Vertex right) =>
+        ReferenceEquals(left, right)
+        || (left.Label == right.Label && right.Parent?.Origin is { } whole && left.Parent is { } parent && ReferenceEquals(parent.Origin ?? parent, whole));
+
     /// <summary>The error at a vertex, told by its path; an operand has none, and is told by its place.</summary>
     private static Bottom StructuralCycle(Vertex vertex) =>
         new(CueErrorCode.Structural, "structural cycle", vertex is { IsInline: true, IsDetached: true } ? [vertex.Conjuncts[0].Expr.Position] : []) { At = vertex };
+
+    /// <summary>Whether what an operand refers to is the value that it is a part of, or what that refers to.</summary>
+    private static bool IsOwn(ConjunctInfo info, Vertex target, Vertex operand)
+    {
+        if (target.IsAncestorOrSelfOf(operand))
+            return true;
+        var owner = operand.Parent!.Origin ?? operand.Parent;
+        for (var visited = info.Visited; visited is not null; visited = visited.Next)
+        {
+            if (ReferenceEquals(visited.Vertex, target) && ReferenceEquals(visited.At, owner))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is wrong with a value that was computed from an operand of which it is a constraint itself: it has to be that, too.</summary>
+    private Bottom? Unsuited(Vertex vertex, Vertex operand, Position reference)
+    {
+        Finalize(operand);
+        operand = operand.Resolve();
+        Value other = operand.Base ?? operand;
+        if (vertex.Base is not { } value || value is Bottom or DisjunctionValue || other is Bottom or DisjunctionValue)
+            return null;
+        var isMismatch = (value.Kind & other.Kind) == 0;
+        if (!isMismatch && (value is not Constant constant || (other is not Constant same || constant.SameAs(same)) && (other is not BoundValue bound || Bounds.Check(this, bound, constant))))
+            return null;
+        var (told, wanted) = (ValueText.Describe(value is ContainerValue ? vertex : value), ValueText.Describe(other is ContainerValue ? operand : other));
+        return new Bottom(
+            CueErrorCode.Eval,
+            isMismatch ? $"conflicting values {wanted} and {told} (mismatched types {other.Kind.Text()} and {value.Kind.Text()})" : $"conflicting values {told} and {wanted}",
+            ErrorPositions.Sort([vertex.State?.Scalar?.Position ?? vertex.Conjuncts[0].Expr.Position, reference, .. ErrorPositions.OfValue(operand)]))
+        { HasNoPath = true, HasNoPlace = true };
+    }
 
     /// <summary>
     /// What has no end in a struct or list all of which is needed to determine a value: a part that is another name of that

@@ -31,7 +31,11 @@ internal sealed partial class Evaluator
         }
 
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
-            return known;
+        {
+            // What is within a struct that waits for more gets the struct.
+            return known is Bottom { IsIncomplete: true } && vertex.State is { IsStruct: true } && _running is not null && vertex.IsAncestorOrSelfOf(_running) ? ContainerValue.Struct : known;
+        }
+
         if (ChoiceOf(vertex, reference) is { } undecided)
             return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
         // An atom that is known is the value, or there is none: its other constraints can wait.
@@ -90,7 +94,7 @@ internal sealed partial class Evaluator
 
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
     private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
-        _task is { Kind: TaskKind.Expression } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
+        _task is { Kind: TaskKind.Expression or TaskKind.DynamicField } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
             ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position])
             : null;
 

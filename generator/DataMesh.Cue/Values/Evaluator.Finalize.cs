@@ -150,6 +150,8 @@ internal sealed partial class Evaluator
                 vertex.Base = Bottom.Join(below, wrong);
         }
 
+        if (vertex.Operands is { } operands && operands.Select(each => Unsuited(vertex, each.Operand, each.Reference)).FirstOrDefault(static each => each is not null) is { } unsuited)
+            vertex.Base = unsuited;
         AskAgain(vertex);
         vertex.Status = VertexStatus.Final;
     }

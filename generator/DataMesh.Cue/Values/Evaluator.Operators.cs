@@ -38,7 +38,7 @@ internal sealed partial class Evaluator
             return Unresolved(disjunction, unary);
         var op = Operators.Text(unary.Operator);
         var wanted = unary.Operator == TokenKind.Not ? CueKind.Bool : CueKind.Number;
-        var kind = operand is Bottom ? CueKind.Struct : operand.Kind;
+        var kind = operand is Bottom or Vertex { Kind: CueKind.Bottom } ? CueKind.Struct : operand.Kind;
         if ((kind & wanted) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operation {op}{ExprText.Of(unary.Operand)} ({op} {kind.Text()})", [unary.Position]);
         return operand switch

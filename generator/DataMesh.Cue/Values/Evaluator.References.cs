@@ -82,7 +82,7 @@ internal sealed partial class Evaluator
         {
             Bottom error => error,
             Vertex vertex => Lookup(vertex, selector.Label, selector.LabelPosition, selector.Operand, isLexical: false),
-            _ when !selector.Label.IsRegular && IsReference(selector.Operand) && !MayHoldFields(operand) =>
+            _ when !selector.Label.IsRegular && IsReference(selector.Operand) && (!MayHoldFields(operand) || operand.Kind == CueKind.List) =>
                 new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label}", [selector.LabelPosition]) { IsMissingField = true },
             _ => NotAContainer(selector.Operand, operand, selector, "." + selector.Label),
         };
@@ -127,7 +127,7 @@ internal sealed partial class Evaluator
             return key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
-        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or TypeValue { Kind: CueKind.Top })
+        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or TypeValue { Kind: CueKind.Top } or ValidatorValue { Kind: CueKind.Top })
             return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Source(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);

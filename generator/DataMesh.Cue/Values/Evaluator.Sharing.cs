@@ -97,11 +97,13 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, State: { IsStruct: false, IsEmbeddingStruct: false } } && target.IsAncestorOrSelfOf(vertex))
+        if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false }))
         {
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
             if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && Unifies(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
                 return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
+            if (vertex.Origin is null)
+                ((target.IsAncestorOrSelfOf(vertex) ? target : owner).Operands ??= []).Add((vertex, expr.Position));
             vertex.State!.HasTop = true;
             return null;
         }

@@ -82,7 +82,7 @@ internal static class SchemaValidators
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
         call.Evaluator.Finalize(result);
-        return FirstError(call.Evaluator, result, 0);
+        return FirstError(call.Evaluator, result, call.Arguments[0] as Vertex, 0);
     }
 
     /// <summary>The fields of a struct that have a default, with that as their value: a schema cannot choose another one.</summary>
@@ -121,7 +121,12 @@ internal static class SchemaValidators
         return true;
     }
 
-    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)
+    /// <summary>What is wrong with a value that was unified with a schema.</summary>
+    /// <param name="evaluator">Evaluates what is asked for.</param>
+    /// <param name="vertex">Both.</param>
+    /// <param name="value">The value alone, if it is a struct: what that itself requires does not count.</param>
+    /// <param name="depth">How deep in the value this is.</param>
+    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, Vertex? value, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
@@ -132,9 +137,10 @@ internal static class SchemaValidators
             return null;
         foreach (var arc in vertex.Arcs)
         {
-            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
+            var own = arc.Label.Kind == LabelKind.String ? value?.Resolve().Find(arc.Label) : null;
+            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular && (own is null || arc.Conjuncts.Exists(each => each.Field?.Type == ArcType.Required && !own.Conjuncts.Exists(other => ReferenceEquals(other.Field, each.Field)))))
                 return new Bottom(CueErrorCode.Incomplete, "field is required but not present") { At = arc };
-            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, depth + 1) is { } nested)
+            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, own, depth + 1) is { } nested)
                 return nested;
         }
 

@@ -100,6 +100,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The questions, whether something is an error, that were answered before all was known.</summary>
     public List<Evaluator.OpenQuestion>? Questions { get; set; }
 
+    /// <summary>The operands that have the vertex itself as a constraint, and where: its value has to suit them.</summary>
+    public List<(Vertex Operand, Syntax.Position Reference)>? Operands { get; set; }
+
     /// <summary>Whether a comprehension went over the fields although another one, which waits for it, could add some.</summary>
     public bool HasFixedFields { get; set; }
 

@@ -66,4 +66,36 @@ public sealed class CircularValueTests
     [InlineData("x: {a: 1, if x {b: 1}}", "x: cannot use {} (type struct) as type bool")]
     [InlineData("x: {}\nif !x {x: a: 1}", "invalid operation !x (! struct)")]
     public void A_struct_is_no_condition_whatever_is_added_to_it(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: (x & 2) + 1", "conflicting values 3 and 2")]
+    [InlineData("x: -(2 & x)", "conflicting values -2 and 2")]
+    [InlineData("x: {a: (x.a & \"b\") + \"c\"}", "conflicting values \"bc\" and \"b\"")]
+    [InlineData("x: len(x & {})", "conflicting values {} and 0 (mismatched types struct and int)")]
+    [InlineData("x: (x & {a: 1}).a", "conflicting values {a:1} and 1 (mismatched types struct and int)")]
+    [InlineData("#A: x\nx: (#A & 2) + 1", "conflicting values 3 and 2")]
+    public void A_value_suits_the_operands_that_it_is_a_constraint_of(string source, string expected)
+    {
+        var error = Assert.Single(Evaluate(source).Validate());
+        Assert.Equal("", error.Path);
+        Assert.Equal(expected, error.Message);
+    }
+
+    [Theory]
+    [InlineData("x: (x & 2) + 0", "{\"x\":2}")]
+    [InlineData("x: \"\\(x & \"a\")\"", "{\"x\":\"a\"}")]
+    [InlineData("x: close({a: 1} & x)", "{\"x\":{\"a\":1}}")]
+    public void An_operand_that_is_what_comes_of_it_is_no_error(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("x\nx: x | *x")]
+    [InlineData("x: {x: x | a, a: true}\nx")]
+    [InlineData("a: c\na\nc: {c: (c | b), b: true}")]
+    [InlineData("b\nd: ({} | b | b)\nb: d")]
+    public void A_package_may_embed_a_field_whose_choice_is_itself(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("x: {a: y.b, c: -x}\ny: {}\nx: y.d", "x.c: invalid operation -x (- struct)")]
+    [InlineData("x: {}\nx: 1 | {\"\\(x)\": 2}", "x: invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
+    public void Within_a_struct_it_is_one_whatever_is_missing(string source, string expected) => Assert.Contains(expected, Errors(source));
 }

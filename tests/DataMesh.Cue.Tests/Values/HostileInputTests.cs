@@ -14,8 +14,6 @@ public sealed class HostileInputTests
 
     [Theory]
     [InlineData("c: {d: {d, b: d, d: b}, d: c}")]
-    [InlineData("a: c\na\nc: {c: (c | b), b: true}")]
-    [InlineData("b\nd: ({} | b | b)\nb: d")]
     [InlineData("c: #C\n#C: {#A: {a: _h, a: a.#A, _h: c}}")]
     public void What_goes_round_is_counted_in_steps(string source) => Assert.Equal(
         CueErrorCode.Budget,

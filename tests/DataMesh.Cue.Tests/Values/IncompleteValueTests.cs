@@ -9,6 +9,9 @@ public sealed class IncompleteValueTests
     [InlineData("x: {#a!: 1} + 1", "x: invalid left-hand value to '+' (type struct): #a: field is required but not present")]
     [InlineData("import \"list\"\nx: !=y\ny: list.MinItems(3)", "x: non-concrete value y for bound !=")]
     [InlineData("x: x[y]\ny!: 1 & 2", "x: required field missing: y")]
+    [InlineData("import \"list\"\nx: list.Contains([1], string)", "x: error in call to list.Contains: non-concrete argument 1")]
+    [InlineData("x: 5 & y.a\ny: {}\nfor k in x {a?: int}", "x: undefined field: a")]
+    [InlineData("import \"list\"\nx: y.#A\ny: list.UniqueItems()", "x: undefined field: #A")]
     public void What_may_come_yet_is_no_error(string source, string expected)
     {
         Assert.Empty(Errors(source));
@@ -19,9 +22,25 @@ public sealed class IncompleteValueTests
     [InlineData("x: or(_ | *\"b\")", "x: cannot use \"b\" (type string) as list in argument 1 to or")]
     [InlineData("x: \"A\" =~ '\\xff'", "x: invalid regexp: error parsing regexp: invalid UTF-8: `\uFFFD`")]
     [InlineData("x: [1 & 2, if bool {3}]", "x.0: conflicting values 2 and 1")]
+    [InlineData("x: y[matchIf(3, y, -1)]\ny: {}", "x: invalid index matchIf(3, y, -1) (invalid type _)")]
+    [InlineData("import \"struct\"\nx: {a!: int, a?: \"b\"}\nx: struct.MaxFields(1)", "x.a: conflicting values int and \"b\" (mismatched types int and string)")]
     [InlineData("x: [string, ...]\nx: [1, if bool {3}]", "x.0: conflicting values string and 1 (mismatched types string and int)")]
     public void What_cannot_be_mended_is(string source, string expected) => Assert.Equal([expected], Errors(source));
 
     [Fact]
     public void A_default_is_the_list_of_choices() => Assert.Equal("{\"x\":1}", Json("x: or(_ | *[1])"));
+
+    [Theory]
+    [InlineData("x: {a!: int} & matchN(1, [{}])", "x.a: field is required but not present")]
+    [InlineData("x: {a: b!: int} & matchIf({a: {}}, {}, 3)", "x.a.b: field is required but not present")]
+    [InlineData("x: {a!: int} & matchN(0, [{a!: _}])", "x.a: field is required but not present")]
+    public void What_a_value_requires_itself_is_no_reason_for_a_schema_to_refuse_it(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Fact]
+    public void What_a_schema_requires_is() =>
+        Assert.Contains("x: invalid value {a!:int} (does not satisfy matchN): 0 matched, expected 1", Errors("x: {a!: int} & matchN(1, [{a!: _}])", concrete: true));
 }

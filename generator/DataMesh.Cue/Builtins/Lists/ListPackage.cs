@@ -178,11 +178,16 @@ internal sealed partial class ListPackage() : StandardPackage("list")
         return Of(true);
     }
 
-    private static Value Contains(CallContext call) => Of(call.List(0).Any(element =>
+    private static Value Contains(CallContext call)
     {
-        call.Step();
-        return AreSame(call, element, call.Arguments[1]);
-    }));
+        if (call.Arguments[1] is not (Vertex or Constant))
+            throw new CallException(new Bottom(CueErrorCode.Incomplete, "non-concrete argument 1"));
+        return Of(call.List(0).Any(element =>
+        {
+            call.Step();
+            return AreSame(call, element, call.Arguments[1]);
+        }));
+    }
 
     /// <summary>Equality that tells 1 from 1.0.</summary>
     private static bool AreSame(CallContext call, Value left, Value right) => (left, right) switch
