@@ -19,6 +19,7 @@ internal sealed partial class Binder
         Declare(declarations, isFile);
         var result = new List<Decl>(declarations.Count);
         List<AttributeNode>? attributes = null;
+        List<(int Place, LetDecl Let)>? lets = null;
         var hasEmbeddings = false;
         var isOpen = false;
         var hasFields = false;
@@ -46,7 +47,8 @@ internal sealed partial class Binder
                     result.Add(new EllipsisDecl(ellipsis));
                     break;
                 case LetDeclaration let:
-                    BindLet(let);
+                    if (BindLet(let) is { } bound)
+                        (lets ??= []).Add((result.Count, bound));
                     break;
                 case AttributeDeclaration attribute:
                     (attributes ??= []).Add(attribute.Attribute);
@@ -65,6 +67,7 @@ internal sealed partial class Binder
             HasFields = hasFields,
             IsFile = isFile,
             Attributes = attributes ?? (IReadOnlyList<AttributeNode>)[],
+            Lets = lets ?? (IReadOnlyList<(int, LetDecl)>)[],
         };
     }
 
@@ -79,7 +82,7 @@ internal sealed partial class Binder
                     DeclareField(field, isFile);
                     break;
                 case LetDeclaration let:
-                    var decl = new LetDecl(let, let.Name.Name);
+                    var decl = new LetDecl(let, let.Name.Name) { Number = ++_letNumber };
                     DeclareAlias(let.Name.Name, let.Start, new Symbol(SymbolKind.Let, let) { Let = decl, Path = CurrentPath() });
                     break;
             }
@@ -248,17 +251,18 @@ internal sealed partial class Binder
         string OuterPath() => string.Join(".", _path.Take(Math.Max(0, _path.Count - 1)));
     }
 
-    private void BindLet(LetDeclaration let)
+    private LetDecl? BindLet(LetDeclaration let)
     {
         var symbol = _scope.Find(let.Name.Name);
         if (symbol is null || !ReferenceEquals(symbol.Source, let))
-            return;
+            return null;
         _path.Add("let[]");
         _lets.Add(symbol.Let!);
         _openLets.Add(symbol.Let!);
         symbol.Let!.Value = Bind(let.Value is AliasExpression alias ? alias.Expression : let.Value);
         _openLets.RemoveAt(_openLets.Count - 1);
         _path.RemoveAt(_path.Count - 1);
+        return symbol.Let;
     }
 
     private ComprehensionExpr BindComprehension(Comprehension comprehension)

@@ -14,6 +14,7 @@ internal sealed partial class Binder
     private readonly List<LetDecl> _lets = [];
     private readonly List<LetDecl> _openLets = [];
     private Scope _scope = new(ScopeKind.Package, null);
+    private int _letNumber;
     private HashSet<string> _experiments = new(StringComparer.Ordinal);
     /// <summary>The struct whose pattern is being bound: the pattern cannot refer to the fields that it is matched against.</summary>
     private Scope? _patternOwner;

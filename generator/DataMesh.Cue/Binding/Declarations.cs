@@ -69,6 +69,9 @@ internal sealed class LetDecl(SyntaxNode? source, string name) : Decl(source)
 {
     public string Name { get; } = name;
 
+    /// <summary>Which of the package's declarations it is, from 1; 0 for a clause of a comprehension.</summary>
+    public int Number { get; init; }
+
     /// <summary>Set once the scope is complete; a <c>let</c> can refer to fields that follow it.</summary>
     public Expr Value { get; set; } = new TopExpr(null);
 
@@ -110,6 +113,9 @@ internal sealed class StructExpr(SyntaxNode? source, IReadOnlyList<Decl> declara
     public bool IsFile { get; init; }
 
     public IReadOnlyList<AttributeNode> Attributes { get; init; } = [];
+
+    /// <summary>The <c>let</c> clauses, each with the number of declarations before it.</summary>
+    public IReadOnlyList<(int Place, LetDecl Let)> Lets { get; init; } = [];
 }
 
 internal abstract class ClauseExpr(SyntaxNode source)

@@ -158,22 +158,12 @@ internal sealed partial class Evaluator
     {
         var state = vertex.State!;
         var isStruct = !literal.HasEmbeddings && !literal.IsFile;
-        var labels = 0;
         var dynamicLabels = 0;
         foreach (var declaration in literal.Declarations)
         {
-            switch (declaration)
-            {
-                case FieldDecl field:
-                    // What says nothing of a field's existence stands beside an embedded scalar, too; required fields are looked at when they are known.
-                    isStruct |= field.Label.Kind == LabelKind.String && field.Type == ArcType.Member;
-                    labels++;
-                    break;
-                case DynamicFieldDecl:
-                    isStruct = true;
-                    dynamicLabels++;
-                    break;
-            }
+            isStruct |= MakesStruct(declaration);
+            if (declaration is DynamicFieldDecl)
+                dynamicLabels++;
         }
 
         if (isStruct)
@@ -204,6 +194,13 @@ internal sealed partial class Evaluator
             }
         }
     }
+
+    /// <summary>
+    /// Whether a declaration makes a struct. What says nothing of a field's existence stands beside an embedded scalar, too;
+    /// required fields are looked at when they are known.
+    /// </summary>
+    private static bool MakesStruct(Decl declaration) =>
+        declaration is DynamicFieldDecl or FieldDecl { Label.Kind: LabelKind.String, Type: ArcType.Member };
 
     /// <summary>Adds a constraint to a field, which comes about if it is not there yet.</summary>
     private void AddField(Vertex vertex, Label label, ArcType type, Conjunct conjunct, StructExpr? literal)

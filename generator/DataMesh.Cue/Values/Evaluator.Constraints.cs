@@ -96,10 +96,26 @@ internal sealed partial class Evaluator
         state.HasKindConflict = true;
         // The first conjunct of the kind is the one told, the references are those of the last.
         var isOvertaken = second.Task is not null && ReferenceEquals(second.Task, state.Overtaking) && ReferenceEquals(first.Task, state.Sharing);
-        var (told, other) = isOvertaken ? (second, first) : (first, second);
+        var (told, other) = isOvertaken || StandsBefore(second, first) ? (second, first) : (first, second);
         var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
-        var info = second.Value is BoundValue or ValidatorValue ? first.Info : state.LastInfo ?? first.Info;
+        var info = state.LastInfo ?? first.Info;
         AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, info) { Whole = first.Whole }, second)) { HasNoPlace = true });
+
+        // What a literal embeds before its first field comes before the literal.
+        static bool StandsBefore(Located embedded, Located whole)
+        {
+            if (embedded.Task is not null || embedded.Info.Trace is not { } trace || whole.Literal is not StructExpr { HasEmbeddings: true } literal)
+                return false;
+            foreach (var declaration in literal.Declarations)
+            {
+                if (MakesStruct(declaration))
+                    return false;
+                if (declaration is EmbedDecl embedding && embedding.Value.Position == trace.Position)
+                    return true;
+            }
+
+            return false;
+        }
 
         static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
     }

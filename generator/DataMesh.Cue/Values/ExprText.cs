@@ -25,7 +25,7 @@ internal static class ExprText
         {
             case StructExpr literal:
                 text.Append('{');
-                AppendAll(text, literal.Declarations, static (builder, each) => Append(builder, each));
+                AppendAll(text, literal.Lets.Count == 0 ? literal.Declarations : WithLets(literal), static (builder, each) => Append(builder, each));
                 text.Append('}');
                 break;
             case ListExpr list:
@@ -73,10 +73,23 @@ internal static class ExprText
             case BottomExpr:
                 text.Append("_|_(explicit error (_|_ literal) in source)");
                 break;
+            case SelectorExpr { Operand: ImportRef import } member:
+                // A package is told by its path, which is quoted unless it is a name.
+                text.Append(Label.Regular(import.Path)).Append('.').Append(member.Label);
+                break;
             default:
                 text.Append(ValueText.Source(expr));
                 break;
         }
+    }
+
+    /// <summary>The declarations of a literal as they are written, with its <c>let</c> clauses.</summary>
+    private static List<Decl> WithLets(StructExpr literal)
+    {
+        var declarations = new List<Decl>(literal.Declarations);
+        for (var i = literal.Lets.Count - 1; i >= 0; i--)
+            declarations.Insert(Math.Min(literal.Lets[i].Place, declarations.Count), literal.Lets[i].Let);
+        return declarations;
     }
 
     private static void AppendAll<T>(StringBuilder text, IReadOnlyList<T> items, Action<StringBuilder, T> append, string separator = ",")
@@ -107,6 +120,9 @@ internal static class ExprText
             case EmbedDecl embedding:
                 Append(text, embedding.Value);
                 break;
+            case LetDecl let:
+                Append(text.Append("let ").Append(let.Name).Append(FormattableString.Invariant($"#{let.Number}=")), let.Value);
+                break;
             case EllipsisDecl:
                 text.Append("...");
                 break;
@@ -129,7 +145,7 @@ internal static class ExprText
                 Append(text, loop.Collection);
                 break;
             case LetClauseExpr let:
-                Append(text.Append("let ").Append(let.Let.Name).Append('='), let.Let.Value);
+                Append(text.Append("let ").Append(let.Let.Name).Append(" = "), let.Let.Value);
                 break;
             case TryClauseExpr:
                 text.Append("try");

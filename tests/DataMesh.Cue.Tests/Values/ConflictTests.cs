@@ -16,6 +16,22 @@ public sealed class ConflictTests
     public void What_is_written_comes_before_what_is_referred_to_or_yielded(string source, string expected) => Assert.Equal(expected, Conflict(source));
 
     [Theory]
+    [InlineData("x: {1, a: 2}", "1 and {1,a:2}")]
+    [InlineData("x: {a: 2, 1}", "{a:2,1} and 1")]
+    [InlineData("x: {#a: 2, [1], a: 2}", "[1] and {#a:2,[1],a:2}")]
+    [InlineData("x: {1, \"\\(r)\": 2}\nr: \"a\"", "1 and {1,\"\\(r)\":2}")]
+    [InlineData("x: {r, a: 2}\nr: 1", "{r,a:2} and 1")]
+    public void What_a_literal_embeds_before_its_first_field_comes_before_the_literal(string source, string expected) => Assert.Equal(expected, Conflict(source));
+
+    [Theory]
+    [InlineData("x: {let N = 2, n: N} & 1", "{let N#1=2,n:N} and 1")]
+    [InlineData("x: {a: {n: N, let N = 2}, let M = 3, m: M} & 1", "{a:{n:N,let N#2=2},let M#1=3,m:M} and 1")]
+    [InlineData("x: {let N = A, n: N} & 1\nlet A = 5", "{let N#2=A,n:N} and 1")]
+    [InlineData("x: {a: [for v in [2] let W = v {W}]} & 1", "{a:[for _, v in [2] let W = v {W}]} and 1")]
+    [InlineData("import \"encoding/yaml\"\nimport s \"strings\"\nx: {a: yaml.Marshal, b: s.ToUpper(\"c\")} & 1", "{a:\"encoding/yaml\".Marshal,b:strings.ToUpper(\"c\")} and 1")]
+    public void Literals_are_told_with_their_clauses_and_packages(string source, string expected) => Assert.Equal(expected, Conflict(source));
+
+    [Theory]
     [InlineData("x: r & s\nr: 1\ns: \"s\"", "\"s\" and 1")]
     [InlineData("x: r & s\nr: {a: 1}\ns: \"s\"", "\"s\" and {a:1}")]
     [InlineData("x: r & s\nr: 1\ns: {a: 1}", "1 and {a:1}")]
@@ -32,6 +48,12 @@ public sealed class ConflictTests
     [InlineData("x: {1}\nx: {_}\nx: \"s\"", "@1:5 2:4 2:5 3:4")]
     public void The_way_that_the_constraint_before_came_is_told(string source, string expected) =>
         Assert.Equal([$"x: conflicting values 1 and \"s\" (mismatched types int and string) {expected}"], Located(source));
+
+    [Theory]
+    [InlineData("x: <3\nx: \"s\"\nx: {string}", "@1:4 2:4 3:4 3:5")]
+    [InlineData("x: >2\nx: {\"s\"} & _", "@1:4 2:5")]
+    public void A_bound_is_compared_when_all_constraints_are_known(string source, string expected) =>
+        Assert.EndsWith(expected, Assert.Single(Located(source)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x: (1|1) & \"s\"", 1)]
