@@ -10,10 +10,10 @@ internal sealed class SchemaBuilder(string inheritedType = "", bool areTypesStat
 {
     private static readonly string[] Order =
     [
-        "description", "type", "$ref", "format", "required", "properties", "additionalProperties", "enum",
-        "minProperties", "maxProperties", "minItems", "items", "maxItems", "uniqueItems", "minLength", "maxLength",
-        "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "default", "pattern", "not",
-        "deprecated", "allOf", "additionalItems", "nullable", "oneOf",
+        "description", "type", "$ref", "format", "required", "properties", "enum",
+        "minProperties", "maxProperties", "minItems", "items", "maxItems", "minLength", "maxLength",
+        "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "default",
+        "additionalItems", "additionalProperties", "allOf", "deprecated", "multipleOf", "not", "nullable", "oneOf", "pattern", "uniqueItems",
     ];
 
     private readonly List<JsonTree> _groups = [];
@@ -79,7 +79,7 @@ internal sealed class SchemaBuilder(string inheritedType = "", bool areTypesStat
             merged.Set("properties", all);
         }
 
-        merged.Sort(Order);
+        Sort(merged);
         return merged;
     }
 
@@ -94,7 +94,9 @@ internal sealed class SchemaBuilder(string inheritedType = "", bool areTypesStat
             result.SetAll(_groups[0]);
         else if (_groups.Count > 0)
             result.Set("allOf", _groups);
-        result.Sort(Order);
+        Sort(result);
         return result;
     }
+
+    public static void Sort(JsonTree schema) => schema.Sort(Order);
 }

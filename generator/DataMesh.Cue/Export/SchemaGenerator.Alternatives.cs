@@ -13,18 +13,32 @@ internal sealed partial class SchemaGenerator
         bool isNullable = false;
         foreach (Disjunct disjunct in Flatten(disjunction))
         {
-            List<Part> parts = [];
-            Split(disjunct.Expr, env, whole.Vertex, parts, isOnlyEmbedding: false, 0);
-            CueValue value = Evaluate(whole, parts);
-            if (value.IsNull)
+            Alternative alternative = Choose(whole, disjunct.Expr, env);
+            if (alternative.Value.IsNull)
                 isNullable = true;
-            else if (value.Error is null && !alternatives.Exists(other => IsRepeated(other.Value, value)))
-                alternatives.Add(new(value, parts));
+            else if (alternative.Value.Error is null && !alternatives.Exists(other => other.IsItself == alternative.IsItself && IsRepeated(other.Value, alternative.Value)))
+                alternatives.Add(alternative);
         }
 
         if (isNullable)
             builder.SetSingle("nullable", true);
         AddAlternatives(builder, alternatives);
+    }
+
+    /// <summary>An alternative that is a reference stays one; any other is what it comes to.</summary>
+    private Alternative Choose(CueValue whole, Expr expr, Env? env)
+    {
+        List<Part> parts = [];
+        Split(expr, env, whole.Vertex, parts, isOnlyEmbedding: false, 0);
+        if (!_options.ExpandReferences && expr is FieldRef or SelectorExpr && parts is [{ Target: { } target } reference])
+        {
+            bool isItself = ReferenceEquals(target, whole.Vertex);
+            return new(new CueValue(_context, target)) { Reference = reference, IsItself = isItself };
+        }
+
+        // Beside a reference to the disjunction itself only the rest can be said.
+        parts.RemoveAll(part => parts.Count > 1 && ReferenceEquals(part.Target, whole.Vertex));
+        return new(Evaluate(whole, parts));
     }
 
     private bool IsRepeated(CueValue left, CueValue right) =>
@@ -35,8 +49,8 @@ internal sealed partial class SchemaGenerator
 
     private void AddAlternatives(SchemaBuilder builder, List<Alternative> alternatives)
     {
-        List<object> enums = [.. alternatives.Where(static each => IsAtom(each.Value)).Select(static each => Json(each.Value))];
-        List<Alternative> rest = [.. alternatives.Where(static each => !IsAtom(each.Value))];
+        List<object> enums = [.. alternatives.Where(static each => IsSingle(each)).Select(static each => Json(each.Value))];
+        List<Alternative> rest = [.. alternatives.Where(static each => !IsSingle(each))];
         if (rest.Count == 0)
         {
             if (enums.Count > 0 && builder.Outline is not { IsMixed: true })
@@ -46,11 +60,14 @@ internal sealed partial class SchemaGenerator
 
         if (rest.Count == 1 && enums.Count == 0)
         {
-            builder.Add(BuildAlternative(rest[0], builder, isOnly: true));
+            if (rest[0].Reference is null && !_options.ExpandReferences)
+                AddValue(builder, rest[0].Value);
+            else
+                builder.Add(BuildAlternative(rest[0], builder));
             return;
         }
 
-        if (rest.Exists(static each => each.Value.IsTop))
+        if (rest.Exists(static each => each.Value.IsTop && each.Reference is null))
             return;
         List<JsonTree> schemas = [.. rest.Select(each => BuildAlternative(each, builder))];
         if (schemas.Exists(static schema => schema.Count == 0) && builder.Type.Length == 0 && !_options.ExpandReferences)
@@ -63,7 +80,7 @@ internal sealed partial class SchemaGenerator
             List<object> included = [];
             for (int j = 0; j < rest.Count; j++)
             {
-                if (i != j && Includes(rest[i].Value, rest[j].Value))
+                if (i != j && Includes(rest[i], rest[j]))
                     included.Add(schemas[j]);
             }
 
@@ -82,14 +99,20 @@ internal sealed partial class SchemaGenerator
         return schema.Count == 0 ? exclusion : new JsonTree(("allOf", (List<object>)[schema, exclusion]));
     }
 
-    private JsonTree BuildAlternative(Alternative alternative, SchemaBuilder builder, bool isOnly = false)
+    /// <summary>Whether it is one value alone. Of the disjunction itself nothing is known in it.</summary>
+    private static bool IsSingle(Alternative alternative) => !alternative.IsItself && IsAtom(alternative.Value);
+
+    private static bool Includes(Alternative alternative, Alternative other) => alternative.IsItself
+        || (other.IsItself ? alternative.Value.Disjuncts.Count > 0 : Includes(alternative.Value, other.Value));
+
+    private JsonTree BuildAlternative(Alternative alternative, SchemaBuilder builder)
     {
         if (_options.ExpandReferences)
             return Expand(alternative.Value, builder.Outline, isAlternative: true);
         _alternatives++;
         try
         {
-            return alternative.Parts is { } parts ? BuildParts(alternative.Value, parts, builder.Type, isAlternative: !isOnly) : BuildValue(alternative.Value, builder.Type);
+            return alternative.Reference is { } reference ? new JsonTree(("$ref", Reference(reference))) : BuildValue(alternative.Value, builder.Type, isAlternative: true);
         }
         finally
         {
@@ -97,10 +120,10 @@ internal sealed partial class SchemaGenerator
         }
     }
 
-    private JsonTree BuildValue(CueValue value, string type)
+    private JsonTree BuildValue(CueValue value, string type, bool isAlternative)
     {
         SchemaBuilder builder = new(type);
-        AddValue(builder, value, isAlternative: true);
+        AddValue(builder, value, isAlternative);
         return builder.Finish();
     }
 
@@ -115,7 +138,7 @@ internal sealed partial class SchemaGenerator
             return value.Disjuncts.Any(each => Includes(each, other, depth + 1));
         if (value.Kind == CueKind.Struct && other.Kind == CueKind.Struct)
         {
-            return Members(value).All(field => Members(other).FirstOrDefault(each => each.Name == field.Name) is { } match
+            return value.Fields.All(field => other.Fields.FirstOrDefault(each => each.Name == field.Name) is { } match
                 ? IsAsStrict(match.Kind, field.Kind) && Includes(field.Value, match.Value, depth + 1)
                 : field.Kind != CueFieldKind.Regular)
                 && value.Patterns.All(pattern => Members(other).All(field => Includes(pattern.Value, field.Value, depth + 1))

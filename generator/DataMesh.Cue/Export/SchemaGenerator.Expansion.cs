@@ -41,7 +41,7 @@ internal sealed partial class SchemaGenerator
                 SplitExpanded(conjunct.Expr, conjunct.Env, value.Vertex, parts, 0);
             if (isStruct && value.Disjuncts.Count > 0)
                 AddStructParts(builder, value, Distinct(value, parts), isAlternative);
-            else if (!isAlternative && parts is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } format)
+            else if (!isAlternative && FormatOf(value) is { } format)
                 AddFormat(builder, value.IncompleteKind, format);
             else
                 AddValue(builder, value, isAlternative);

@@ -44,7 +44,7 @@ internal sealed partial class SchemaGenerator
                 AddStruct(builder, value, isAlternative);
                 break;
             case CueKind.List:
-                AddList(builder, value);
+                AddList(builder, value, isAlternative);
                 break;
             default:
                 if (IsAtom(value) && builder.Outline is not { IsMixed: true })
@@ -75,15 +75,16 @@ internal sealed partial class SchemaGenerator
         if (isNullable)
             builder.SetSingle("nullable", true);
         if (alternatives.Count == 1 && !IsAtom(alternatives[0]))
-            AddValue(builder, alternatives[0], isAlternative: alternatives[0].Kind != CueKind.Struct);
+            AddValue(builder, alternatives[0], isAlternative: alternatives[0].Kind is not (CueKind.Struct or CueKind.List));
         else
-            AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each, null))]);
+            AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each))]);
         bool isEmptyList = chosen is { Kind: CueKind.List, Elements.Count: 0 };
-        if (chosen is not null && chosen.Disjuncts.Count == 0 && !isEmptyList && builder.Outline is not { IsMixed: true })
-            AddDefault(builder, chosen);
+        if (!isEmptyList && builder.Outline is not { IsMixed: true })
+            AddDefault(builder, value);
     }
 
-    private static bool IsDefault(CueValue value, CueValue? chosen) => chosen is not null && IsSameValue(value, chosen);
+    private static bool IsDefault(CueValue value, CueValue? chosen) =>
+        chosen is not null && (chosen.Disjuncts.Count > 0 ? chosen.Disjuncts.Any(each => IsSameValue(value, each)) : IsSameValue(value, chosen));
 
     /// <summary>Whether these are the same alternative: scalars share the place of the disjunction that they are in.</summary>
     private static bool IsSameValue(CueValue left, CueValue right) =>
@@ -94,15 +95,36 @@ internal sealed partial class SchemaGenerator
         && (other.IncompleteKind & value.IncompleteKind) != CueKind.Bottom
         && value.Unify(other) is { Error: null } both && both.Validate().Count == 0 && SameShape(both, value, 0));
 
-    private static void AddDefault(SchemaBuilder builder, CueValue value) => builder.SetSingle("default", Json(value));
-
-    private static string? FormatOf(string typeName) => typeName switch
+    /// <summary>The default of a disjunction, if it has one alone.</summary>
+    private static void AddDefault(SchemaBuilder builder, CueValue disjunction)
     {
-        "int32" or "int64" => typeName,
-        "float32" => "float",
-        "float64" => "double",
-        _ => null,
-    };
+        if (disjunction.Disjuncts.Count > 0 && disjunction.Default is { Disjuncts.Count: 0 } chosen)
+            builder.Set("default", Json(chosen));
+    }
+
+    /// <summary>The format of a value that is nothing but a type with a format of its own, however it was declared.</summary>
+    private static string? FormatOf(CueValue value)
+    {
+        if (value.Disjuncts.Count > 0 || IsAtom(value) || value.Error is not null)
+            return null;
+        if (value.IncompleteKind == CueKind.String)
+        {
+            bool isTime = value.Constraints.Any(static each => each is CueValidatorConstraint)
+                && value.Constraints.All(static each => each is CueTypeConstraint or CueValidatorConstraint { Package: "time", Name: "Time" });
+            return isTime ? "date-time" : null;
+        }
+
+        if ((value.IncompleteKind & CueKind.Number) == CueKind.Bottom || (value.IncompleteKind & ~CueKind.Number) != CueKind.Bottom)
+            return null;
+        return value.ToString() switch
+        {
+            "int32" => "int32",
+            "int64" => "int64",
+            "float32" => "float",
+            "float64" => "double",
+            _ => null,
+        };
+    }
 
     private static void AddFormat(SchemaBuilder builder, CueKind kind, string format)
     {
@@ -147,14 +169,18 @@ internal sealed partial class SchemaGenerator
             builder.Set("required", required);
         if (builder.Outline is null && Additional(value) is { } additional)
             builder.SetSingle("additionalProperties", additional);
-        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
     }
 
     private JsonTree Property(CueField field)
     {
         JsonTree schema = In(field.Name, () => Describe(field.Value, Build(field.Value, "")));
         if (field.Attributes.Any(static attribute => attribute.Name == "protobuf" && attribute.Body.Split(',').Any(static part => part.Trim() == "deprecated")))
+        {
             schema.Set("deprecated", true);
+            SchemaBuilder.Sort(schema);
+        }
+
         return schema;
     }
 
@@ -164,8 +190,7 @@ internal sealed partial class SchemaGenerator
         JsonTree? additional = null;
         foreach (CuePattern pattern in value.Patterns)
         {
-            bool isEveryName = pattern.Pattern.IsTop || (pattern.Pattern.IncompleteKind == CueKind.String && pattern.Pattern.Constraints is [CueTypeConstraint]);
-            if (!isEveryName || pattern.Value.IsTop)
+            if (!IsEveryName(pattern.Pattern) || pattern.Value.IsTop)
                 continue;
             JsonTree schema = In("[_]", () => Build(pattern.Value, ""));
             if (schema.Count > 0)
@@ -176,6 +201,9 @@ internal sealed partial class SchemaGenerator
         return additional is null && _options.ExpandReferences && value.HasEllipsis ? new JsonTree() : additional;
     }
 
+    private static bool IsEveryName(CueValue pattern) => pattern.IsTop || pattern.Disjuncts.Any(IsEveryName)
+        || (!IsAtom(pattern) && (pattern.IncompleteKind & CueKind.String) != 0 && pattern.Constraints.Count > 0 && pattern.Constraints.All(static each => each is CueTypeConstraint));
+
     private static string SchemaName(Vertex vertex)
     {
         List<string> names = [];
@@ -185,11 +213,11 @@ internal sealed partial class SchemaGenerator
         return string.Join(".", names);
     }
 
-    private void AddList(SchemaBuilder builder, CueValue value)
+    private void AddList(SchemaBuilder builder, CueValue value, bool isAlternative)
     {
         if (value.Kind != CueKind.List)
         {
-            AddValidators(builder, [.. value.Constraints.OfType<CueValidatorConstraint>()]);
+            AddValidators(builder, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
             return;
         }
 
@@ -197,8 +225,8 @@ internal sealed partial class SchemaGenerator
         CueValue? more = value.ElementType;
         if (elements.Count == 0)
         {
-            if (more is not null)
-                builder.SetSingle("items", In("*", () => Build(more, "")));
+            if (more is not null && In("*", () => Build(more, "")) is var all && (all.Count > 0 || !isAlternative))
+                builder.SetSingle("items", all);
             return;
         }
 
@@ -207,7 +235,8 @@ internal sealed partial class SchemaGenerator
         builder.SetSingle("items", (List<object>)[.. elements.Select(element => (object)In("*", () => Build(element, "")))]);
         if (more is null)
             return;
-        AddDefault(builder, value);
+        if (!isAlternative)
+            builder.SetSingle("default", Json(value));
         builder.SetSingle("additionalItems", In("*", () => Build(more, "")));
     }
 
@@ -220,7 +249,7 @@ internal sealed partial class SchemaGenerator
             if (constraint is CueBoundConstraint bound)
                 AddBound(builder, value, bound);
             else if (constraint is CueValidatorConstraint validator)
-                AddValidators(builder, [validator]);
+                AddValidators(builder, [validator], isAlternative);
         }
     }
 
@@ -274,7 +303,7 @@ internal sealed partial class SchemaGenerator
 
     private static string NumberText(BigDecimal number) => number.ToString();
 
-    private static void AddValidators(SchemaBuilder builder, IReadOnlyList<CueValidatorConstraint> validators)
+    private static void AddValidators(SchemaBuilder builder, IReadOnlyList<CueValidatorConstraint> validators, bool isAlternative)
     {
         foreach (CueValidatorConstraint validator in validators)
         {
@@ -293,6 +322,8 @@ internal sealed partial class SchemaGenerator
                 builder.Set(name, new RawJson(NumberText(number)));
             else if (validator is { Package: "list", Name: "UniqueItems" })
                 builder.Set("uniqueItems", true);
+            else if (isAlternative)
+                continue; // There are no formats of time there.
             else if (validator is { Package: "time", Name: "Format" } && validator.Arguments is [var layout] && layout.AsString() == "2006-01-02")
                 builder.Set("format", "date");
             else if (validator is { Package: "time", Name: "Time" } || (validator is { Package: "time", Name: "Format" } && validator.Arguments is [var exact] && exact.AsString() == "2006-01-02T15:04:05.999999999Z07:00"))

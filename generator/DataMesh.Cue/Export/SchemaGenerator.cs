@@ -55,12 +55,20 @@ internal sealed partial class SchemaGenerator
         if (text.Length == 0)
             return schema;
         JsonTree described = new(("description", text));
-        described.SetAll(schema);
+        foreach (string name in schema.Names)
+        {
+            // A reference shares its object with nothing but a type.
+            if (name == "$ref")
+                described.Set("allOf", (List<object>)[new JsonTree((name, schema.Find(name)!))]);
+            else
+                described.Set(name, schema.Find(name)!);
+        }
+
         return described;
     }
 
     private static string Documentation(CueValue value) =>
-        string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n'))).Trim();
+        string.Join("\n\n", value.Documentation.Select(static comment => comment.TrimEnd('\n') + "\n").Distinct()).Trim();
 
     private JsonTree Build(CueValue value, string inheritedType) => MayOmit ? BuildKnown(value, inheritedType) : BuildWhole(value, inheritedType);
 
@@ -68,8 +76,15 @@ internal sealed partial class SchemaGenerator
     {
         if (_options.ExpandReferences)
             return Expand(value, null, inheritedType: inheritedType);
-        Check(value);
-        return BuildParts(value, SplitWhole(value), inheritedType);
+        List<Part> parts = SplitWhole(value);
+        // What references name may conflict with the rest of an optional field: each of them is said, and nothing satisfies all.
+        if (!parts.Exists(static part => part.Target is not null))
+            Check(value);
+        if (FormatOf(value) is not { } format)
+            return BuildParts(value, parts, inheritedType);
+        SchemaBuilder builder = new(inheritedType);
+        AddFormat(builder, value.IncompleteKind, format);
+        return builder.Finish();
     }
 
     private List<Part> SplitWhole(CueValue value)
@@ -80,7 +95,7 @@ internal sealed partial class SchemaGenerator
         return parts;
     }
 
-    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType, bool isAlternative = false)
+    private JsonTree BuildParts(CueValue whole, List<Part> parts, string inheritedType)
     {
         if (++_depth > MaxDepth)
             throw new SchemaException("openapi: value nests too deeply", whole);
@@ -96,31 +111,25 @@ internal sealed partial class SchemaGenerator
             }
 
             SchemaBuilder builder = new(inheritedType);
-            if (others.Count == 0 && references.Count == 1 && references[0].Format is null)
+            if (others.Count == 0 && references.Count == 1)
                 return new JsonTree(("$ref", Reference(references[0])));
 
-            bool isStruct = (whole.IncompleteKind & CueKind.Struct) != 0;
             CueKind kinds = whole.IncompleteKind & ~CueKind.Null;
-            if (references.Exists(static part => part.Format is null) && TypeName(kinds) is { } known)
+            if (references.Count > 0 && TypeName(kinds) is { } known)
                 builder.SetType(known);
             foreach (Part reference in references)
-            {
-                if (reference.Format is { } format)
-                    AddFormat(builder, CueKind.String, format);
-                else
-                    builder.Add(new JsonTree(("$ref", Reference(reference))));
-            }
+                builder.Add(new JsonTree(("$ref", Reference(reference))));
 
             if (others.Count == 0)
                 return builder.Finish();
-            if (isStruct && !isAlternative && !MayOmit && whole.Vertex is { IsDetached: false, Label.IsDefinition: true })
+            CueValue rest = others.Count == parts.Count || (whole.Error is null && (kinds & CueKind.Struct) != 0) ? whole : Evaluate(whole, others);
+            bool isStruct = ((whole.Error is null ? whole : rest).IncompleteKind & CueKind.Struct) != 0;
+            if (isStruct && !MayOmit && whole.Vertex is { IsDetached: false, Label.IsDefinition: true })
                 CheckClosed(whole, others);
             if (isStruct)
-                AddStructParts(builder, whole, others, isAlternative);
-            else if (!isAlternative && others is [{ Expr: PredeclaredExpr predeclared }] && FormatOf(predeclared.Name) is { } numberFormat)
-                AddFormat(builder, whole.IncompleteKind, numberFormat);
-            else
-                AddValue(builder, others.Count == parts.Count ? whole : Evaluate(whole, others), isAlternative);
+                AddStructParts(builder, whole, others, isAlternative: false);
+            else if (rest.Disjuncts.Count == 0 || whole.Disjuncts.Count > 0)
+                AddValue(builder, rest);
             return builder.Finish();
         }
         finally
@@ -132,15 +141,8 @@ internal sealed partial class SchemaGenerator
     /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
     private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts, bool isAlternative)
     {
-        if (parts is [{ Expr: DisjunctionExpr endless } single] && EndingDisjuncts(whole, endless, single.Env) is { } ending)
-        {
-            if (ending is [{ Expr: NullExpr }])
-                AddNull(builder);
-            else
-                AddValue(builder, Evaluate(whole, [new Part(new DisjunctionExpr(endless.Source, ending), single.Env)]));
+        if (parts is [{ Expr: DisjunctionExpr disjuncts } single] && AddEndless(builder, whole, disjuncts, single.Env))
             return;
-        }
-
         if (TypeName(whole.IncompleteKind & ~CueKind.Null) is { } type)
             builder.SetType(type);
         foreach (Part part in parts)
@@ -154,9 +156,39 @@ internal sealed partial class SchemaGenerator
             AddValue(builder, Evaluate(whole, [part]), isAlternative);
         }
 
-        if (whole.Default is { } chosen && whole.Disjuncts.Count > 0)
-            AddDefault(builder, chosen);
+        AddDefault(builder, whole);
     }
+
+    /// <summary>A disjunction in which something stands that it is a part of; false if there is nothing of the kind.</summary>
+    private bool AddEndless(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
+    {
+        if (_options.ExpandReferences)
+            return false;
+        if (Flatten(disjunction).Any(disjunct => IsItself(disjunct.Expr, env, whole)))
+        {
+            // What kinds of values it takes is not known before it ends.
+            AddDisjunction(builder, whole, disjunction, env);
+            AddDefault(builder, whole);
+            return true;
+        }
+
+        if (EndingDisjuncts(whole, disjunction, env) is not { } ending)
+            return false;
+        if (ending is [{ Expr: NullExpr }])
+        {
+            AddNull(builder);
+            return true;
+        }
+
+        CueValue value = Evaluate(whole, [new Part(ending is [var only] ? only.Expr : new DisjunctionExpr(disjunction.Source, ending), env)]);
+        if ((value.IncompleteKind & CueKind.Struct) != 0)
+            return false;
+        AddValue(builder, value);
+        return true;
+    }
+
+    private bool IsItself(Expr expr, Env? env, CueValue whole) =>
+        expr is FieldRef or SelectorExpr && FindTarget(expr, env, whole.Vertex) is { } part && ReferenceEquals(part.Target, whole.Vertex);
 
     /// <summary>Of more than two structs that make a definition, all but the last are put together, each of them closed; cue refuses those that do not fit.</summary>
     private void CheckClosed(CueValue whole, List<Part> parts)
@@ -265,8 +297,7 @@ internal sealed partial class SchemaGenerator
                 return null;
             Vertex holder = new(null, default) { IsDetached = true };
             holder.Conjuncts.Add(new Conjunct(expr, env, ConjunctInfo.Root));
-            string? format = (function.Builtin.Package, function.Builtin.Name) is ("time", "Time") ? "date-time" : null;
-            return new(expr, env) { Target = holder, Name = function.Builtin.Name, Format = format };
+            return new(expr, env) { Target = holder, Name = function.Builtin.Name };
         }
 
         if (Evaluator.Evaluate(expr, env, new Frame(vertex, ConjunctInfo.Root)) is not Vertex target || target.Label.Kind == LabelKind.Index)
@@ -291,7 +322,7 @@ internal sealed partial class SchemaGenerator
         // Definitions of other packages and of the standard library become schemas when they are referred to.
         Vertex target = part.Target!;
         if (target.Parent is null)
-            Schemas[part.Name] = BuildValue(new CueValue(_context, target), "");
+            Schemas[part.Name] = BuildValue(new CueValue(_context, target), "", isAlternative: false);
         else if (IsForeign(target))
             AddDefinition(part.Name, new CueValue(_context, target));
         return "#/components/schemas/" + part.Name;
@@ -317,16 +348,17 @@ internal sealed partial class SchemaGenerator
 
         /// <summary>For a reference: the name of the schema.</summary>
         public string Name { get; init; } = "";
-
-        /// <summary>For a validator that has a format of its own.</summary>
-        public string? Format { get; init; }
     }
 
     /// <summary>An alternative of a disjunction, with its declaration where it was taken from one.</summary>
-    private sealed class Alternative(CueValue value, List<Part>? parts)
+    private sealed class Alternative(CueValue value)
     {
         public CueValue Value { get; } = value;
 
-        public List<Part>? Parts { get; } = parts;
+        /// <summary>For a reference: what it names.</summary>
+        public Part? Reference { get; init; }
+
+        /// <summary>Whether it is the disjunction itself that is referred to.</summary>
+        public bool IsItself { get; init; }
     }
 }
