@@ -37,8 +37,8 @@ internal sealed partial class SchemaGenerator
         }
 
         // Beside a reference to the disjunction itself only the rest can be said.
-        parts.RemoveAll(part => parts.Count > 1 && ReferenceEquals(part.Target, whole.Vertex));
-        return new(Evaluate(whole, parts));
+        bool isEndless = parts.Count > 1 && parts.RemoveAll(part => ReferenceEquals(part.Target, whole.Vertex)) > 0;
+        return new(Evaluate(whole, isEndless ? parts : [new Part(expr, env)]));
     }
 
     private bool IsRepeated(CueValue left, CueValue right) =>
@@ -140,7 +140,7 @@ internal sealed partial class SchemaGenerator
         {
             return value.Fields.All(field => other.Fields.FirstOrDefault(each => each.Name == field.Name) is { } match
                 ? IsAsStrict(match.Kind, field.Kind) && Includes(field.Value, match.Value, depth + 1)
-                : field.Kind != CueFieldKind.Regular)
+                : field.Kind is CueFieldKind.Optional or CueFieldKind.Required)
                 && value.Patterns.All(pattern => Members(other).All(field => Includes(pattern.Value, field.Value, depth + 1))
                     && other.Patterns.All(each => Includes(pattern.Value, each.Value, depth + 1)));
         }

@@ -19,12 +19,13 @@ internal sealed partial class SchemaGenerator
     };
 
     /// <param name="isAlternative">Whether the value is one of several.</param>
-    private void AddValue(SchemaBuilder builder, CueValue value, bool isAlternative = false)
+    /// <param name="besideReferences">Whether it is a part of a value that is references as well; its default is not the value's.</param>
+    private void AddValue(SchemaBuilder builder, CueValue value, bool isAlternative = false, bool besideReferences = false)
     {
         Check(value);
         if (value.Disjuncts.Count > 0)
         {
-            AddDisjuncts(builder, value);
+            AddDisjuncts(builder, value, !besideReferences);
             return;
         }
 
@@ -61,7 +62,7 @@ internal sealed partial class SchemaGenerator
         builder.SetSingle("nullable", true);
     }
 
-    private void AddDisjuncts(SchemaBuilder builder, CueValue value)
+    private void AddDisjuncts(SchemaBuilder builder, CueValue value, bool mayDefault)
     {
         CueKind kinds = CueKind.Bottom;
         foreach (CueValue disjunct in value.Disjuncts)
@@ -79,7 +80,7 @@ internal sealed partial class SchemaGenerator
         else
             AddAlternatives(builder, [.. alternatives.Select(static each => new Alternative(each))]);
         bool isEmptyList = chosen is { Kind: CueKind.List, Elements.Count: 0 };
-        if (!isEmptyList && builder.Outline is not { IsMixed: true })
+        if (mayDefault && !isEmptyList && builder.Outline is not { IsMixed: true })
             AddDefault(builder, value);
     }
 
@@ -169,7 +170,7 @@ internal sealed partial class SchemaGenerator
             builder.Set("required", required);
         if (builder.Outline is null && Additional(value) is { } additional)
             builder.SetSingle("additionalProperties", additional);
-        AddValidators(builder, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
+        AddValidators(builder, value, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
     }
 
     private JsonTree Property(CueField field)
@@ -217,7 +218,7 @@ internal sealed partial class SchemaGenerator
     {
         if (value.Kind != CueKind.List)
         {
-            AddValidators(builder, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
+            AddValidators(builder, value, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
             return;
         }
 
@@ -225,7 +226,15 @@ internal sealed partial class SchemaGenerator
         CueValue? more = value.ElementType;
         if (elements.Count == 0)
         {
-            if (more is not null && In("*", () => Build(more, "")) is var all && (all.Count > 0 || !isAlternative))
+            if (more is null)
+                return;
+
+            // As cue has it: what the first of several lists says of its elements.
+            List<Conjunct> conjuncts = more.Vertex.Conjuncts;
+            if (conjuncts.Count > 1)
+                conjuncts.RemoveRange(1, conjuncts.Count - 1);
+            JsonTree all = In("*", () => Build(more, ""));
+            if (all.Count > 0 || !isAlternative)
                 builder.SetSingle("items", all);
             return;
         }
@@ -237,7 +246,11 @@ internal sealed partial class SchemaGenerator
             return;
         if (!isAlternative)
             builder.SetSingle("default", Json(value));
-        builder.SetSingle("additionalItems", In("*", () => Build(more, "")));
+        JsonTree additional = In("*", () => Build(more, ""));
+        bool isOfSeveral = value.Resolved.State?.Lists.Count > 1;
+        if (isOfSeveral && additional.Count == 1 && additional.Has("$ref") && TypeName(more.IncompleteKind & ~CueKind.Null) is { } type)
+            additional = new JsonTree(("type", type), ("$ref", additional.Find("$ref")!));
+        builder.SetSingle("additionalItems", additional);
     }
 
     private void AddConstraints(SchemaBuilder builder, CueValue value, bool isAlternative)
@@ -249,7 +262,7 @@ internal sealed partial class SchemaGenerator
             if (constraint is CueBoundConstraint bound)
                 AddBound(builder, value, bound);
             else if (constraint is CueValidatorConstraint validator)
-                AddValidators(builder, [validator], isAlternative);
+                AddValidators(builder, value, [validator], isAlternative);
         }
     }
 
@@ -301,9 +314,15 @@ internal sealed partial class SchemaGenerator
         }
     }
 
+    private static string NoInteger(CueValue argument)
+    {
+        CueKind kind = argument.IncompleteKind;
+        return (kind & CueKind.Int) != 0 ? $"non-concrete value {kind.Text()}" : $"cannot use value {argument} (type {kind.Text()}) as int";
+    }
+
     private static string NumberText(BigDecimal number) => number.ToString();
 
-    private static void AddValidators(SchemaBuilder builder, IReadOnlyList<CueValidatorConstraint> validators, bool isAlternative)
+    private void AddValidators(SchemaBuilder builder, CueValue value, IReadOnlyList<CueValidatorConstraint> validators, bool isAlternative)
     {
         foreach (CueValidatorConstraint validator in validators)
         {
@@ -318,8 +337,13 @@ internal sealed partial class SchemaGenerator
                 ("math", "MultipleOf") => "multipleOf",
                 _ => null,
             };
-            if (name is not null && validator.Arguments is [var argument] && argument.AsNumber() is { } number)
-                builder.Set(name, new RawJson(NumberText(number)));
+            if (name is not null && validator.Arguments is [var argument])
+            {
+                if (argument is { Kind: CueKind.Int } && argument.AsNumber() is { } number)
+                    builder.Set(name, new RawJson(NumberText(number)));
+                else
+                    Unsupported($"could not retrieve int: {NoInteger(argument)}", value);
+            }
             else if (validator is { Package: "list", Name: "UniqueItems" })
                 builder.Set("uniqueItems", true);
             else if (isAlternative)

@@ -77,8 +77,8 @@ internal sealed partial class SchemaGenerator
         if (_options.ExpandReferences)
             return Expand(value, null, inheritedType: inheritedType);
         List<Part> parts = SplitWhole(value);
-        // What references name may conflict with the rest of an optional field: each of them is said, and nothing satisfies all.
-        if (!parts.Exists(static part => part.Target is not null))
+        // Where there may be nothing, what references name may conflict with the rest: each of them is said, and nothing satisfies all.
+        if (value.Vertex is { ArcType: not ArcType.Optional, IsDetached: false } || !parts.Exists(static part => part.Target is not null))
             Check(value);
         if (FormatOf(value) is not { } format)
             return BuildParts(value, parts, inheritedType);
@@ -128,8 +128,8 @@ internal sealed partial class SchemaGenerator
                 CheckClosed(whole, others);
             if (isStruct)
                 AddStructParts(builder, whole, others, isAlternative: false);
-            else if (rest.Disjuncts.Count == 0 || whole.Disjuncts.Count > 0)
-                AddValue(builder, rest);
+            else
+                AddValue(builder, rest, besideReferences: references.Count > 0);
             return builder.Finish();
         }
         finally
@@ -181,9 +181,15 @@ internal sealed partial class SchemaGenerator
         }
 
         CueValue value = Evaluate(whole, [new Part(ending is [var only] ? only.Expr : new DisjunctionExpr(disjunction.Source, ending), env)]);
-        if ((value.IncompleteKind & CueKind.Struct) != 0)
-            return false;
-        AddValue(builder, value);
+        if ((value.IncompleteKind & CueKind.Struct) == 0)
+        {
+            AddValue(builder, value);
+            return true;
+        }
+
+        if (TypeName(value.IncompleteKind & ~CueKind.Null) is { } type)
+            builder.SetType(type);
+        AddDisjunction(builder, whole, disjunction, env);
         return true;
     }
 
@@ -214,7 +220,7 @@ internal sealed partial class SchemaGenerator
     }
 
     private bool IsSameTarget(Part part, Part other) => ReferenceEquals(part.Target, other.Target)
-        || (part.Target!.Kind == CueKind.Struct && SameShape(new CueValue(_context, part.Target), new CueValue(_context, other.Target!), 0));
+        || (part.Target!.Kind != CueKind.Bottom && SameShape(new CueValue(_context, part.Target), new CueValue(_context, other.Target!), 0));
 
     private static bool IsAtom(CueValue value) => value.Kind is not (CueKind.Bottom or CueKind.Struct or CueKind.List);
 

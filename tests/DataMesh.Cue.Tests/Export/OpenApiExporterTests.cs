@@ -48,6 +48,53 @@ public sealed class OpenApiExporterTests
         Schemas("#A: {#B, y: int}\n#B: {x: int}"));
 
     [Theory]
+    [InlineData("#A: int32 & int", """{"type":"integer","format":"int32"}""")]
+    [InlineData("#A: {a: int32, [string]: int}", """{"type":"object","required":["a"],"properties":{"a":{"type":"integer","format":"int32"}},"additionalProperties":{"type":"integer"}}""")]
+    [InlineData("#A: null | int32", """{"type":"integer","minimum":-2147483648,"maximum":2147483647,"nullable":true}""")]
+    [InlineData("import \"time\"\n#A: 1 | time.Time", """{"oneOf":[{"enum":[1]},{"type":"string"}]}""")]
+    [InlineData("#A: {a: #B}\n#B: int64", """{"type":"object","required":["a"],"properties":{"a":{"type":"integer","format":"int64"}}},"B":{"type":"integer","format":"int64"}""")]
+    [InlineData("import \"time\"\n#A: #B & =~\"a\"\n#B: time.Time", """{"type":"string","allOf":[{"$ref":"#/components/schemas/B"},{"pattern":"a"}]},"B":{"type":"string","format":"date-time"}""")]
+    public void Formats_follow_from_what_a_value_comes_to(string source, string expected) =>
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
+
+    [Theory]
+    [InlineData("#A: *\"a\" | !~\"x\"", """{"type":"string","allOf":[{"not":{"pattern":"x"}},{"default":"a"}]}""")]
+    [InlineData("#A: *true | *1 | int", """{"oneOf":[{"enum":[true]},{"type":"integer"}]}""")]
+    [InlineData("#A: *null | {a: 1, [string]: int}", """{"type":"object","required":["a"],"properties":{"a":{"type":"integer","enum":[1]}},"default":null,"additionalProperties":{"type":"integer"},"nullable":true}""")]
+    [InlineData("#A: {f: #B & (*1 | 2)}\n#B: int", """{"type":"object","required":["f"],"properties":{"f":{"type":"integer","allOf":[{"$ref":"#/components/schemas/B"},{"enum":[1,2]}]}}},"B":{"type":"integer"}""")]
+    [InlineData("#A: \"a\" | [>3, ...]", """{"oneOf":[{"enum":["a"]},{"type":"array","minItems":1,"items":[{"type":"number","minimum":3,"exclusiveMinimum":true}],"additionalItems":{}}]}""")]
+    public void One_default_is_told_where_the_value_is_alone(string source, string expected) =>
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
+
+    [Theory]
+    [InlineData("#A: int | [..._]", """{"oneOf":[{"type":"integer"},{"type":"array"}]}""")]
+    [InlineData("#A: [...#B] & [_, ...]\n#B: \"x\"", """{"type":"array","minItems":1,"items":[{"type":"string","$ref":"#/components/schemas/B"}],"default":["x"],"additionalItems":{"type":"string","$ref":"#/components/schemas/B"}},"B":{"type":"string","enum":["x"]}""")]
+    [InlineData("#A: [...#B] & [...string]\n#B: =~\"a\"", """{"type":"array","items":{"$ref":"#/components/schemas/B"}},"B":{"type":"string","pattern":"a"}""")]
+    public void Lists_are_told_by_their_declarations(string source, string expected) =>
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
+
+    [Theory]
+    [InlineData("#A: \"a\" | {#A, y: 1}", """{"oneOf":[{"enum":["a"]},{"type":"object","required":["y"],"properties":{"y":{"type":"integer","enum":[1]}}}]}""")]
+    [InlineData("#A: #A | #B\n#B: []", """{"oneOf":[{"allOf":[{"$ref":"#/components/schemas/A"},{"not":{"anyOf":[{"$ref":"#/components/schemas/B"}]}}]},{"$ref":"#/components/schemas/B"}]},"B":{"type":"array"}""")]
+    [InlineData("#A: {d?: #A | {b: 1}}", """{"type":"object","properties":{"d":{"type":"object","oneOf":[{"allOf":[{"$ref":"#/components/schemas/A"},{"not":{"anyOf":[{"required":["b"],"properties":{"b":{"type":"integer","enum":[1]}}}]}}]},{"required":["b"],"properties":{"b":{"type":"integer","enum":[1]}}}]}}}""")]
+    [InlineData("#A: {d?: #A | \"a\"}", """{"type":"object","properties":{"d":{"type":"string","enum":["a"]}}}""")]
+    [InlineData("#A: {#B, y: 1} | {b: 1}\n#B: {x: 1}", """{"type":"object","oneOf":[{"required":["x","y"],"properties":{"x":{"type":"integer","enum":[1]},"y":{"type":"integer","enum":[1]}}},{"required":["b"],"properties":{"b":{"type":"integer","enum":[1]}}}]},"B":{"type":"object","required":["x"],"properties":{"x":{"type":"integer","enum":[1]}}}""")]
+    [InlineData("#A: #B | {a: 1}\n#B: {_x: int}", """{"type":"object","oneOf":[{"$ref":"#/components/schemas/B"},{"required":["a"],"properties":{"a":{"type":"integer","enum":[1]}}}]},"B":{"type":"object"}""")]
+    [InlineData("import \"net\"\n#A: net.IPv4 | bool", """{"oneOf":[{"$ref":"#/components/schemas/IPv4"},{"type":"boolean"}]},"IPv4":{}""")]
+    public void Alternatives_are_references_or_what_they_come_to(string source, string expected) =>
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
+
+    [Theory]
+    [InlineData("#A: [null | string]: int", """{"type":"object","additionalProperties":{"type":"integer"}}""")]
+    [InlineData("#A: [=~\"a\"]: int", """{"type":"object"}""")]
+    [InlineData("#A: {b?: #B & 2}\n#B: 1", """{"type":"object","properties":{"b":{"type":"integer","allOf":[{"$ref":"#/components/schemas/B"},{"enum":[2]}]}}},"B":{"type":"integer","enum":[1]}""")]
+    [InlineData("#A: {\n\t// one\n\ta: int\n\t// two\n\ta: >1\n}", """{"type":"object","required":["a"],"properties":{"a":{"description":"one\n\n\ntwo","type":"integer","minimum":1,"exclusiveMinimum":true}}}""")]
+    [InlineData("#A: {\n\t// doc\n\tb: #B & string\n}\n#B: =~\"a\"", """{"type":"object","required":["b"],"properties":{"b":{"description":"doc","type":"string","allOf":[{"$ref":"#/components/schemas/B"}]}}},"B":{"type":"string","pattern":"a"}""")]
+    [InlineData("#A: {f: =~\"a\" @protobuf(1,deprecated)}", """{"type":"object","required":["f"],"properties":{"f":{"type":"string","deprecated":true,"pattern":"a"}}}""")]
+    public void Fields_are_told_with_all_that_is_declared(string source, string expected) =>
+        Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
+
+    [Theory]
     [InlineData("int | string", """{"oneOf":[{},{}]}""")]
     [InlineData("{...}", """{"type":"object","additionalProperties":{}}""")]
     [InlineData("{#B, y: int}\n#B: {x: int}", """{"type":"object","required":["x","y"],"properties":{"x":{"type":"integer"},"y":{"type":"integer"}}}""")]
@@ -80,6 +127,8 @@ public sealed class OpenApiExporterTests
     [InlineData("x: 1\n#A: int", "openapi: unsupported top-level field \"x\"")]
     [InlineData("#A: !=\"\"", "unsupported op != for string type")]
     [InlineData("#A: 1 & 2", "conflicting values 2 and 1")]
+    [InlineData("import \"strings\"\n#A: {a: strings.MinRunes(int)}", "could not retrieve int: non-concrete value int")]
+    [InlineData("import \"list\"\n#A: list.MaxItems([1])", "could not retrieve int: cannot use value [1] (type list) as int")]
     public void Says_what_cannot_be_said_in_openapi(string source, string message)
     {
         Assert.False(OpenApiExporter.TryExport(new CueContext().Build("in.cue", source), out _, out CueError? error));
