@@ -65,7 +65,7 @@ public sealed partial class CueValue
             if (vertex.Status != VertexStatus.Final)
                 determine(vertex);
             _root ??= vertex.Path();
-            if ((vertex.Shared ?? OnlyTarget(vertex)) is { } target)
+            if ((SharedTarget(vertex) ?? OnlyTarget(vertex)) is { } target)
             {
                 // A structure that several references share is reported for the first of them.
                 if (!_shared.Add((target, inData)))
@@ -78,6 +78,14 @@ public sealed partial class CueValue
             }
 
             VisitOwn(vertex, value, inData);
+        }
+
+        private static Vertex? SharedTarget(Vertex vertex)
+        {
+            var target = vertex.Shared;
+            while (target?.Shared is { } next)
+                target = next;
+            return target;
         }
 
         /// <summary>What several constraints of a vertex refer to, if nothing else is said of it.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class Evaluator
         var env = conjunct.Env;
         var info = conjunct.Info;
         var state = vertex.State!;
-        if (!info.Recurs && !IsAppliedHere(vertex, info) && expr is not (BinaryExpr { Operator: TokenKind.And } or ValueExpr { Value: Vertex }) && !IsReference(expr))
+        if (!info.Recurs && !IsAppliedHere(vertex, info) && expr is not (BinaryExpr { Operator: TokenKind.And } or TopExpr or ValueExpr { Value: Vertex }) && !IsReference(expr))
             state.HasAcyclicConjunct = true;
         switch (expr)
         {

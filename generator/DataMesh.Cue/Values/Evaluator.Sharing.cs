@@ -39,6 +39,8 @@ internal sealed partial class Evaluator
             target = Dereference(Reach(target));
         if (Behind(target) is { } named && CanShare(vertex, named, info))
             target = named;
+        if (vertex.Shared is { } shared && ReferenceEquals(Dereference(shared), target))
+            return null;
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
             vertex.State!.AddItself(expr, info.Scope);
@@ -75,7 +77,7 @@ internal sealed partial class Evaluator
             vertex.State.NoteReference(task, isAlone && !isOpening && CanShare(vertex, target, info), !IsStructure(target));
         }
 
-        if (target.ArcType != ArcType.Required && vertex.Conjuncts.Count == 1 && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && ReferenceEquals(vertex.Conjuncts[0].Expr, expr) && CanShare(vertex, target, info))
+        if (target.ArcType != ArcType.Required && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && CanShare(vertex, target, info) && IsAllThatIsSaid(vertex, conjunct, target))
         {
             vertex.Shared = target;
             return null;
@@ -156,6 +158,31 @@ internal sealed partial class Evaluator
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         TakeOver(vertex, target, copied, place);
         return null;
+    }
+
+    /// <summary>How many constraints are compared with each other.</summary>
+    private const int MaxSame = 8;
+
+    /// <summary>Whether a vertex has no other constraint than a reference, but for <c>_</c>, itself, and the same once more.</summary>
+    private bool IsAllThatIsSaid(Vertex vertex, Conjunct reference, Vertex target)
+    {
+        if (vertex.Conjuncts is [{ Expr: var only }] && ReferenceEquals(only, reference.Expr))
+            return true;
+        // What else there is may be yet to come.
+        return vertex.Status != VertexStatus.Processing && vertex.Conjuncts.Count <= MaxSame && vertex.Conjuncts.TrueForAll(conjunct => ReferenceEquals(conjunct.Info.Scope, reference.Info.Scope) && SaysOnly(conjunct.Expr, conjunct));
+
+        bool SaysOnly(Expr expr, Conjunct conjunct)
+        {
+            for (; expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
+            {
+                if (!SaysOnly(both.Right, conjunct))
+                    return false;
+            }
+
+            return expr is TopExpr || (ReferenceEquals(expr, reference.Expr) && ReferenceEquals(conjunct.Env, reference.Env))
+                || (expr is FieldRef or SelectorExpr or ImportRef && ResolveReference(expr, conjunct.Env!, new Frame(vertex, conjunct.Info)) is Vertex other
+                    && (ReferenceEquals(other, vertex) || ReferenceEquals(Dereference(other), target)));
+        }
     }
 
     /// <summary>Adds what another vertex is made of: as within a vertex the literals first, then what they may be needed for.</summary>

@@ -48,6 +48,23 @@ public sealed class StructuralCycleTests
     [InlineData("schema: next: _s\nlet _s = schema", "schema.next: structural cycle")]
     public void A_cycle_is_found_where_nothing_new_is_said(string source, string expected) => Assert.Contains(expected, Errors(source));
 
+    [Theory]
+    [InlineData("a: {y: _ & a}", "a.y: structural cycle")]
+    [InlineData("a: {y: a}\na: {y: _}", "a.y: structural cycle")]
+    [InlineData("a: {y: a & a}", "a.y: structural cycle")]
+    [InlineData("a: {y: {} & a}", "a.y.y: structural cycle")]
+    [InlineData("#A: #A & #B\n#B: 1 & {}", "#B: conflicting values 1 and {} (mismatched types int and struct)")]
+    [InlineData("b: a & _\na: 1 & {y?: a}", "a: conflicting values 1 and {y?:a} (mismatched types int and struct)")]
+    public void What_is_said_of_nothing_but_another_value_is_that_value(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Fact]
+    public void What_is_wrong_is_told_of_the_first_of_all_that_share_a_value() =>
+        Assert.Equal(["a.y: incomplete value int", "b.y: incomplete value int"], Errors("a: {y: int}\nb: c\nc: a\nd: c", concrete: true));
+
+    [Fact]
+    public void A_reference_from_every_round_of_a_loop_is_another_one() =>
+        Assert.Equal("_|_(Eval: conflicting values 2 and 1)", Show("x: joe: _\nfor k in [1, 2] {x: joe: k}", "x.joe"));
+
     [Fact]
     public void Data_goes_before_recursion() =>
         Assert.Equal("{h:2,t:null | {h:int,t:null}}", Show("L: {h: int, t: null | L}\na: L & {h: 1, t: {h: 2}}\nx: a.t"));
