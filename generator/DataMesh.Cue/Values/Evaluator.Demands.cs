@@ -71,7 +71,7 @@ internal sealed partial class Evaluator
             return scalar.Value;
         if (!_final)
             return Blocked;
-        if (asked.Shared is null && KnownSoFar(vertex, reference) is { } soFar)
+        if ((asked.Shared is null || ReferenceEquals(vertex, _running)) && KnownSoFar(vertex, reference) is { } soFar)
             return soFar;
         if (IsForced(vertex))
             return FailForced(vertex);

@@ -183,7 +183,7 @@ internal sealed partial class Evaluator
     /// <summary>Says of a struct that is asked for, while comprehensions which name fields of it wait for the answer, that it is incomplete.</summary>
     private Bottom? Incompletable(Vertex vertex, Position position)
     {
-        if (!_final || vertex.State is null || vertex.Status is VertexStatus.Final or VertexStatus.Unprocessed || PendingField(vertex) is not { IsValid: true } label)
+        if (!_final || vertex.State is null || (vertex.State.Kind & CueKind.Struct) == 0 || vertex.Status is VertexStatus.Final or VertexStatus.Unprocessed || PendingField(vertex) is not { IsValid: true } label)
             return null;
         var error = CyclicReference(CueErrorCode.Incomplete, label, position);
         vertex.State.Incompletable = error;

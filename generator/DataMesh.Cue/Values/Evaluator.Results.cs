@@ -27,6 +27,8 @@ internal sealed partial class Evaluator
             var resolved = ResolveReference(referred, conjunct.Env!, frame);
             if (resolved is Bottom failed)
             {
+                if (_final && failed is { Code: CueErrorCode.Incomplete, IsBlocked: false } && SelectsFrom(referred, conjunct, frame))
+                    return null;
                 if (_final && failed.Required is { } required)
                     AddRequired(vertex, required, failed, task);
                 return failed;
@@ -52,6 +54,14 @@ internal sealed partial class Evaluator
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;
+    }
+
+    /// <summary>Whether a reference that another one brought here looks into what that one leads to: what is missing there is told there.</summary>
+    private bool SelectsFrom(Expr reference, Conjunct conjunct, Frame frame)
+    {
+        var operand = (reference as SelectorExpr)?.Operand ?? (reference as IndexExpr)?.Operand;
+        return conjunct.Info.Visited is { Reference: not null, Vertex: var source } && operand is ReferenceExpr
+            && ResolveReference(operand, conjunct.Env!, frame) is Vertex vertex && ReferenceEquals(vertex.Resolve(), source.Resolve());
     }
 
     /// <summary>A required field that is missing constrains what refers to it nonetheless.</summary>

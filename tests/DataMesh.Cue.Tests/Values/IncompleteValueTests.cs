@@ -43,4 +43,19 @@ public sealed class IncompleteValueTests
     [Fact]
     public void What_a_schema_requires_is() =>
         Assert.Contains("x: invalid value {a!:int} (does not satisfy matchN): 0 matched, expected 1", Errors("x: {a!: int} & matchN(1, [{a!: _}])", concrete: true));
+
+    [Theory]
+    [InlineData("y\ny: y.a", "y: undefined field: a")]
+    [InlineData("x: {y}\ny: y.a", "y: undefined field: a")]
+    public void What_a_field_lacks_of_itself_is_told_there_alone(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("if x {x: {a: 1}}\nx: int", "cannot use int (type int) as type bool")]
+    [InlineData("import \"list\"\nx: ({a: 1} & list.UniqueItems()).a", "conflicting values {a:1} and list.UniqueItems() (mismatched types struct and list)")]
+    [InlineData("y: x\nx: {}\nx: or(y)", "x: cannot use {} (type struct) as list in argument 1 to or")]
+    public void What_cannot_be_a_struct_or_a_list_is_none(string source, string expected) => Assert.Contains(expected, Errors(source));
 }
