@@ -126,7 +126,7 @@ public sealed partial class CueValue
 
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
-                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.Describe(ValueText.Default(known))}", PositionsOf(resolved, known)) { HasNoPlace = true, At = vertex, PathText = CurrentPath() });
+                Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.DescribeIncomplete(ValueText.Default(known))}", PositionsOf(resolved, known)) { HasNoPlace = true, At = vertex, PathText = CurrentPath() });
                 return;
             }
 

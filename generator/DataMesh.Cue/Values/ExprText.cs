@@ -77,6 +77,25 @@ internal static class ExprText
                 // A package is told by its path, which is quoted unless it is a name.
                 text.Append(Label.Regular(import.Path)).Append('.').Append(member.Label);
                 break;
+            case SelectorExpr selector:
+                Append(text, selector.Operand);
+                text.Append('.').Append(selector.Label);
+                break;
+            case IndexExpr index:
+                Append(text, index.Operand);
+                Append(text.Append('['), index.Index);
+                text.Append(']');
+                break;
+            case SliceExpr slice:
+                Append(text, slice.Operand);
+                text.Append('[');
+                if (slice.Low is { } low)
+                    Append(text, low);
+                text.Append(':');
+                if (slice.High is { } high)
+                    Append(text, high);
+                text.Append(']');
+                break;
             default:
                 text.Append(ValueText.Source(expr));
                 break;

@@ -13,6 +13,10 @@ internal static class ValueText
     /// <summary>A value in full, with its fields in order.</summary>
     public static string DescribeOrdered(Value value) => new ValueWriter(isMessage: false).Write(value);
 
+    /// <summary>A value that is not concrete, as it is reported: what a validator was given is written as in the source, unless that was compared.</summary>
+    public static string DescribeIncomplete(Value value) =>
+        new ValueWriter(isMessage: true) { TellsArguments = value is not ConjunctionValue { Values: var values } || values.Count(static each => each is ValidatorValue { Arguments.Count: > 0 }) < 2 }.Write(value);
+
     /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
     public static string ErrorText(Bottom error)
     {
@@ -52,7 +56,8 @@ internal static class ValueText
 
     public static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
 
-    private static string Argument(Value value) => value switch
+    /// <summary>What a validator was given: a literal as it is written, and where another value is.</summary>
+    public static string Argument(Value value) => value switch
     {
         Vertex { IsInline: true, Conjuncts: [var only] } => ExprText.Of(only.Expr),
         Vertex vertex when vertex.Resolve() is { IsInline: false, Label.IsValid: true } placed => placed.Path(),

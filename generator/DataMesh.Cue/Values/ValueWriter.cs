@@ -13,6 +13,9 @@ internal sealed class ValueWriter(bool isMessage)
 
     private readonly StringBuilder _text = new();
 
+    /// <summary>Whether validators are told with what they were given, not with what that turned out to be.</summary>
+    public bool TellsArguments { get; init; }
+
     public string Write(Value value)
     {
         Append(value, 0);
@@ -50,7 +53,10 @@ internal sealed class ValueWriter(bool isMessage)
                 break;
             case ValidatorValue validator:
                 _text.Append(validator.Builtin.Text).Append('(');
-                AppendAll(validator.Arguments, ", ", depth);
+                if (TellsArguments)
+                    _text.Append(string.Join(", ", validator.Arguments.Select(ValueText.Argument)));
+                else
+                    AppendAll(validator.Arguments, ", ", depth);
                 _text.Append(')');
                 break;
             case ConjunctionValue { Name: { } name }:

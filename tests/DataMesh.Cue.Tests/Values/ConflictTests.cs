@@ -29,6 +29,7 @@ public sealed class ConflictTests
     [InlineData("x: {let N = A, n: N} & 1\nlet A = 5", "{let N#2=A,n:N} and 1")]
     [InlineData("x: {a: [for v in [2] let W = v {W}]} & 1", "{a:[for _, v in [2] let W = v {W}]} and 1")]
     [InlineData("import \"encoding/yaml\"\nimport s \"strings\"\nx: {a: yaml.Marshal, b: s.ToUpper(\"c\")} & 1", "{a:\"encoding/yaml\".Marshal,b:strings.ToUpper(\"c\")} and 1")]
+    [InlineData("x: {c: ([1, 2])[0], d: ({a: 1}).a, e: (b|*c).d, g: [1, 2][0:1]} & 1\nb: d: 1", "{c:[1,2][0],d:{a:1}.a,e:(b|*c).d,g:[1,2][0:1]} and 1")]
     public void Literals_are_told_with_their_clauses_and_packages(string source, string expected) => Assert.Equal(expected, Conflict(source));
 
     [Theory]

@@ -211,4 +211,13 @@ public sealed class ErrorTests
     [InlineData("x: {if true {b: 2}, c: 3, r, d: 4, matchN(0, [{...}])}\nr: a: 5", "{b:2,c:3,d:4,a:5}")]
     public void A_struct_in_a_message_has_its_fields_as_they_came_about(string source, string text) =>
         Assert.Equal($"x: invalid value {text} (does not satisfy matchN): 1 matched, expected 0", Assert.Single(Errors(source)));
+
+    [Theory]
+    [InlineData("x: matchN(1, [b, {c: 1 + 2}])\nb: 4", "matchN(1, [b,{c:(1 + 2)}])")]
+    [InlineData("x: matchN(1, b)\nb: [4]", "matchN(1, b)")]
+    [InlineData("x: int & matchN(>1, [b, 1 | 2])\nb: 4", "matchN(>1, [b,(1|2)]) & int")]
+    [InlineData("x: matchN(1, [b, >2]) & matchN(1, [string])\nb: 4", "matchN(1, [4,>2]) & matchN(1, [string])")]
+    [InlineData("import \"struct\"\nx: struct.MinFields(1 + 2)", "struct.MinFields(3)")]
+    public void A_validator_that_waits_is_told_with_what_it_was_given(string source, string text) =>
+        Assert.Equal($"x: incomplete value {text}", Assert.Single(Errors(source, concrete: true)));
 }
