@@ -132,6 +132,12 @@ internal sealed record ConjunctInfo
     /// <summary>Where a schema is tried on a struct or list: that as a whole, which is what errors name.</summary>
     public Vertex? Tried { get; init; }
 
+    /// <summary>
+    /// Where a schema is tried: what the value is at this place. The conjunct says only what is data there: the schema may
+    /// add fields, and a field that is not there is not required.
+    /// </summary>
+    public Vertex? Data { get; init; }
+
     /// <summary>What is handed down to the fields.</summary>
     public ConjunctInfo Below => WasClosed || Tried is not null ? this with { WasClosed = false, Tried = null } : this;
 
@@ -140,6 +146,12 @@ internal sealed record ConjunctInfo
 
     /// <summary>Whether the conjunct says nothing new: it does not end a structural cycle.</summary>
     public bool Recurs => IsCyclic || MayBeCyclic;
+
+    /// <summary>The same for a field or an element of the value that a schema is tried on.</summary>
+    public ConjunctInfo ForData(Vertex part) => this with { Data = part.Resolve() is { Base: not DisjunctionValue } known ? known : null };
+
+    /// <summary>The same within what closes here, unless that is data.</summary>
+    public ConjunctInfo Closing(CloseScope scope) => Data is null ? WithScope(scope) : this;
 
     public ConjunctInfo WithScope(CloseScope? scope) => ReferenceEquals(scope, Scope) ? this : this with { Scope = scope, IsUnshared = false };
 }

@@ -50,7 +50,7 @@ internal sealed partial class Evaluator
                 break;
             case CloseExpr close:
                 var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
-                ProcessConjunct(vertex, new Conjunct(close.Operand, env, info.WithScope(closing), conjunct.Field), place);
+                ProcessConjunct(vertex, new Conjunct(close.Operand, env, info.Closing(closing), conjunct.Field), place);
                 break;
             case PredeclaredExpr { Name: CoreBuiltins.NoSharing }:
                 state.HasTop = true;
@@ -157,7 +157,7 @@ internal sealed partial class Evaluator
     private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderPlace place)
     {
         var state = vertex.State!;
-        var isStruct = !literal.HasEmbeddings && !literal.IsFile;
+        var isStruct = info.Data is { Base: ContainerValue { Kind: CueKind.Struct } } || (!literal.HasEmbeddings && !literal.IsFile);
         var dynamicLabels = 0;
         foreach (var declaration in literal.Declarations)
         {
@@ -180,6 +180,8 @@ internal sealed partial class Evaluator
             {
                 case FieldDecl field:
                     AddField(vertex, field.Label, field.Type, new Conjunct(field.Value, inner, info, field), IsNaming(field) ? literal : null);
+                    break;
+                case PatternDecl when info.Data is not null:
                     break;
                 case PatternDecl pattern:
                     Schedule(vertex, new EvaluationTask(TaskKind.Pattern, new Conjunct(pattern.Pattern, inner, info), place) { Declaration = pattern, Part = part });
@@ -205,6 +207,13 @@ internal sealed partial class Evaluator
     /// <summary>Adds a constraint to a field, which comes about if it is not there yet.</summary>
     private void AddField(Vertex vertex, Label label, ArcType type, Conjunct conjunct, StructExpr? literal)
     {
+        if (conjunct.Info.Data is { } data)
+        {
+            if (data.Find(label) is not { ArcType: ArcType.Member } known)
+                return;
+            conjunct = new Conjunct(conjunct.Expr, conjunct.Env, conjunct.Info.ForData(known), conjunct.Field);
+        }
+
         var arc = vertex.Find(label);
         var isNew = arc is null;
         if (isNew && IsTooLate(vertex, label, conjunct, literal))

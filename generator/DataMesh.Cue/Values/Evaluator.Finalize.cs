@@ -284,8 +284,10 @@ internal sealed partial class Evaluator
             return function;
         if (state.IsEmbeddingStruct && !state.HasTop && state.Kinds.Count == 0 && state.Checks.Count == 0)
             return ContainerValue.Struct;
-        if (state.IsEmbeddingStruct && (state.Kind == CueKind.Struct || (state.Kinds.Count == 0 && state.Checks.Count == 0 && vertex.Arcs.Exists(static arc => arc is { ArcType: ArcType.Required, Label.Kind: LabelKind.String }))))
+        if (state.IsEmbeddingStruct && (state.Kind == CueKind.Struct || (HasRequired(vertex) && state.Kinds.TrueForAll(static each => each.Value is ValidatorValue { Builtin.TakesSchemas: true }))))
             return ContainerValue.Struct;
         return Bounds.Simplify(this, state);
     }
+
+    private static bool HasRequired(Vertex vertex) => vertex.Arcs.Exists(static arc => arc is { ArcType: ArcType.Required, Label.Kind: LabelKind.String });
 }

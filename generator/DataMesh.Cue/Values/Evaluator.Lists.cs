@@ -77,6 +77,8 @@ internal sealed partial class Evaluator
                 if ((each.Tail ?? (each.Info.IsClosed || vertex.IsInDefinition ? _top : null)) is not { } tail)
                     continue;
                 var element = vertex.Find(Label.Element(each.Applied))!;
+                if (each.Info.Data is { } data && data.Find(element.Label) is null)
+                    continue;
                 AddConjunct(element, new Conjunct(tail, each.Env, AppliedTo(element, each.Info.Below) with { IsUnshared = true }));
             }
         }
@@ -88,7 +90,10 @@ internal sealed partial class Evaluator
         for (; task.Elements < elements.Count && vertex.State!.Kind != CueKind.Bottom; task.Elements++)
         {
             var label = Label.Element(task.Elements);
-            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), elements[task.Elements]);
+            var element = elements[task.Elements];
+            if (element.Info.Data?.Find(label) is { } known)
+                element = new Conjunct(element.Expr, element.Env, element.Info.ForData(known), element.Field);
+            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), element);
         }
     }
 

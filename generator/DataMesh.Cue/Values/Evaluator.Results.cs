@@ -98,7 +98,7 @@ internal sealed partial class Evaluator
                 }
 
                 foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
-                    ProcessConjunct(vertex, Merge(conjunct, info.WithScope(scope), position), within);
+                    ProcessConjunct(vertex, Merge(conjunct, info.Closing(scope), position), within);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool or CueKind.Bottom, Parameters.Count: 1 } predicate }:
                 AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
@@ -159,6 +159,7 @@ internal sealed partial class Evaluator
         return new Conjunct(conjunct.Expr, conjunct.Env, new ConjunctInfo
         {
             Scope = info.Scope,
+            Data = info.Data,
             Way = Way.To(info.Way, position),
             Trace = own.Trace is null ? info.Trace : info.Trace is null ? own.Trace : new Trace(default, info.Trace, own.Trace),
             Visited = own.Visited ?? info.Visited,

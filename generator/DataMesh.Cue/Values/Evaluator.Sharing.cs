@@ -66,7 +66,7 @@ internal sealed partial class Evaluator
         Step(info.Visited?.Length >> 1 ?? 0);
         var node = vertex.Origin ?? vertex;
         var isOpening = expr is OpenExpr;
-        var isClosing = !isOpening && (IsClosing(expr) || target.Label.IsDefinition);
+        var isClosing = !isOpening && info.Data is null && (IsClosing(expr) || target.Label.IsDefinition);
         var recurrence = Recurs(info, expr, target, node);
         if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
             recurrence = Recurrence.Cycle;
@@ -234,7 +234,7 @@ internal sealed partial class Evaluator
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
         // A definition closes what its fields refer to, which the others that refer to it do not.
-        if (info.IsUnshared || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
+        if (info.IsUnshared || info.Data is not null || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
             return false;
         if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
             return false;

@@ -54,7 +54,8 @@ internal static class SchemaValidators
         var error = Try(call, call.Arguments[holds ? 2 : 3]);
         if (error is null)
             return BoolConstant.True;
-        var code = error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
+        // What is missing may come yet.
+        var code = error.IsIncomplete ? CueErrorCode.Incomplete : error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
         return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): {error.Message}", error.Positions) { IsComplete = true };
     }
 
@@ -69,7 +70,7 @@ internal static class SchemaValidators
             foreach (var leaf in container.Resolve().State?.Leaves ?? [])
             {
                 if (leaf.Expr is not ValueExpr { Value: ValidatorValue })
-                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info with { Scope = null, Trace = null, Tried = container.Resolve() }, leaf.Conjunct.Field));
+                    result.Conjuncts.Add(new Conjunct(leaf.Expr, leaf.Conjunct.Env, leaf.Info with { Scope = null, Trace = null, Tried = container.Resolve(), Data = container.Resolve() }, leaf.Conjunct.Field));
             }
 
             if (Defaults(container.Resolve(), 0) is { } defaults)
@@ -82,7 +83,7 @@ internal static class SchemaValidators
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
         call.Evaluator.Finalize(result);
-        return FirstError(call.Evaluator, result, call.Arguments[0] as Vertex, 0);
+        return FirstError(call.Evaluator, result, 0);
     }
 
     /// <summary>The fields of a struct that have a default, with that as their value: a schema cannot choose another one.</summary>
@@ -121,12 +122,7 @@ internal static class SchemaValidators
         return true;
     }
 
-    /// <summary>What is wrong with a value that was unified with a schema.</summary>
-    /// <param name="evaluator">Evaluates what is asked for.</param>
-    /// <param name="vertex">Both.</param>
-    /// <param name="value">The value alone, if it is a struct: what that itself requires does not count.</param>
-    /// <param name="depth">How deep in the value this is.</param>
-    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, Vertex? value, int depth)
+    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
@@ -137,10 +133,9 @@ internal static class SchemaValidators
             return null;
         foreach (var arc in vertex.Arcs)
         {
-            var own = arc.Label.Kind == LabelKind.String ? value?.Resolve().Find(arc.Label) : null;
-            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular && (own is null || arc.Conjuncts.Exists(each => each.Field?.Type == ArcType.Required && !own.Conjuncts.Exists(other => ReferenceEquals(other.Field, each.Field)))))
-                return new Bottom(CueErrorCode.Incomplete, "field is required but not present") { At = arc };
-            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, own, depth + 1) is { } nested)
+            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
+                return new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.OfRequired(arc)) { At = arc };
+            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, depth + 1) is { } nested)
                 return nested;
         }
 

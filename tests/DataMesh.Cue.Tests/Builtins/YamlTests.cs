@@ -54,6 +54,8 @@ public sealed class YamlTests
     [InlineData("", "\"\"\n")]
     [InlineData("1.5", "\"1.5\"\n")]
     [InlineData("yes", "\"yes\"\n")]
+    [InlineData("t", "\"t\"\n")]
+    [InlineData("F", "\"F\"\n")]
     [InlineData("2019-01-01", "\"2019-01-01\"\n")]
     [InlineData("- x: y", "'- x: y'\n")]
     [InlineData("it's: so", "'it''s: so'\n")]
@@ -67,7 +69,7 @@ public sealed class YamlTests
     public void Writes_strings(string value, string expected) => Assert.Equal(expected, YamlWriter.Write(DataNode.String(value)));
 
     [Theory]
-    [InlineData("{\"a\":1,\"b\":[1,{\"c\":2,\"d\":[]}],\"e\":{\"\":{}},\"f\":[[1],[2,3]]}", "a: 1\nb:\n  - 1\n  - c: 2\n    d: []\ne:\n  \"\": {}\nf:\n  - - 1\n  - - 2\n    - 3\n")]
+    [InlineData("{\"a\":1,\"b\":[1,{\"c\":2,\"d\":[]}],\"e\":{\"\":{}},\"g\":[[1],[2,3]]}", "a: 1\nb:\n  - 1\n  - c: 2\n    d: []\ne:\n  \"\": {}\ng:\n  - - 1\n  - - 2\n    - 3\n")]
     [InlineData("[{\"a\":\"x\\ny\"}]", "- a: |-\n    x\n    y\n")]
     public void Writes_collections(string json, string expected) => Assert.Equal(expected, YamlWriter.Write(JsonText.Read(json)));
 

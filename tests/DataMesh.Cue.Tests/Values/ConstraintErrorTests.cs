@@ -152,4 +152,32 @@ public sealed class ConstraintErrorTests
     [InlineData("a: error", "a: incomplete value error() @")]
     public void What_is_not_decided_is_told(string source, params string[] expected) =>
         Assert.Equal(expected, Located(source, concrete: true).Where(static each => !each.StartsWith("a.b:", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("x: matchN(N, [{c: null}]) & {c!: {}}")]
+    [InlineData("x: {matchN(N, [{c: null}]), c!: {}}")]
+    [InlineData("x: {matchN(N, [close({})]), b!: {e!: 2}}")]
+    [InlineData("x: matchN(N, [{b: d: 1}]) & {b: {d!: 2}}")]
+    [InlineData("x: matchN(N, [{c: d: 1}]) & {c: {d?: string}}")]
+    [InlineData("x: matchN(N, [{c: d: 1}]) & {c: close({e: 1})}")]
+    [InlineData("x: matchN(N, [{c: \"s\"}]) & {[string]: int, d: 1}")]
+    [InlineData("x: matchN(N, [{c: d: 1}]) & {c: #A}\n#A: d?: string")]
+    [InlineData("x: matchN(N, [[1, int]]) & [1, ...string]")]
+    public void A_schema_is_tried_on_the_data_of_a_value(string source)
+    {
+        Assert.Empty(Errors(source.Replace("(N,", "(1,", StringComparison.Ordinal)));
+        Assert.Contains(Errors(source.Replace("(N,", "(0,", StringComparison.Ordinal)), static error => error.Contains("1 matched, expected 0", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x: matchN(N, [{c: d: 1}]) & {c!: {d: string}, c: _}")]
+    [InlineData("x: matchN(N, [[int]]) & [...string] & [_]")]
+    [InlineData("x: {matchN(N, [int]), a!: {}}")]
+    public void What_constrains_data_counts_where_a_schema_is_tried(string source) =>
+        Assert.Empty(Errors(source.Replace("(N,", "(0,", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("x: matchIf({a: 1}, {b: 1}, {b: 2}) & {b!: 1}")]
+    [InlineData("x: {matchIf({}, {d: 1}, {b: >0}), a: {b!: 1}}")]
+    public void A_field_that_is_required_of_data_is_not_required_by_a_schema(string source) => Assert.Empty(Errors(source));
 }

@@ -43,7 +43,7 @@ internal static class YamlScalar
         switch (text)
         {
             // Words that older versions of YAML take for booleans, and what marks a merge.
-            case "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "<<":
+            case "y" or "Y" or "t" or "T" or "f" or "F" or "yes" or "Yes" or "YES" or "on" or "On" or "ON" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF" or "<<":
                 return true;
         }
 
