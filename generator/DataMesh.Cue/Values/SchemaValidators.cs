@@ -83,7 +83,7 @@ internal static class SchemaValidators
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
         call.Evaluator.Finalize(result);
-        return FirstError(call.Evaluator, result, 0);
+        return FirstError(call, result, 0);
     }
 
     /// <summary>The fields of a struct that have a default, with that as their value: a schema cannot choose another one.</summary>
@@ -122,7 +122,7 @@ internal static class SchemaValidators
         return true;
     }
 
-    private static Bottom? FirstError(Evaluator evaluator, Vertex vertex, int depth)
+    private static Bottom? FirstError(CallContext call, Vertex vertex, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
@@ -134,8 +134,8 @@ internal static class SchemaValidators
         foreach (var arc in vertex.Arcs)
         {
             if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
-                return new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.OfRequired(arc)) { At = arc };
-            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(evaluator, arc, depth + 1) is { } nested)
+                return new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(ErrorPositions.OfRequired(arc)))) { At = arc };
+            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(call, arc, depth + 1) is { } nested)
                 return nested;
         }
 

@@ -94,6 +94,15 @@ public sealed class ErrorTests
     public void Schemas_that_may_match_yet_leave_a_count_open(string source, CueErrorCode code) =>
         Assert.Equal(code, Evaluate(source + "\nx: b: 2").Lookup("x")!.Error!.Code);
 
+    [Theory]
+    [InlineData("x: matchIf({}, {d: {e!: 5}}, {}) & {b: 2}", "x: invalid value {b:2} (does not satisfy matchIf): field is required but not present @1:4 1:21")]
+    [InlineData("x: matchN(1, [{a!: int}]) & {}", "x.a: field is required but not present @1:4 1:16", "x: invalid value {} (does not satisfy matchN): 0 matched, expected 1 @1:4 1:11")]
+    public void What_a_schema_requires_may_come_yet(string source, params string[] expected)
+    {
+        Assert.Empty(Located(source));
+        Assert.Equal(expected, Located(source, concrete: true));
+    }
+
     [Fact]
     public void A_default_is_what_a_schema_is_matched_with() =>
         Assert.Contains(Errors("x: matchN(1, [{a: 2}])\nx: a: *3 | int"), static error => error.Contains("0 matched", StringComparison.Ordinal));
