@@ -31,14 +31,15 @@ internal sealed class SchemaBuilder(string inheritedType = "", bool areTypesStat
 
     public bool IsEmpty => _groups.Count == 0 && _single.Count == 0 && Properties.Count == 0;
 
-    /// <summary>States the type, unless the schema around it did.</summary>
-    public void SetType(string type)
+    /// <summary>States the type, unless the schema around it did; false if it did.</summary>
+    public bool SetType(string type)
     {
         if (Type.Length > 0)
-            return;
+            return false;
         Type = type;
         if (!areTypesStated)
             _single.Set("type", type);
+        return true;
     }
 
     /// <summary>A constraint that may come up several times.</summary>

@@ -67,7 +67,7 @@ internal sealed partial class SchemaGenerator
             return;
         }
 
-        if (rest.Exists(static each => each.Value.IsTop && each.Reference is null))
+        if (rest.Exists(static each => IsAnything(each.Value) && each.Reference is null))
             return;
         List<JsonTree> schemas = [.. rest.Select(each => BuildAlternative(each, builder))];
         if (schemas.Exists(static schema => schema.Count == 0) && builder.Type.Length == 0 && !_options.ExpandReferences)
@@ -105,6 +105,8 @@ internal sealed partial class SchemaGenerator
     private static bool Includes(Alternative alternative, Alternative other) => alternative.IsItself
         || (other.IsItself ? alternative.Value.Disjuncts.Count > 0 : Includes(alternative.Value, other.Value));
 
+    private static bool IsAnything(CueValue value) => value.IsTop && !value.Constraints.Any(static each => each is CueValidatorConstraint);
+
     private JsonTree BuildAlternative(Alternative alternative, SchemaBuilder builder)
     {
         if (_options.ExpandReferences)
@@ -132,6 +134,8 @@ internal sealed partial class SchemaGenerator
     {
         if (depth > 20)
             return false;
+        if (IsAnything(value))
+            return true;
         if (other.Disjuncts.Count > 0)
             return other.Disjuncts.All(each => Includes(value, each, depth + 1));
         if (value.Disjuncts.Count > 0)
@@ -140,7 +144,7 @@ internal sealed partial class SchemaGenerator
         {
             return value.Fields.All(field => other.Fields.FirstOrDefault(each => each.Name == field.Name) is { } match
                 ? IsAsStrict(match.Kind, field.Kind) && Includes(field.Value, match.Value, depth + 1)
-                : field.Kind is CueFieldKind.Optional or CueFieldKind.Required)
+                : field.Kind is CueFieldKind.Optional or CueFieldKind.Required && other.Patterns.All(pattern => !IsEveryName(pattern.Pattern) || Includes(field.Value, pattern.Value, depth + 1)))
                 && value.Patterns.All(pattern => Members(other).All(field => Includes(pattern.Value, field.Value, depth + 1))
                     && other.Patterns.All(each => Includes(pattern.Value, each.Value, depth + 1)));
         }

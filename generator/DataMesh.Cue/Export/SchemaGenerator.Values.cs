@@ -37,21 +37,22 @@ internal sealed partial class SchemaGenerator
 
         // As an alternative a number is what its bounds say; cue does not see there that it is an integer.
         bool isBounded = isAlternative && value.IncompleteKind == CueKind.Int && value.Constraints.Count > 1;
-        if (TypeName(isBounded ? CueKind.Number : value.IncompleteKind) is { } type)
-            builder.SetType(type);
+        bool isTyped = TypeName(isBounded ? CueKind.Number : value.IncompleteKind) is { } type && builder.SetType(type);
         switch (value.IncompleteKind)
         {
             case CueKind.Struct:
                 AddStruct(builder, value, isAlternative);
                 break;
             case CueKind.List:
-                AddList(builder, value, isAlternative);
+                AddList(builder, value, isAlternative, isAlternative || besideReferences);
                 break;
             default:
                 if (IsAtom(value) && builder.Outline is not { IsMixed: true })
                     builder.Set("enum", (List<object>)[Json(value)]);
                 else if (!IsAtom(value))
                     AddConstraints(builder, value, isAlternative);
+                if (isAlternative && isTyped && value.IncompleteKind == CueKind.Bytes && !IsAtom(value))
+                    builder.Set("format", "byte");
                 break;
         }
     }
@@ -115,10 +116,11 @@ internal sealed partial class SchemaGenerator
             return isTime ? "date-time" : null;
         }
 
-        if ((value.IncompleteKind & CueKind.Number) == CueKind.Bottom || (value.IncompleteKind & ~CueKind.Number) != CueKind.Bottom)
+        if (value.IncompleteKind is not (CueKind.Int or CueKind.Float or CueKind.Number or CueKind.Bytes))
             return null;
         return value.ToString() switch
         {
+            "bytes" => "binary",
             "int32" => "int32",
             "int64" => "int64",
             "float32" => "float",
@@ -166,6 +168,8 @@ internal sealed partial class SchemaGenerator
                 builder.Properties.Set(field.Name, rest);
         }
 
+        if (value.Kind != CueKind.Struct && value.Constraints.FirstOrDefault(static each => each is CueBoundConstraint) is CueBoundConstraint bound)
+            Unsupported($"unsupported op != for object type (!={bound.Operand})", value);
         if (required.Count > 0)
             builder.Set("required", required);
         if (builder.Outline is null && Additional(value) is { } additional)
@@ -214,10 +218,12 @@ internal sealed partial class SchemaGenerator
         return string.Join(".", names);
     }
 
-    private void AddList(SchemaBuilder builder, CueValue value, bool isAlternative)
+    private void AddList(SchemaBuilder builder, CueValue value, bool isAlternative, bool hasNoDefault)
     {
         if (value.Kind != CueKind.List)
         {
+            if (value.Constraints.Any(static each => each is CueBoundConstraint))
+                Unsupported("unsupported op != for array type", value);
             AddValidators(builder, value, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
             return;
         }
@@ -239,24 +245,21 @@ internal sealed partial class SchemaGenerator
             return;
         }
 
-        if (more is not null)
-            builder.SetSingle("minItems", new RawJson(OpenApiExporter.Name(elements.Count)));
-        builder.SetSingle("items", (List<object>)[.. elements.Select(element => (object)In("*", () => Build(element, "")))]);
+        builder.Set("items", (List<object>)[.. elements.Select(element => (object)In("*", () => Build(element, "")))]);
         if (more is null)
             return;
-        if (!isAlternative)
-            builder.SetSingle("default", Json(value));
+        builder.Set("minItems", new RawJson(OpenApiExporter.Name(elements.Count)));
+        if (!hasNoDefault)
+            builder.Set("default", Json(value));
         JsonTree additional = In("*", () => Build(more, ""));
         bool isOfSeveral = value.Resolved.State?.Lists.Count > 1;
         if (isOfSeveral && additional.Count == 1 && additional.Has("$ref") && TypeName(more.IncompleteKind & ~CueKind.Null) is { } type)
             additional = new JsonTree(("type", type), ("$ref", additional.Find("$ref")!));
-        builder.SetSingle("additionalItems", additional);
+        builder.Set("additionalItems", additional);
     }
 
     private void AddConstraints(SchemaBuilder builder, CueValue value, bool isAlternative)
     {
-        if (value.IncompleteKind == CueKind.Bytes)
-            builder.Set("format", isAlternative ? "byte" : "binary");
         foreach (CueConstraint constraint in value.Constraints)
         {
             if (constraint is CueBoundConstraint bound)

@@ -47,9 +47,9 @@ internal sealed partial class SchemaGenerator
     }
 
     /// <summary>A schema with the documentation of its field, which a reference cannot have.</summary>
-    private static JsonTree Describe(CueValue value, JsonTree schema)
+    private JsonTree Describe(CueValue value, JsonTree schema)
     {
-        if (schema.Has("$ref") && schema.Count == 1)
+        if (schema.Has("$ref") && schema.Count == 1 && SplitWhole(value).TrueForAll(static part => part.Target is not null))
             return schema;
         string text = Documentation(value);
         if (text.Length == 0)
@@ -127,7 +127,7 @@ internal sealed partial class SchemaGenerator
             if (isStruct && !MayOmit && whole.Vertex is { IsDetached: false, Label.IsDefinition: true })
                 CheckClosed(whole, others);
             if (isStruct)
-                AddStructParts(builder, whole, others, isAlternative: false);
+                AddStructParts(builder, whole, WithoutRepeated(whole, others), isAlternative: false);
             else
                 AddValue(builder, rest, besideReferences: references.Count > 0);
             return builder.Finish();
@@ -159,6 +159,29 @@ internal sealed partial class SchemaGenerator
         AddDefault(builder, whole);
     }
 
+    /// <summary>The parts but for struct literals that say the same as one before.</summary>
+    private List<Part> WithoutRepeated(CueValue whole, List<Part> parts)
+    {
+        List<Part> distinct = [];
+        List<CueValue> literals = [];
+        foreach (Part part in parts)
+        {
+            if (parts.Count > 1 && part.Expr is StructExpr)
+            {
+                CueValue value = Evaluate(whole, [part]);
+                bool isPlain = value.Patterns.Count == 0 && value.Validators.Count == 0 && Members(value).Any();
+                if (isPlain && literals.Exists(other => SameShape(other, value, 0)))
+                    continue;
+                if (isPlain)
+                    literals.Add(value);
+            }
+
+            distinct.Add(part);
+        }
+
+        return distinct;
+    }
+
     /// <summary>A disjunction in which something stands that it is a part of; false if there is nothing of the kind.</summary>
     private bool AddEndless(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
     {
@@ -183,13 +206,18 @@ internal sealed partial class SchemaGenerator
         CueValue value = Evaluate(whole, [new Part(ending is [var only] ? only.Expr : new DisjunctionExpr(disjunction.Source, ending), env)]);
         if ((value.IncompleteKind & CueKind.Struct) == 0)
         {
-            AddValue(builder, value);
+            if (ending.Count == 1 && FormatOf(value) is { } format)
+                AddFormat(builder, value.IncompleteKind, format);
+            else
+                AddValue(builder, value);
             return true;
         }
 
         if (TypeName(value.IncompleteKind & ~CueKind.Null) is { } type)
             builder.SetType(type);
         AddDisjunction(builder, whole, disjunction, env);
+        if (value.Default is { } chosen && IsAtom(chosen))
+            AddDefault(builder, value);
         return true;
     }
 
