@@ -274,6 +274,14 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (NeedsItself(state, candidates))
+        {
+            // The arguments of a call are needed before there is anything to choose from.
+            vertex.Base = new Bottom(CueErrorCode.Structural, "structural cycle", [state.Disjunctions[0].Position]) { HasNoPath = true };
+            state.Results = [];
+            return;
+        }
+
         switch (candidates.Count)
         {
             case 0 when FailsWhateverIsChosen(vertex):
@@ -302,6 +310,12 @@ internal sealed partial class Evaluator
 
         vertex.Base = new DisjunctionValue([.. candidates.Select(static each => Reduce(each.Vertex))], defaults);
     }
+
+    /// <summary>Whether a call offers nothing but other structs that are made of what the call is the value of.</summary>
+    private static bool NeedsItself(NodeState state, List<Candidate> candidates) =>
+        state.Disjunctions is [{ Source: null, Disjuncts: [{ Info.Way: null }, ..] offered }] && candidates.Count == offered.Count
+        && offered.All(static each => each.Expr is ValueExpr { Value: Vertex value } && !value.Resolve().IsInline)
+        && candidates.TrueForAll(static each => each.Vertex.State is { RefersToWhole: true } choice && choice.Leaves.Exists(static leaf => leaf.Expr is not TopExpr));
 
     /// <summary>Notes for the order of fields whether each disjunct is one of several, or what is left or chosen.</summary>
     private static void NoteRoles(Vertex vertex, List<Candidate> candidates)

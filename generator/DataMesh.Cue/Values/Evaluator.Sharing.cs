@@ -43,6 +43,7 @@ internal sealed partial class Evaluator
             return null;
         if (ReferenceEquals(target, vertex) || ReferenceEquals(target, vertex.Origin))
         {
+            vertex.State!.RefersToWhole |= ReferenceEquals(target, vertex.Origin);
             vertex.State!.AddItself(expr, info.Scope);
             vertex.State!.HasTop |= !vertex.State.IsEmbeddingStruct;
             return null;

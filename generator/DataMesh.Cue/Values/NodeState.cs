@@ -128,6 +128,9 @@ internal sealed class NodeState
     /// <summary>What was said when the vertex was asked for while comprehensions that name fields of it waited for the answer.</summary>
     public Bottom? Incompletable { get; set; }
 
+    /// <summary>For a disjunct: whether it refers to what it is a choice of.</summary>
+    public bool RefersToWhole { get; set; }
+
     /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
     public Position? NeedsItself { get; set; }
 

@@ -65,6 +65,14 @@ public sealed class StructuralCycleTests
     public void A_reference_from_every_round_of_a_loop_is_another_one() =>
         Assert.Equal("_|_(Eval: conflicting values 2 and 1)", Show("x: joe: _\nfor k in [1, 2] {x: joe: k}", "x.joe"));
 
+    [Theory]
+    [InlineData("X: or([A, B])\nA: {X, t: \"a\"}\nB: {X, t: \"b\"}", "structural cycle @1:4")]
+    [InlineData("#X: {t!: string, ...}\n#X: or([#A, #B])\n#A: {#X, t!: \"a\"}\n#B: {#X, t!: \"b\"}", "structural cycle @2:5")]
+    [InlineData("X: or([A, B])\nA: {X, t: \"a\"}\nB: {t: \"b\"}")]
+    [InlineData("X: or([{X, t: \"a\"}, {X, t: \"b\"}])")]
+    [InlineData("X: A | B\nA: {X, t: \"a\"}\nB: {X, t: \"b\"}")]
+    public void A_call_that_offers_only_what_is_made_of_it_has_no_end(string source, params string[] expected) => Assert.Equal(expected, Located(source));
+
     [Fact]
     public void Data_goes_before_recursion() =>
         Assert.Equal("{h:2,t:null | {h:int,t:null}}", Show("L: {h: int, t: null | L}\na: L & {h: 1, t: {h: 2}}\nx: a.t"));
