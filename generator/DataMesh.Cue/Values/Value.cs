@@ -121,6 +121,9 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
 
     public override CueKind Kind => Builtin.ValidatedKind;
+
+    /// <summary>Whether values are tried with an argument.</summary>
+    public bool IsSchema(int index) => Builtin.IsValidatorOnly || Builtin.Parameter(index + 1).IsSchema;
 }
 
 /// <summary>Types, bounds and validators that all hold.</summary>

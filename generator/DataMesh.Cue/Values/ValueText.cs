@@ -56,6 +56,9 @@ internal static class ValueText
 
     public static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
 
+    /// <summary>A schema that values are tried with: it is not evaluated where it is written.</summary>
+    public static string Schema(Vertex vertex) => vertex is { IsInline: true, Conjuncts: [{ Expr: not (StructExpr or ListExpr) }] } ? Unsuited(vertex) : Argument(vertex);
+
     /// <summary>What a validator was given: a literal as it is written, and where another value is.</summary>
     public static string Argument(Value value) => value switch
     {

@@ -53,10 +53,18 @@ internal sealed class ValueWriter(bool isMessage)
                 break;
             case ValidatorValue validator:
                 _text.Append(validator.Builtin.Text).Append('(');
-                if (TellsArguments)
-                    _text.Append(string.Join(", ", validator.Arguments.Select(ValueText.Argument)));
-                else
-                    AppendAll(validator.Arguments, ", ", depth);
+                for (var i = 0; i < validator.Arguments.Count; i++)
+                {
+                    if (i > 0)
+                        _text.Append(", ");
+                    if (validator.IsSchema(i) && validator.Arguments[i] is Vertex schema)
+                        _text.Append(ValueText.Schema(schema));
+                    else if (TellsArguments)
+                        _text.Append(ValueText.Argument(validator.Arguments[i]));
+                    else
+                        Append(validator.Arguments[i], depth + 1);
+                }
+
                 _text.Append(')');
                 break;
             case ConjunctionValue { Name: { } name }:
