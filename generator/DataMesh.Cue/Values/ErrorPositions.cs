@@ -136,9 +136,15 @@ internal static class ErrorPositions
     /// <summary>Where all constraints of a field are written, for an error of one of its disjuncts or of a schema that it is tried with.</summary>
     public static IEnumerable<Position> OfField(Vertex vertex)
     {
+        var schemas = Enumerable.Empty<Position>();
         while ((vertex.Candidate ?? vertex.Origin) is { } whole)
+        {
+            if (vertex.Candidate is not null && vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr is ValueExpr { Value: Vertex schema })
+                schemas = schemas.Concat(schema.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
             vertex = whole;
-        return vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position);
+        }
+
+        return vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position).Concat(schemas);
     }
 
     /// <summary>Where constraints are written; what a predeclared type stands for is not.</summary>

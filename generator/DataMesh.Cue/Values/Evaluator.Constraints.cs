@@ -96,6 +96,8 @@ internal sealed partial class Evaluator
         state.HasKindConflict = true;
         // The first conjunct of the kind is the one told, the references are those of the last.
         var isOvertaken = second.Task is not null && ReferenceEquals(second.Task, state.Overtaking) && ReferenceEquals(first.Task, state.Sharing);
+        // A list that a schema is tried on is told last, a struct first.
+        isOvertaken |= first.Info.Tried is { Kind: CueKind.List } && second.Info.Tried is null;
         var (told, other) = isOvertaken || StandsBefore(second, first) ? (second, first) : (first, second);
         var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
         var info = state.LastInfo ?? first.Info;
@@ -178,6 +180,8 @@ internal sealed partial class Evaluator
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions };
         var rounds = Rounds(validator, value);
+        if (rounds == 0 && validator.Builtin.IsValidatorOnly && value is Vertex && IsRequiredAgain(vertex, validator))
+            rounds = 2;
         if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
             return new Bottom(CueErrorCode.Structural, "structural cycle");
         _validating.Add((validator.Position, value));
@@ -246,5 +250,35 @@ internal sealed partial class Evaluator
         }
 
         return rounds;
+    }
+
+    /// <summary>
+    /// Whether a schema that a call tries requires a field to which the same call applies: that has no end, whatever the
+    /// data is. Optional fields, patterns and tails end with the data, and elements may come round once.
+    /// </summary>
+    private bool IsRequiredAgain(Vertex vertex, ValidatorValue validator)
+    {
+        var rounds = _validating.Count(each => each.Call == validator.Position && each.Call.IsValid);
+        Step(_validating.Count);
+        if (rounds == 0)
+            return false;
+        var schemas = vertex.Conjuncts.FindAll(static conjunct => conjunct.Expr is CallExpr || IsReference(conjunct.Expr));
+        return schemas.Count > 0 && schemas.TrueForAll(conjunct => !conjunct.Info.IsPattern && conjunct.Field?.Type != ArcType.Optional && (conjunct.Field is not null || rounds > 1));
+    }
+
+    /// <summary>The call that is validating a value, if that requires a field of the value which it would validate as well, without end.</summary>
+    public Position ValidationOf(Vertex field)
+    {
+        var vertex = field.Resolve();
+        if (vertex.Base is not (ValidatorValue or ConjunctionValue) || vertex.State is not { } state)
+            return default;
+        foreach (var check in state.Checks)
+        {
+            Step();
+            if (check.Value is ValidatorValue { Position: { IsValid: true } position } && _validating.Exists(each => each.Call == position))
+                return position;
+        }
+
+        return default;
     }
 }

@@ -60,6 +60,13 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (target.Status == VertexStatus.Finalizing && IsTriedOn(vertex, target))
+        {
+            // A schema may name the value that it is tried on.
+            (vertex.Status, vertex.Base) = (VertexStatus.Final, target.Base ?? ContainerValue.Struct);
+            return;
+        }
+
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         vertex.ComesRound = vertex.ArcType == ArcType.Optional && target.Status == VertexStatus.Finalizing;
         if (IsBusy(target))
@@ -87,6 +94,18 @@ internal sealed partial class Evaluator
         vertex.Status = VertexStatus.Final;
         vertex.Base = target.Base ?? ContainerValue.Struct;
         vertex.ChildError = target.ChildError;
+    }
+
+    /// <summary>Whether a vertex is within a schema that is tried on a value.</summary>
+    private static bool IsTriedOn(Vertex vertex, Vertex value)
+    {
+        for (var each = vertex.Parent; each is not null; each = each.Parent)
+        {
+            if (each.Candidate is { } candidate && ReferenceEquals(candidate.Origin ?? candidate, value))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsLet(Vertex vertex) => vertex is { IsDetached: true, Label.Kind: LabelKind.Let };

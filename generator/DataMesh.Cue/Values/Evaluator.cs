@@ -151,7 +151,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Processes a vertex and what it turns out to share: the vertex that holds the value.</summary>
-    private Vertex Reach(Vertex vertex)
+    public Vertex Reach(Vertex vertex)
     {
         for (var i = 0; i < 1000; i++)
         {

@@ -123,6 +123,9 @@ internal sealed class NodeState
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }
 
+    /// <summary>What the first structural cycle refers to.</summary>
+    public Vertex? Around { get; set; }
+
     public FunctionValue? Function { get; set; }
 
     /// <summary>What was said when the vertex was asked for while comprehensions that name fields of it waited for the answer.</summary>

@@ -63,6 +63,9 @@ internal static class SchemaValidators
     private static Bottom? Try(CallContext call, Value schema)
     {
         var vertex = call.Vertex;
+        // What the value is a part of is all that it would have to be as well.
+        if (call.IsValidator && schema is Vertex around && vertex is { ArcType: ArcType.Member, Parent: { } parent } && call.Evaluator.Reach(around) is var whole && (whole.State?.Around ?? whole).IsAncestorOrSelfOf(parent))
+            return new Bottom(CueErrorCode.Structural, "structural cycle", [call.Position]) { At = vertex };
         var result = new Vertex(vertex?.Parent, vertex?.Label ?? default) { IsDetached = true, Candidate = vertex };
         if (call.Arguments[0] is Vertex container)
         {
@@ -133,6 +136,8 @@ internal static class SchemaValidators
             return null;
         foreach (var arc in vertex.Arcs)
         {
+            if (arc.ArcType == ArcType.Member && call.Evaluator.ValidationOf(arc) is { IsValid: true } position)
+                return new Bottom(CueErrorCode.Structural, "structural cycle", [position]) { At = arc };
             if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
                 return new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(ErrorPositions.OfRequired(arc)))) { At = arc };
             if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(call, arc, depth + 1) is { } nested)
