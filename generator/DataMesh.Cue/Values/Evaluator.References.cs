@@ -322,16 +322,19 @@ internal sealed partial class Evaluator
         // What is being determined is no value yet that could not have the field.
         var isUnsettled = vertex.Status != VertexStatus.Final && (kind & CueKind.Struct) != 0;
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
-            return NotAContainerVertex(vertex, label, source);
+            return NotAContainerVertex(vertex, label, source, position);
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
     }
 
-    private static Bottom NotAContainerVertex(Vertex vertex, Label label, Expr source)
+    private static Bottom NotAContainerVertex(Vertex vertex, Label label, Expr source, Position position)
     {
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
             return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]);
-        return new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want list or struct)", [source.Position]);
+        // A type that is declared later has no fields; an atom is no operand at all.
+        return IsReference(source) && (vertex.Base ?? vertex.State?.Scalar?.Value) is not Constant
+            ? new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true }
+            : new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want list or struct)", [source.Position]);
     }
 }

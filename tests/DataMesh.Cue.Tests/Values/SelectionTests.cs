@@ -43,4 +43,13 @@ public sealed class SelectionTests
     [InlineData("import \"list\"\nb: list.MaxItems(2)\nx: b.c", "x: invalid operand b (found list, want list or struct)")]
     [InlineData("b: \"a\"\nx: b[x]", "x: invalid operand b (found string, want list or struct)")]
     public void Only_structs_can_have_fields_to_come(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: y.a\ny: int", "x: undefined field: a @1:6")]
+    [InlineData("x: y[\"a\"]\ny: >5", "x: undefined field: a @1:6")]
+    [InlineData("x: y.a.b\ny: a: string", "x: undefined field: b @1:8")]
+    [InlineData("x: y.a\ny: 5", "x: invalid operand y (found int, want list or struct) @1:4")]
+    [InlineData("x: (int).a", "x: invalid operand int (found int, want list or struct) @1:5")]
+    [InlineData("y: int\nx: y.a", "x: invalid operand y (found int, want list or struct) @2:4")]
+    public void A_type_that_comes_later_has_no_field(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
 }
