@@ -49,7 +49,10 @@ internal sealed partial class Evaluator
         }
 
         if (arguments.Find(static each => each is Bottom) is { } incomplete)
-            return incomplete;
+        {
+            // What a list in the call lacks is told of the call by a function that tries each of its elements.
+            return builtin.TakesDisjunction && _final && raw.Exists(static each => each is Vertex { IsOperand: true }) ? ((Bottom)incomplete).Select(each => (Bottom)Failed(each, builtin, call)) : incomplete;
+        }
         if (WrongCount() is { } wrong)
             return wrong;
         if (builtin.IsValidatorOnly && count == builtin.Parameters.Count)

@@ -34,6 +34,11 @@ public sealed class WaitingTests
         Assert.Equal(expected, Located(source, concrete: true));
     }
 
+    [Theory]
+    [InlineData("x: or([for v in y.z {v}])\ny: {}", "x: error in call to or: undefined field: z @1:4 1:19")]
+    [InlineData("#D!: _\nx: or([for v in #D {v}])", "#D: field is required but not present @1:1", "x: error in call to or: required field missing: #D @2:4 2:17")]
+    public void What_the_list_of_choices_lacks_is_told_of_the_call(string source, params string[] expected) => Assert.Equal(expected, Located(source, concrete: true));
+
     [Fact]
     public void The_elements_before_a_comprehension_are_there() => Assert.Equal("""{"x":[1,2]}""", Json("x: [1, if x[0] > 0 {x[0] + 1}]"));
 }
