@@ -107,7 +107,9 @@ internal sealed partial class Evaluator
     private static Vertex Inline(Expr expr, Env? env, Frame frame)
     {
         var vertex = new Vertex(frame.Vertex, default) { IsDetached = true, IsInline = true };
-        vertex.Conjuncts.Add(new Conjunct(expr, env, frame.Info.WithScope(null)));
+        // How operands of & came about is told without the way that led to the expression.
+        var info = frame.Info.WithScope(null);
+        vertex.Conjuncts.Add(new Conjunct(expr, env, expr is BinaryExpr ? info with { Trace = null } : info));
         return vertex;
     }
 

@@ -57,6 +57,11 @@ public sealed class ConflictTests
         Assert.EndsWith(expected, Assert.Single(Located(source)), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("x: {if (true & 1) {}}", "conflicting values true and 1 (mismatched types bool and int) @1:9 1:16")]
+    [InlineData("x: {#r}\n#r: b: (1 & #s) + 1\n#s: 2", "conflicting values 2 and 1 @2:9 2:13 3:5")]
+    public void Operands_that_conflict_are_told_without_the_way_to_their_expression(string source, string expected) => Assert.Contains(expected, Located(source));
+
+    [Theory]
     [InlineData("x: (1|1) & \"s\"", 1)]
     [InlineData("x: (1|2|1) & \"s\"", 3)]
     [InlineData("x: (>2|>2) & 1", 3)]
