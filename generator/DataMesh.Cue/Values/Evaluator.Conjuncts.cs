@@ -232,6 +232,8 @@ internal sealed partial class Evaluator
 
     private void ApplyPattern(PatternConstraint pattern, Vertex arc)
     {
+        if (arc.Label.Kind == LabelKind.String && pattern.Pattern is BoundValue bound && Regexes.Invalid(this, bound, pattern.Value.Position) is { } invalid)
+            AddError(arc.Parent!, invalid);
         if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
             return;
         pattern.Part?.AddMatch(arc.Label, pattern.Source?.Source?.Start ?? default);

@@ -137,6 +137,7 @@ internal sealed partial class Evaluator
                 if (value is Vertex && bound.Operand is not Vertex)
                     continue;
                 failed = value is Vertex container ? CheckBound(vertex, container, check)
+                    : Regexes.Invalid(this, bound, check.Position) is { } invalid ? invalid
                     : Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
                 isOutOfBound |= failed is not null;
             }

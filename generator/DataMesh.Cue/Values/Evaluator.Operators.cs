@@ -207,8 +207,6 @@ internal sealed partial class Evaluator
             case NullConstant when bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual):
                 return new Bottom(CueErrorCode.Eval, $"cannot use null for bound {op}", [bound.Operand.Position]);
             case Constant constant:
-                if (bound.Operator is TokenKind.Match or TokenKind.NotMatch)
-                    return Regexes.Validate(this, bound, constant);
                 return new BoundValue(bound.Operator, constant);
             case Vertex container when bound.Operator is TokenKind.Equal or TokenKind.NotEqual:
                 return new BoundValue(bound.Operator, container);

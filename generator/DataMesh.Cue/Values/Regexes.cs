@@ -1,6 +1,7 @@
 using System.Text;
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.RegularExpressions;
+using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
@@ -9,16 +10,11 @@ internal sealed class Regexes
 {
     private readonly Dictionary<string, (RegularExpression? Expression, string? Error)> _cache = new(StringComparer.Ordinal);
 
-    /// <summary>A bound for a pattern, or the error in it.</summary>
-    public static Value Validate(Evaluator evaluator, BoundExpr bound, Constant pattern)
-    {
-        // What is no pattern is an error of the values that are to match it.
-        if (pattern is not (StringConstant or BytesConstant))
-            return new BoundValue(bound.Operator, pattern);
-        return Error(evaluator, pattern) is { } error
-            ? new Bottom(CueErrorCode.Eval, $"cannot parse regexp: {error}", [bound.Operand.Position])
-            : new BoundValue(bound.Operator, pattern);
-    }
+    /// <summary>What is wrong with a bound as a pattern, which is told once something is to match it; null when nothing is.</summary>
+    public static Bottom? Invalid(Evaluator evaluator, BoundValue bound, Position position) =>
+        bound is { Operator: TokenKind.Match or TokenKind.NotMatch, Operand: StringConstant or BytesConstant } && Error(evaluator, (Constant)bound.Operand) is { } error
+            ? new Bottom(CueErrorCode.Eval, $"invalid regexp: {error}", [position])
+            : null;
 
     /// <summary>What is wrong with a pattern; null when nothing is.</summary>
     public static string? Error(Evaluator evaluator, Constant pattern) => evaluator.Regexes.Get(pattern).Error;

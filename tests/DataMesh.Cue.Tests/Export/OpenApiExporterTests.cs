@@ -84,6 +84,7 @@ public sealed class OpenApiExporterTests
     [InlineData("#A: {#B, y: 1} | {b: 1}\n#B: {x: 1}", """{"type":"object","oneOf":[{"required":["x","y"],"properties":{"x":{"type":"integer","enum":[1]},"y":{"type":"integer","enum":[1]}}},{"required":["b"],"properties":{"b":{"type":"integer","enum":[1]}}}]},"B":{"type":"object","required":["x"],"properties":{"x":{"type":"integer","enum":[1]}}}""")]
     [InlineData("#A: #B | {a: 1}\n#B: {_x: int}", """{"type":"object","oneOf":[{"$ref":"#/components/schemas/B"},{"required":["a"],"properties":{"a":{"type":"integer","enum":[1]}}}]},"B":{"type":"object"}""")]
     [InlineData("import \"net\"\n#A: net.IPv4 | bool", """{"oneOf":[{"$ref":"#/components/schemas/IPv4"},{"type":"boolean"}]},"IPv4":{}""")]
+    [InlineData("#A: =~\"[\" | string", """{"type":"string","oneOf":[{"pattern":"["},{"not":{"anyOf":[{"pattern":"["}]}}]}""")]
     public void Alternatives_are_references_or_what_they_come_to(string source, string expected) =>
         Assert.Equal("""{"A":""" + expected + "}", Schemas(source));
 

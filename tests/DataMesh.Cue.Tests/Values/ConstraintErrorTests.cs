@@ -142,6 +142,13 @@ public sealed class ConstraintErrorTests
         Assert.Equal(expected.Select(static each => "a: " + each), Located($"s: \"x\"\nn: 4\na: {expression}"));
 
     [Theory]
+    [InlineData("a: =~\"[\" | int")]
+    [InlineData("a: {[=~\"[\"]: int}")]
+    [InlineData("a: =~\"[\" & \"x\"", "a: invalid regexp: error parsing regexp: missing closing ]: `[` @1:4")]
+    [InlineData("a: {[=~\"[\"]: int, b: 1}", "a: invalid regexp: error parsing regexp: missing closing ]: `[` @1:14")]
+    public void A_pattern_is_wrong_once_something_is_to_match_it(string source, params string[] expected) => Assert.Equal(expected, Located(source));
+
+    [Theory]
     [InlineData("list.Sort([1, \"a\"], list.Ascending)", "error in call to list.Sort: invalid operands \"a\" and 1 to '<' (type string and int) @2:4 2:15 2:18 list:13:9")]
     [InlineData("list.Sort([{n: 1}, {m: 2}], {x: _, y: _, less: x.n < y.n})", "error in call to list.Sort: undefined field: n @2:4 2:53")]
     public void A_list_that_cannot_be_sorted_is_wrong(string expression, string expected) =>
