@@ -111,6 +111,8 @@ internal sealed partial class Evaluator
         var operand = ResolveContainer(index.Operand, env, frame);
         if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
             return operand;
+        if (operand is Vertex { Kind: CueKind.Bottom, State.Error: { IsIncomplete: false } wrong })
+            return wrong;
         if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve() is { Base: Constant } or { Base: null, State.Scalar: not null }))
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
@@ -319,6 +321,9 @@ internal sealed partial class Evaluator
         var kind = vertex.Base is { } determined and not Bottom ? determined.Kind : ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };
+        // A value that cannot be has what is wrong with it in the place of any field.
+        if (kind == CueKind.Bottom && vertex.State?.Error is { IsIncomplete: false } wrong)
+            return wrong;
         // What is being determined is no value yet that could not have the field.
         var isUnsettled = vertex.Status != VertexStatus.Final && (kind & CueKind.Struct) != 0;
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)

@@ -24,6 +24,13 @@ public sealed class ReferenceTests
         Assert.Equal($"_|_(Incomplete: {expected})", Show(source));
 
     [Theory]
+    [InlineData("a: b.x\nb: 1 & {y: _}")]
+    [InlineData("a: b[\"x\"]\nb: 1 & {y: _}")]
+    [InlineData("a: b.x.z\nb: 1 & {y: _}")]
+    public void What_is_wrong_with_a_value_is_told_there_and_not_where_it_is_selected_from(string source) =>
+        Assert.Equal(["b: conflicting values 1 and {y:_} (mismatched types int and struct)"], Errors(source));
+
+    [Theory]
     [InlineData("d!: {v: 1}\nx: d & {v: 2}", "x.v: conflicting values 1 and 2")]
     [InlineData("d!: e\ne: {v: 1}\nx: {d, v: 2}", "x.v: conflicting values 1 and 2")]
     [InlineData("d!: {v: 1}\nlet l = d\nx: l & {v: 2}", "x.v: conflicting values 1 and 2")]
