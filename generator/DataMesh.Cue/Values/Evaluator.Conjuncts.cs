@@ -172,7 +172,8 @@ internal sealed partial class Evaluator
             state.IsEmbeddingStruct = true;
         info = info.Below;
         var part = new OrderPart(place, literal, inner, dynamicLabels) { Nesting = _nesting };
-        (vertex.Order ??= []).Add(part);
+        if (!ReferenceEquals(place, OrderPlace.Nowhere))
+            (vertex.Order ??= []).Add(part);
         var index = 0;
         foreach (var declaration in literal.Declarations)
         {

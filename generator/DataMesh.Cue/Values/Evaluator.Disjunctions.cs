@@ -57,7 +57,7 @@ internal sealed partial class Evaluator
             candidates = [];
             var atoms = new Dictionary<Constant, Candidate>(SameAtom.Instance);
             foreach (var candidate in next)
-                AddDistinct(candidates, atoms, candidate);
+                AddDistinct(vertex, candidates, atoms, candidate, !isLast);
         }
 
         Conclude(vertex, candidates, errors);
@@ -96,7 +96,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    private void AddDistinct(List<Candidate> candidates, Dictionary<Constant, Candidate> atoms, Candidate candidate)
+    private void AddDistinct(Vertex vertex, List<Candidate> candidates, Dictionary<Constant, Candidate> atoms, Candidate candidate, bool isIntermediate)
     {
         // Atoms are looked up; anything else is compared with all that are left, if it is known already.
         var atom = candidate.Vertex.Resolve() is { Base: Constant constant, Arcs.Count: 0 } && candidate.Vertex.DeferredViolations is null ? constant : null;
@@ -110,8 +110,11 @@ internal sealed partial class Evaluator
         for (var i = 0; i < candidates.Count && atom is null && !isWaiting; i++)
         {
             Step();
-            if (!HasSameViolations(candidates[i].Vertex, candidate.Vertex) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))
+            var hasSameViolations = HasSameViolations(candidates[i].Vertex, candidate.Vertex);
+            if ((!hasSameViolations && !isIntermediate) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))
                 continue;
+            if (!hasSameViolations)
+                Allow(vertex, candidates[i], candidate);
             Merge(candidates[i], candidate);
             return;
         }
@@ -148,6 +151,23 @@ internal sealed partial class Evaluator
         }
 
         return leaves;
+    }
+
+    /// <summary>
+    /// Lets a candidate have the fields that an equal one may have: what that one is made of holds for both, but says
+    /// nothing of the order of fields.
+    /// </summary>
+    private static void Allow(Vertex vertex, Candidate candidate, Candidate same)
+    {
+        Dictionary<Env, Env>? environments = null;
+        foreach (var leaf in same.Leaves)
+        {
+            var conjunct = leaf.Conjunct;
+            if (!candidate.Leaves.Exists(known => ReferenceEquals(known.Expr, leaf.Expr) && ReferenceEquals(known.Info.Scope, leaf.Info.Scope)))
+                candidate.Leaves.Add(new Leaf(new Conjunct(conjunct.Expr, Move(conjunct.Env, same.Vertex, vertex, candidate.Vertex, ref environments), conjunct.Info, conjunct.Field), OrderPlace.Nowhere));
+        }
+
+        candidate.Vertex.DeferredViolations = candidate.Vertex.DeferredViolations?.FindAll(path => same.Vertex.DeferredViolations?.Contains(path) == true) is { Count: > 0 } left ? left : null;
     }
 
     private static bool HasSameViolations(Vertex left, Vertex right) =>

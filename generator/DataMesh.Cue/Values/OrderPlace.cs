@@ -12,6 +12,9 @@ internal sealed class OrderPlace
     /// <summary>What a comprehension yields.</summary>
     public static readonly OrderPlace Yield = new() { IsYielded = true };
 
+    /// <summary>Where what is there twice comes the second time: it says nothing of the order.</summary>
+    public static readonly OrderPlace Nowhere = new();
+
     /// <summary>What comprehensions refer to is looked up after all else.</summary>
     private const int YieldDepth = 1000;
 

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Export;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -181,4 +182,19 @@ public sealed class DisjunctionTests
     public void A_choice_is_given_the_atom_beside_it_but_not_to_compute_with(string choice, string message) => Assert.Equal([message], Messages($"x: \"b\"\nx: int | {choice}"));
 
     private static string[] Messages(string source) => [.. Evaluate(source).Validate().Select(static error => error.Message).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [InlineData("#D: {\n*{} | {a: int} | {a: 1, b: 1}\n*{} | {c: int}\n}\nx: #D & {a: 1}", "{\"x\":{\"a\":1}}")]
+    [InlineData("#D: {\n{a: int} | *{} | {a: 1, b: 1}\n*{} | {c: int}\n}\nx: #D & {a: 1}", "{\"x\":{\"a\":1}}")]
+    [InlineData("#D: {\n{a: int} | {b: int}\n*{} | {c: int}\n...\n}\nx: #D & {a: 1, b: 2}", "{\"x\":{\"a\":1,\"b\":2}}")]
+    [InlineData("#D: {\n{a: int} | {b: int}\n*{} | {c: int}\n}\nx: #D & {a: 1, b: 2}", "{\"x\":{\"a\":1,\"b\":2}}")]
+    public void Disjuncts_that_come_out_alike_are_one_and_allow_what_any_of_them_does(string source, string expected)
+    {
+        Assert.True(JsonExporter.TryExport(Evaluate(source), out var json, out var error), error?.Message);
+        Assert.Equal(expected, json);
+    }
+
+    [Fact]
+    public void Of_disjuncts_that_come_out_alike_the_first_has_a_say_in_the_order() =>
+        Assert.Equal("{a:1} | {c:int,a:1}", Show("#D: {\n{} | {a: int}\n{} | {c: int}\n}\nx: #D & {a: 1}"));
 }
