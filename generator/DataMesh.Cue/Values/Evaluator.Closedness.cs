@@ -24,12 +24,12 @@ internal sealed partial class Evaluator
                 demands.RemoveAt(i);
         }
 
-        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && (vertex.IsInDefinition || HasClosedLeaf(state, vertex)));
+        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && ((vertex.IsInDefinition && !IsInValidatedList(vertex, null)) || HasClosedLeaf(state, vertex)));
         for (var i = 0; i < (vertex.InheritedDemands?.Count ?? 0); i++)
         {
             // A definition says nothing of what is in a field that it allows to be anything.
             var demand = vertex.InheritedDemands![i];
-            if (demands?.Contains(demand) != true && !HasEllipsisIn(vertex, demand) && !HasValueWithin(state, demand))
+            if (demands?.Contains(demand) != true && !HasEllipsisIn(vertex, demand) && !HasValueWithin(state, demand) && !IsInValidatedList(vertex, demand))
                 (demands ??= []).Add(demand);
         }
 
@@ -152,10 +152,34 @@ internal sealed partial class Evaluator
     /// <summary>Whether a validator that takes schemas is among what the demand closes: it says itself what there may be.</summary>
     private static bool IsOpenedIn(Vertex vertex, CloseScope demand)
     {
+        if (IsInValidatedList(vertex, demand))
+            return true;
         foreach (var check in vertex.State!.Checks)
         {
             if (check.Value is ValidatorValue { Builtin.TakesSchemas: true } && IsWithin(check.Info.Scope, demand))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a vertex is in a list that a validator constrains: <c>cue</c> leaves the elements open for the definition that
+    /// the validator is in. Without a demand, the definition is the one that the vertex is declared in.
+    /// </summary>
+    private static bool IsInValidatedList(Vertex vertex, CloseScope? demand)
+    {
+        for (var each = vertex; each.Parent is { } list; each = list)
+        {
+            if (demand?.Vertex is { } closed && (ReferenceEquals(each, closed) || ReferenceEquals(each.Origin, closed)))
+                return false;
+            if (list.State is not { Lists.Count: > 0 } state)
+                continue;
+            foreach (var check in state.Checks)
+            {
+                if (check.Value is ValidatorValue && (demand is null || IsWithin(check.Info.Scope, demand)))
+                    return true;
+            }
         }
 
         return false;

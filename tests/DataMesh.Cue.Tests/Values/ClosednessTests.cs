@@ -141,4 +141,20 @@ public sealed class ClosednessTests
         Assert.Equal([expected], Located(source));
         Assert.Equal(hasPlace, Evaluate(source).Validate()[0].Place.IsValid);
     }
+
+    [Theory]
+    [InlineData("[...{k: 1}] & list.MaxItems(2)", "[{k: 1, z: 1}]")]
+    [InlineData("list.UniqueItems() & [{k: 1}]", "[{k: 1, z: 1}]")]
+    [InlineData("[...{n: m: 1}] & list.MaxItems(2)", "[{n: {m: 1, z: 1}}]")]
+    [InlineData("[...{k: 1}] & list.MaxItems(2) | *null", "[{k: 1, z: 1}]")]
+    public void Elements_of_a_list_with_a_validator_are_open(string list, string data) =>
+        Assert.Empty(Errors($"import \"list\"\n#D: f: {list}\nx: #D & {{f: {data}}}"));
+
+    [Theory]
+    [InlineData("#D: f: [...{k: 1}]\nx: #D & {f: [{k: 1, z: 1}] & list.MaxItems(2)}", "x.f.0.z")]
+    [InlineData("#D: f: [...#I] & list.MaxItems(2)\n#I: k: 1\nx: #D & {f: [{k: 1, z: 1}]}", "x.f.0.z")]
+    [InlineData("#D: f: [...close({k: 1})] & list.MaxItems(2)\nx: #D & {f: [{k: 1, z: 1}]}", "x.f.0.z")]
+    [InlineData("#D: f: {a: {b: 1}} & struct.MaxFields(2)\nx: #D & {f: a: z: 1}", "x.f.a.z")]
+    public void A_validator_opens_nothing_else(string source, string path) =>
+        Assert.Equal([path + ": field not allowed"], Errors($"import \"{(source.Contains("list.", StringComparison.Ordinal) ? "list" : "struct")}\"\n{source}"));
 }
