@@ -13,8 +13,8 @@ internal sealed class ValueWriter(bool isMessage)
 
     private readonly StringBuilder _text = new();
 
-    /// <summary>Whether validators are told with what they were given, not with what that turned out to be.</summary>
-    public bool TellsArguments { get; init; }
+    /// <summary>Whether validators are told with what they were given, not with what that turned out to be; null if schemas are.</summary>
+    public bool? TellsArguments { get; init; }
 
     public string Write(Value value)
     {
@@ -57,9 +57,9 @@ internal sealed class ValueWriter(bool isMessage)
                 {
                     if (i > 0)
                         _text.Append(", ");
-                    if (validator.IsSchema(i) && validator.Arguments[i] is Vertex schema)
+                    if (TellsArguments != false && validator.IsSchema(i) && validator.Arguments[i] is Vertex schema)
                         _text.Append(ValueText.Schema(schema));
-                    else if (TellsArguments)
+                    else if (TellsArguments == true)
                         _text.Append(ValueText.Argument(validator.Arguments[i]));
                     else
                         Append(validator.Arguments[i], depth + 1);
