@@ -68,6 +68,8 @@ public sealed class GeneratedCodeTests
     [InlineData("#Stock: {[\"a.b\" | \"c\"]: int}", "Stock", """{"a.b": 1, "c": 2}""", """{"aXb": 1}""")]
     [InlineData("let _base = {x: int}\n#Night: {n: _base}", "Night", """{"n": {"x": 1}}""", """{"n": {"x": 1, "y": 2}}""")]
     [InlineData("#Equals: {Equals: string, Type: {Value: int}}", "EqualsType", """{"Equals": "x", "Type": {"Value": 1}}""", """{"Equals": 1}""")]
+    [InlineData("import \"list\"\n#Cart: {lines: [...{sku: string}] & list.MaxItems(1)}", "Cart", """{"lines": [{"sku": "x", "more": 1}]}""", """{"lines": [{"sku": "x"}, {"sku": "y"}]}""")]
+    [InlineData("#Cart: {lines: [...{sku: string}]}", "Cart", """{"lines": [{"sku": "x"}]}""", """{"lines": [{"sku": "x", "more": 1}]}""")]
     public void Documents_get_the_verdict_of_cue(string schema, string type, string valid, string invalid) => Assert.Equal(
         "True False",
         new GeneratorSession(("schema.cue", schema + "\n")).Run().Execute($$"""""
