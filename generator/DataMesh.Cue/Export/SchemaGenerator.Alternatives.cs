@@ -22,6 +22,14 @@ internal sealed partial class SchemaGenerator
 
         if (isNullable)
             builder.SetSingle("nullable", true);
+
+        // A default that another alternative takes as well says nothing but that it is the default.
+        if (!_options.ExpandReferences && whole.Default is { } chosen && IsAtom(chosen))
+        {
+            alternatives.RemoveAll(each => IsSingle(each) && SameShape(each.Value, chosen, 0)
+                && alternatives.Exists(other => !IsSingle(other) && !other.IsItself && Includes(other.Value, chosen)));
+        }
+
         AddAlternatives(builder, alternatives);
     }
 

@@ -62,6 +62,7 @@ public sealed class OpenApiExporterTests
     [Theory]
     [InlineData("#A: *\"a\" | !~\"x\"", """{"type":"string","allOf":[{"not":{"pattern":"x"}},{"default":"a"}]}""")]
     [InlineData("#A: *true | *1 | int", """{"oneOf":[{"enum":[true]},{"type":"integer"}]}""")]
+    [InlineData("#A: 1 | *\"x\" | string | {a: int}", """{"default":"x","oneOf":[{"enum":[1]},{"type":"string"},{"type":"object","required":["a"],"properties":{"a":{"type":"integer"}}}]}""")]
     [InlineData("#A: *null | {a: 1, [string]: int}", """{"type":"object","required":["a"],"properties":{"a":{"type":"integer","enum":[1]}},"default":null,"additionalProperties":{"type":"integer"},"nullable":true}""")]
     [InlineData("#A: {f: #B & (*1 | 2)}\n#B: int", """{"type":"object","required":["f"],"properties":{"f":{"type":"integer","allOf":[{"$ref":"#/components/schemas/B"},{"enum":[1,2]}]}}},"B":{"type":"integer"}""")]
     [InlineData("#A: \"a\" | [>3, ...]", """{"oneOf":[{"enum":["a"]},{"type":"array","minItems":1,"items":[{"type":"number","minimum":3,"exclusiveMinimum":true}],"additionalItems":{}}]}""")]
