@@ -113,8 +113,11 @@ internal sealed partial class Evaluator
 
         var isCyclic = recurrence == Recurrence.Cycle;
         if (isCyclic)
+        {
             vertex.State!.Cycle ??= StructuralCycle(vertex);
-        vertex.State!.Around ??= target;
+            vertex.State.Around ??= target;
+        }
+
         // Of an operand what it is made of counts.
         if (!info.Recurs && !target.IsInline && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
             vertex.State!.HasAcyclicConjunct = true;

@@ -71,9 +71,7 @@ internal sealed class InputSet
             instances.Add(files);
         else if (files is not null)
             instances[0] = instances[0]!.With(files);
-        List<CueError> errors = [.. instances.OfType<LoadedInstance>().SelectMany(static instance => instance.Errors)];
-        if (errors.Count > 0)
-            throw new CommandException(errors);
+        CommandException.ThrowIfAny([.. instances.OfType<LoadedInstance>().SelectMany(static instance => instance.Errors)]);
         return instances;
     }
 

@@ -38,7 +38,7 @@ public sealed class YamlExporterTests
     {
         CueValue value = new CueContext().Build("in.cue", "a: *1 | int, b: [{c: \"yes\"}, {c: \"x\"}], d: {}, e: 'hi', f: 1.50, _h: 1").Value;
         Assert.True(YamlExporter.TryExport(value, out string yaml, out _));
-        Assert.Equal("a: 1\nb:\n  - c: \"yes\"\n  - c: x\nd: {}\ne: !!binary aGk=\nf: 1.50\n", yaml);
+        Assert.Equal("a: 1\nb:\n  - c: \"yes\"\n  - c: x\nd: {}\ne: !!binary aGk=\n\"f\": 1.50\n", yaml);
     }
 
     [Fact]
