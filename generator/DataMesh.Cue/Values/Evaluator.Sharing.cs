@@ -133,10 +133,11 @@ internal sealed partial class Evaluator
             {
                 repeated.Scope?.AddParent(info.Scope);
                 way.Shorten(Way.To(info.Way, expr.Position));
+                var other = place.ForTarget(expr.Position, target);
                 foreach (var part in vertex.Order ?? [])
                 {
                     Step(part.Place.Length >> 3);
-                    part.Place.AddWay(target, place.ForTarget(expr.Position, target));
+                    part.Place.AddWay(target, other);
                 }
 
                 return null;

@@ -50,8 +50,8 @@ internal sealed class OrderPlace
     /// <summary>How many places it came from, one after the other.</summary>
     public int Length { get; private init; }
 
-    /// <summary>Other references to the same, which were not followed again.</summary>
-    private List<OrderPlace>? Ways { get; set; }
+    /// <summary>The shortest of the other references to the same, which were not followed again.</summary>
+    private OrderPlace? Other { get; set; }
 
     /// <summary>Whether the literal came through a reference.</summary>
     public bool IsReferred => Reference.IsValid;
@@ -95,8 +95,8 @@ internal sealed class OrderPlace
     {
         for (var place = this; place is not null; place = place.From)
         {
-            if (ReferenceEquals(place.Source, target) && place.Ways?.Contains(way) != true)
-                (place.Ways ??= []).Add(way);
+            if (ReferenceEquals(place.Source, target) && (place.Other is not { } known || way.Depth < known.Depth))
+                place.Other = way;
         }
     }
 
@@ -106,12 +106,8 @@ internal sealed class OrderPlace
         var best = (Place: this, Depth);
         for (var place = this; place is not null; place = place.From)
         {
-            foreach (var way in place.Ways ?? [])
-            {
-                var depth = way.Depth + Depth - place.Depth;
-                if (depth < best.Depth)
-                    best = (way, depth);
-            }
+            if (place.Other is { } way && way.Depth + Depth - place.Depth is var depth && depth < best.Depth)
+                best = (way, depth);
         }
 
         return best;

@@ -46,10 +46,11 @@ internal static class FuzzCommand
             string source = mutator.Mutate(unchecked(seed + tried));
             if (await FailureAsync(worker, source) is { } failure)
             {
-                string smallest = await ShrinkAsync(worker, source, failure);
                 if (known.Add(failure))
                 {
-                    Console.WriteLine($"--- seed {unchecked(seed + tried)}: {failure}\n{smallest}");
+                    Console.WriteLine($"--- seed {unchecked(seed + tried)}: {failure}");
+                    string smallest = await ShrinkAsync(worker, source, failure);
+                    Console.WriteLine(smallest);
                     if (findings is not null)
                         await SaveAsync(findings, unchecked(seed + tried), failure, smallest);
                 }
@@ -76,7 +77,7 @@ internal static class FuzzCommand
     /// <summary>Leaves out lines, then characters, in ever smaller parts, as long as the failure stays the same.</summary>
     private static async Task<string> ShrinkAsync(WorkerProcess worker, string source, string failure)
     {
-        int attempts = failure.StartsWith("timeout", StringComparison.Ordinal) ? MostAttempts / 8 : MostAttempts;
+        int attempts = failure.StartsWith("timeout", StringComparison.Ordinal) ? MostAttempts / 20 : MostAttempts;
         foreach (string separator in (string[])["\n", " ", ""])
         {
             List<string> parts = separator.Length == 0 ? [.. source.Select(each => each.ToString())] : [.. source.Split(separator)];

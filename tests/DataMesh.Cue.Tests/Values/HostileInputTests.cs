@@ -114,6 +114,10 @@ public sealed class HostileInputTests
     public void Random_packages_end(string source) => Assert.NotEmpty(Visit(source));
 
     [Fact]
+    public void Fields_that_refer_to_each_other_time_and_again_are_ordered() =>
+        Assert.NotEmpty(Visit(Repeat("b: 2\na: b\nb: a: 1\nb: 2\na: b\nb: a\n", 2_000)));
+
+    [Fact]
     public void Many_conflicts_end_with_the_budget() =>
         Assert.NotEmpty(Visit("x: " + string.Join(" & ", Enumerable.Range(0, 20_000))));
 
