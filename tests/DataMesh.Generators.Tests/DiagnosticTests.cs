@@ -53,12 +53,17 @@ public sealed class DiagnosticTests
     [InlineData("#A: {a?: 1 & 2}\n")]
     public void An_optional_field_can_be_forbidden_on_purpose(string schema) => Assert.Empty(Diagnostics(schema));
 
-    [Fact]
-    public void A_bad_regular_expression_is_reported()
+    [Theory]
+    [InlineData("a?: =~\"(\"", "a")]
+    [InlineData("a: !~\"(\" | int", "a")]
+    [InlineData("a: [...=~\"(\"]", "a.[]")]
+    [InlineData("[=~\"(\"]: int", "[=~\"(\"]")]
+    public void A_bad_regular_expression_is_reported(string field, string path)
     {
-        string line = Assert.Single(Diagnostics("#A: {\n\ta?: =~\"(\"\n}\n"));
+        string line = Assert.Single(Diagnostics($"#A: {{\n\t{field}\n}}\n"));
 
-        Assert.StartsWith("schema.cue(2,8): error DM0004: #A.a: ", line);
+        Assert.Matches(@"^schema.cue\(2,\d+\): error DM0004: ", line);
+        Assert.Contains("#A." + path + ": invalid regexp: error parsing regexp: missing closing ): `(`", line, StringComparison.Ordinal);
     }
 
     [Fact]

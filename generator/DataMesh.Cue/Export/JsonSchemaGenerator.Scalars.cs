@@ -80,8 +80,9 @@ internal sealed partial class JsonSchemaGenerator
         Unsupported(schema, value, Operators.Text(bound.Operator) + bound.Operand);
     }
 
-    /// <summary>A regular expression as ECMA-262; null when it is for bytes or too large.</summary>
-    private static string? Translate(CueValue operand) => operand.AsString() is { } pattern ? EcmaScriptPattern.Translate(pattern) : null;
+    /// <summary>A regular expression as ECMA-262; null when it is none, for bytes or too large.</summary>
+    private static string? Translate(CueValue operand) =>
+        operand.AsString() is { } pattern && RegularExpression.TryParse(pattern, out _, out _) ? EcmaScriptPattern.Translate(pattern) : null;
 
     private void AddValidator(JsonTree schema, CueValue value, CueValidatorConstraint validator)
     {

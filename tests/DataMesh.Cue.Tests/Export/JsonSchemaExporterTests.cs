@@ -81,6 +81,7 @@ public sealed class JsonSchemaExporterTests
 
     [Theory]
     [InlineData("{a: int, b: >a}", "#A.b", "a is a value of the same document")]
+    [InlineData("{b: =~\"(\"}", "#A.b", "=~\"(\"")]
     [InlineData("{a: int, b: a}", "#A.b", "a is a value of the same document")]
     [InlineData("{a: *1 | int, b: a + 1}", "#A.b", "a is a value of the same document")]
     [InlineData("{a: string, _c: a & =~\"x\"}", "#A._c", "a is a value of the same document")]

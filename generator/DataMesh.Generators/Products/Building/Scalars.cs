@@ -1,3 +1,4 @@
+using DataMesh.Cue.RegularExpressions;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
@@ -47,6 +48,9 @@ internal static class Scalars
         {
             case TypeValue:
                 return null;
+            case BoundValue when InvalidPattern(value) is { } invalid:
+                problem = invalid;
+                return null;
             case BoundValue { Operator: TokenKind.Match or TokenKind.NotMatch, Operand: StringConstant pattern } match:
                 return new MatchConstraint(text, pattern.Value, match.Operator == TokenKind.NotMatch);
             case BoundValue { Operand: Constant operand } bound when OperatorOf(bound.Operator) is { } op:
@@ -58,6 +62,12 @@ internal static class Scalars
                 return null;
         }
     }
+
+    /// <summary>What is wrong with the regular expression that a value has to match; null when nothing is, or there is none.</summary>
+    public static string? InvalidPattern(Value value) =>
+        value is BoundValue { Operator: TokenKind.Match or TokenKind.NotMatch, Operand: StringConstant pattern } && !RegularExpression.TryParse(pattern.Value, out _, out string? error)
+            ? "invalid regexp: " + error
+            : null;
 
     public static ClrType TypeOf(Constant constant) => constant switch
     {

@@ -105,6 +105,8 @@ internal sealed partial class ShapeBuilder
                 continue;
             if (Scalars.ConstraintOf(part, out string? problem) is { } constraint)
                 key.Add(constraint);
+            else if (Scalars.InvalidPattern(part) is { } invalid)
+                Report(member, part, invalid);
             else
                 Report(member, "the pattern " + ValueText.Describe(pattern) + ", " + (problem ?? "which is not a pattern for names"));
         }
@@ -147,7 +149,7 @@ internal sealed partial class ShapeBuilder
             if (Scalars.ConstraintOf(check.Value, out string? problem) is { } constraint)
                 checks.Add(constraint);
             else if (problem is not null)
-                Report(vertex, ValueText.Describe(check.Value) + ", " + problem);
+                Report(vertex, check.Value, problem);
         }
         return checks.ToEquatableArray();
     }

@@ -104,7 +104,7 @@ internal sealed partial class ShapeBuilder(
             if (Scalars.ConstraintOf(part, out string? problem) is { } constraint)
                 constraints.Add(constraint);
             else if (problem is not null)
-                Report(vertex, ValueText.Describe(part) + ", " + problem);
+                Report(vertex, part, problem);
         }
         Kinds kinds = Scalars.KindsOf(scalar.Kind);
         // The kinds follow from the constraints in all but odd cases; there they become a constraint of their own.
@@ -143,6 +143,15 @@ internal sealed partial class ShapeBuilder(
         CueKind kind = vertex.Resolve().State?.Kind ?? CueKind.Top;
         Kinds kinds = Scalars.KindsOf(kind);
         return new ScalarShape(kind.Text(), kind.Text(), kinds, default, Scalars.ClrTypeOf(kinds, null, []));
+    }
+
+    /// <summary>Reports a constraint that there is no code for, and why.</summary>
+    private void Report(Vertex vertex, Value constraint, string problem)
+    {
+        if (Scalars.InvalidPattern(constraint) is { } invalid)
+            diagnostics.Add(DiagnosticCatalogue.BadRegularExpression(model.Range(PositionOf(vertex)), Path + ": " + invalid));
+        else
+            Report(vertex, ValueText.Describe(constraint) + ", " + problem);
     }
 
     private void Report(Vertex vertex, string construct) =>
