@@ -40,7 +40,7 @@ internal static class Program
     private static async Task<int> RunAsync(string program, Options options)
     {
         KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
-        using Oracle oracle = new(program);
+        using Oracle oracle = new(program, options.Strictness >= Strictness.Values);
         HashSet<string> shapes = [];
         int compared = 0, unanswered = 0, expected = 0, again = 0, inherited = 0;
         Stopwatch told = Stopwatch.StartNew();

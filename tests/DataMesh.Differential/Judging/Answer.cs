@@ -25,6 +25,9 @@ internal sealed record Answer
 
     public string? Json { get; init; }
 
+    /// <summary>What <c>cue eval --all --ignore</c> prints: definitions, hidden and optional fields, errors where they are. Null if it was not asked for.</summary>
+    public string? Text { get; init; }
+
     /// <summary>What <c>cue vet -c=false</c> reports.</summary>
     public IReadOnlyList<Problem> Errors { get; init; } = [];
 
@@ -50,6 +53,7 @@ internal sealed record Answer
             return new()
             {
                 Kind = value.IncompleteKind.Text(),
+                Text = CueExporter.TryExport(instance, CueExportOptions.EvaluationOfAll, out string text, out _) ? text : null,
                 Json = JsonExporter.TryWrite(value, out string json, out _, out _) ? json : null,
                 Errors = Read(errors),
                 ConcreteErrors = Read(value.Validate(concrete: true, final: true)),
@@ -77,20 +81,20 @@ internal sealed record Answer
         return new()
         {
             Kind = isLoad ? "_|_" : expect.GetProperty("kind").GetString()!,
-            Json = Text(expect, "json") ?? Text(expect, "jsonInvalid"),
+            Json = Member(expect, "json") ?? Member(expect, "jsonInvalid"),
             Errors = errors,
             ConcreteErrors = isLoad ? errors : ReadProblems(expect, "concreteErrors"),
         };
     }
 
-    private static string? Text(JsonElement element, string name) =>
+    private static string? Member(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement member) ? member.GetString() : null;
 
     private static List<Problem> ReadProblems(JsonElement expect, string name) => !expect.TryGetProperty(name, out JsonElement list)
         ? []
         : [.. list.EnumerateArray().Select(item => new Problem(
-            Text(item, "path") ?? "",
-            Text(item, "msg") ?? "",
+            Member(item, "path") ?? "",
+            Member(item, "msg") ?? "",
             item.TryGetProperty("pos", out JsonElement positions) ? [.. positions.EnumerateArray().Select(position => position.GetString()!)] : []))];
 
     private static List<Problem> Read(IReadOnlyList<CueError> errors) =>
@@ -98,9 +102,9 @@ internal sealed record Answer
         .. errors.Take(MostProblems).Select(error => new Problem(
             error.Path,
             error.Message,
-            [.. error.Positions.Where(position => position.IsValid).Take(MostPositions).Select(Text)])),
+            [.. error.Positions.Where(position => position.IsValid).Take(MostPositions).Select(Place)])),
     ];
 
-    private static string Text(Position position) =>
+    private static string Place(Position position) =>
         FormattableString.Invariant($"{position.File!.Name}:{position.Line}:{position.Column}");
 }

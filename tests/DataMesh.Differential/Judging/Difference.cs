@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace DataMesh.Differential.Judging;
 
 /// <summary>How much has to be equal. Each level has all that the ones before it have.</summary>
@@ -12,13 +14,16 @@ internal enum Strictness
     /// <summary>The positions of the errors.</summary>
     Positions,
 
+    /// <summary>The whole value as it is written.</summary>
+    Values,
+
     /// <summary>The texts of the errors.</summary>
     Messages,
 }
 
 /// <summary>The first difference between two answers.</summary>
 /// <param name="What">Which part differs; a shrunk package has to differ in the same part.</param>
-internal sealed record Difference(string What, string Theirs, string Ours)
+internal sealed partial record Difference(string What, string Theirs, string Ours)
 {
     public override string ToString() => $"{What}: cue {Theirs}, here {Ours}";
 
@@ -35,8 +40,17 @@ internal sealed record Difference(string What, string Theirs, string Ours)
             ?? Unequal("concrete errors", Verdict(theirs.ConcreteErrors), Verdict(ours.ConcreteErrors))
             ?? Unequal("JSON", theirs.Json, ours.Json)
             ?? BetweenLists("error", theirs.Errors, ours.Errors, strictness)
-            ?? BetweenLists("concrete error", theirs.ConcreteErrors, ours.ConcreteErrors, strictness);
+            ?? BetweenLists("concrete error", theirs.ConcreteErrors, ours.ConcreteErrors, strictness)
+            ?? (strictness < Strictness.Values || theirs.Text is null ? null : Unequal("value", Bare(theirs.Text), Bare(ours.Text ?? "")));
     }
+
+    /// <summary>A text without comments, which say why there is no value, and without the layout that depends on them.</summary>
+    private static string Bare(string text) =>
+        string.Join('\n', text.Split('\n').Select(static line => Comment().Replace(line, "").Trim()).Where(static line => line.Length > 0))
+            .Replace(",\n", ", ", StringComparison.Ordinal).Replace(", ]", "]", StringComparison.Ordinal).Replace("\n]", "]", StringComparison.Ordinal);
+
+    [GeneratedRegex("(?<=_\\|_,?) *// .*$")]
+    private static partial Regex Comment();
 
     private static string Verdict(IReadOnlyList<Problem> problems) => problems.Count == 0 ? "none" : "some";
 
@@ -46,6 +60,8 @@ internal sealed record Difference(string What, string Theirs, string Ours)
             return null;
         for (Strictness level = Strictness.Paths; level <= strictness; level++)
         {
+            if (level == Strictness.Values)
+                continue;
             List<string> left = [.. theirs.Select(problem => Shown(problem, level))], right = [.. ours.Select(problem => Shown(problem, level))];
             if (left.FirstOrDefault(problem => !right.Contains(problem)) is { } missing)
                 return new($"{what} {level}", missing, string.Join("; ", right));
