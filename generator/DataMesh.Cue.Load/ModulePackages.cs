@@ -154,7 +154,7 @@ public sealed class ModulePackages : IPackageLoader
     {
         for (; folder != _module!.Root; folder = SourcePath.Parent(folder)!)
         {
-            if (_sources.HasFolder(SourcePath.Join(folder, "cue.mod")))
+            if (_sources.Folders(folder).Contains("cue.mod", StringComparer.Ordinal))
                 return true;
         }
 

@@ -1,5 +1,3 @@
-using DataMesh.Cue.Values;
-
 namespace DataMesh.Cue.Builtins;
 
 /// <summary>What a standard function objects to in its arguments; the evaluator puts "error in call to ..." before it.</summary>
@@ -9,7 +7,4 @@ internal sealed class BuiltinException : Exception
         : base(message)
     {
     }
-
-    /// <summary>What it is about.</summary>
-    public CueErrorReason Reason { get; init; }
 }

@@ -100,8 +100,14 @@ internal sealed partial class Evaluator
     {
         // A value that a schema is tried on takes part with its values, not with its fields.
         Vertex? candidate = null;
+        Position asked = default;
         for (var above = arc.Parent; above is not null && candidate is null; above = above.Parent)
+        {
             candidate = above.Candidate;
+            if (!asked.IsValid && above.Origin?.State is { } choice)
+                asked = choice.AskedBy;
+        }
+
         var positions = new List<Position>();
         foreach (var conjunct in arc.Conjuncts)
         {
@@ -115,7 +121,7 @@ internal sealed partial class Evaluator
         arc.State.Error = null;
         arc.State.Results = null;
         // A validator of the struct is what the error is at.
-        var place = (candidate?.State?.Checks ?? checks) is { Count: > 0 } validators ? validators[0].Position : default;
+        var place = (candidate?.State?.Checks ?? checks) is { Count: > 0 } validators ? validators[0].Position : asked;
         var error = new Bottom(CueErrorCode.Eval, "field not allowed", ErrorPositions.Primary(place, ErrorPositions.Sort(positions))) { HasNoPlace = !place.IsValid, At = arc, IsNotAllowed = true };
         arc.Base = error;
         arc.ChildError = null;

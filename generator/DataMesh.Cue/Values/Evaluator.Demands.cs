@@ -9,12 +9,13 @@ internal sealed partial class Evaluator
     /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>
     public Value Demand(Vertex vertex)
     {
-        var (reference, isArgument) = (_reference, _isArgument);
+        var (reference, isArgument, isOperand) = (_reference, _isArgument, _isOperand);
         _isArgument = false;
+        _isOperand = false;
         var asked = vertex;
         vertex = vertex.Resolve();
         if (vertex.Status != VertexStatus.Final)
-            vertex = Reach(vertex);
+            vertex = Reach(vertex, untilAtom: isOperand);
         if (vertex.Status == VertexStatus.Final)
             return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular && !isArgument ? PassOn(vertex, circular, reference) : vertex.Base!;
         if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
@@ -39,8 +40,8 @@ internal sealed partial class Evaluator
         if (ChoiceOf(vertex, reference) is { } undecided)
             return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
         // An atom that is known is the value, or there is none: its other constraints can wait.
-        if (!vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null, Tasks.Count: > 0 } pending && (pending.Kind & atom.Value.Kind) != 0)
-            return atom.Value;
+        if (AtomBesideTasks(vertex, isOperand) is { } atom)
+            return atom;
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
             if (!IsSettledAbove(vertex))
@@ -55,6 +56,7 @@ internal sealed partial class Evaluator
             if (vertex.Status == VertexStatus.Partial)
             {
                 _demands++;
+                vertex.State!.AskedBy = vertex.IsInline ? vertex.Conjuncts[0].Expr.Position : reference?.Position ?? default;
                 Finalize(vertex);
                 _demands--;
             }
@@ -78,6 +80,15 @@ internal sealed partial class Evaluator
         MeetCircle(vertex);
         return CycleWith(vertex, reference);
     }
+
+    /// <summary>
+    /// The atom that a vertex has to be, whatever else it waits for; null if none is known, or if nothing is left to wait for.
+    /// For an operator an atom that is written there decides before any choice is made.
+    /// </summary>
+    private static Value? AtomBesideTasks(Vertex vertex, bool isOperand) =>
+        !vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null } state && (state.Kind & atom.Value.Kind) != 0
+        && (state.Tasks.Count > 0 || (isOperand && atom.Task is null && state.Disjunctions.Count > 0))
+            ? atom.Value : null;
 
     /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>
     private static bool IsNameOfWhole(Vertex vertex) =>

@@ -31,7 +31,8 @@ internal sealed partial class Evaluator
                 : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
         }
 
-        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), replaced) { At = vertex, HasNoPlace = true, Errors = distinct, IsDisjunction = true };
+        var place = vertex.State!.AskedBy;
+        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), ErrorPositions.Primary(place, replaced)) { At = vertex, HasNoPlace = !place.IsValid, Errors = distinct, IsDisjunction = true };
     }
 
     /// <summary>Whether the source gives the error as its own.</summary>

@@ -12,9 +12,18 @@ internal sealed partial class Evaluator
     /// <summary>The value of an operand. A disjunct that computes with the disjunction that it is in leaves no choice made.</summary>
     private Value Operand(Value raw, Expr expr)
     {
-        var value = Concrete(raw);
+        var value = ConcreteOperand(raw, expr);
         if (value is Bottom { IsIncomplete: true } or TypeValue or BoundValue && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
             state.NeedsItself ??= expr.Position;
+        return value;
+    }
+
+    /// <summary>The value of an operand: an atom that a field has to be is enough, whether it fits what else the field has to be or not.</summary>
+    private Value ConcreteOperand(Value raw, Expr expr)
+    {
+        _isOperand = IsReference(expr);
+        var value = Concrete(raw);
+        _isOperand = false;
         return value;
     }
 

@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
     private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
     {
         if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
-            return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]) { Reason = CueErrorReason.NotFound };
+            return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]);
         var operand = ResolveContainer(selector.Operand, env, frame, selector.Label);
         return operand switch
         {
@@ -103,7 +103,7 @@ internal sealed partial class Evaluator
         if (operand is Constant || (operand.Kind & CueKind.Struct) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
-        return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]) { Reason = CueErrorReason.NotFound };
+        return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
     }
 
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
@@ -116,7 +116,7 @@ internal sealed partial class Evaluator
         if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve() is { Base: Constant } or { Base: null, State.Scalar: not null }))
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
-        var key = Concrete(rawKey);
+        var key = ConcreteOperand(rawKey, index.Index);
         if (key is Bottom wrongKey)
             key = wrongKey.OfOperand();
         if (key is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
@@ -212,6 +212,8 @@ internal sealed partial class Evaluator
                 if (_final && state is { Error: null, Kinds.Count: > 0 } && (state.Kind & (CueKind.Struct | CueKind.List)) == 0 && ReferenceEquals(vertex, _running?.Origin))
                     return state.Scalar?.Value ?? Bounds.Simplify(this, state);
                 // A disjunct may refer to a field beside the disjunction, which it cannot take away.
+                if (IsReference(expr))
+                    _reference = expr;
                 var demanded = Demand(vertex);
                 if (demanded is Bottom error)
                     return vertex.Status == VertexStatus.Finalizing && wanted.IsValid && vertex.Find(wanted) is { ArcType: ArcType.Member } ? vertex : error;
@@ -315,8 +317,9 @@ internal sealed partial class Evaluator
             vertex = Narrow(vertex);
         }
 
-        // What a struct that is asked before it is determined lacks may be told of the struct, but that field it does not have.
-        if ((vertex.Base as Bottom ?? (vertex.IsOperand ? null : vertex.ChildError)) is { } error && (wasFinal || !error.IsIncomplete || IsUndecided(error)))
+        // What a struct that is asked before it is determined lacks may be told of the struct, but that field it does not have;
+        // nor has what is wrong with another of its fields been found then.
+        if ((vertex.Base as Bottom ?? (vertex.IsOperand || !wasFinal ? null : vertex.ChildError)) is { } error && (wasFinal || !error.IsIncomplete || IsUndecided(error)))
             return IsUndecided(error) && _task is { Kind: TaskKind.Comprehension } ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base is { } determined and not Bottom ? determined.Kind : ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
@@ -336,7 +339,7 @@ internal sealed partial class Evaluator
     {
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
-            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]) { Reason = CueErrorReason.NotFound };
+            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]);
         // A type that is declared later has no fields; an atom is no operand at all.
         return IsReference(source) && (vertex.Base ?? vertex.State?.Scalar?.Value) is not Constant
             ? new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true }

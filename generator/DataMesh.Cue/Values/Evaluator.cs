@@ -34,6 +34,9 @@ internal sealed partial class Evaluator
     /// <summary>Whether the value that is asked for next is the argument of a call.</summary>
     private bool _isArgument;
 
+    /// <summary>Whether the value that is asked for next is the operand of an operator or interpolation.</summary>
+    private bool _isOperand;
+
     /// <summary>How many comprehensions yield what is being processed.</summary>
     private int _nesting;
 
@@ -102,6 +105,7 @@ internal sealed partial class Evaluator
             _isTest = false;
             _mayHold = false;
             _isArgument = false;
+            _isOperand = false;
             _argument = null;
             _callers.Clear();
         }
@@ -121,7 +125,9 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Processes the conjuncts of a vertex as far as possible without forcing anything.</summary>
-    public void Process(Vertex vertex)
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="untilAtom">Whether an atom among the literals is all that is asked for: references can wait then.</param>
+    public void Process(Vertex vertex, bool untilAtom = false)
     {
         if (vertex.Shared is not null || vertex.Forward is not null)
             vertex = vertex.Resolve();
@@ -141,21 +147,22 @@ internal sealed partial class Evaluator
 
             if (vertex.Status == VertexStatus.Processing)
                 vertex.Status = VertexStatus.Partial;
-            RunTasks(vertex);
+            if (!untilAtom || AtomBesideTasks(vertex, isOperand: true) is null)
+                RunTasks(vertex);
             Leave();
         }
-        else if (vertex.Status == VertexStatus.Partial)
+        else if (vertex.Status == VertexStatus.Partial && (!untilAtom || AtomBesideTasks(vertex, isOperand: true) is null))
         {
             RunTasks(vertex);
         }
     }
 
     /// <summary>Processes a vertex and what it turns out to share: the vertex that holds the value.</summary>
-    public Vertex Reach(Vertex vertex)
+    public Vertex Reach(Vertex vertex, bool untilAtom = false)
     {
         for (var i = 0; i < 1000; i++)
         {
-            Process(vertex);
+            Process(vertex, untilAtom);
             var next = vertex.Resolve();
             if (ReferenceEquals(next, vertex))
                 break;

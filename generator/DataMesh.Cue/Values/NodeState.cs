@@ -140,6 +140,9 @@ internal sealed class NodeState
     /// <summary>Tasks that were forced and ended incomplete.</summary>
     public Items<EvaluationTask> Incomplete => new(_incomplete);
 
+    /// <summary>The operand for whose sake the value was determined: what is wrong with all disjuncts is told there.</summary>
+    public Position AskedBy { get; set; }
+
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }
 

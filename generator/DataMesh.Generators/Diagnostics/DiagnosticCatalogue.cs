@@ -8,8 +8,7 @@ namespace DataMesh.Generators.Diagnostics;
 /// </summary>
 internal static partial class DiagnosticCatalogue
 {
-    /// <summary>In the package and in the repository.</summary>
-    private const string HelpLinkBase = "docs/diagnostics.md#";
+    private const string HelpLinkBase = "https://github.com/datamesh-generators/datamesh-generators/blob/main/docs/diagnostics.md#";
 
     private const string Category = "DataMesh.Schema";
 

@@ -61,5 +61,20 @@ public sealed class EmptyDisjunctionTests
     public void What_is_written_beside_a_disjunction_and_contradicts_itself_is_told_alone(string source, params string[] expected) =>
         Assert.Equal(expected, Errors(source));
 
+    [Theory]
+    [InlineData("x: c", "c: 2 errors in empty disjunction: @")]
+    [InlineData("x: 2 * c", "c: 2 errors in empty disjunction: @1:8")]
+    [InlineData("x: len(c)", "c: 2 errors in empty disjunction: @1:8")]
+    [InlineData("x: [for y in c {y}]", "c: 2 errors in empty disjunction: @1:14")]
+    [InlineData("x: c.y + 1", "c: 2 errors in empty disjunction: @1:4")]
+    public void An_operand_that_has_to_be_known_is_where_the_error_is(string operand, string expected) =>
+        Assert.Contains(expected, Located(operand + "\nc: (1 | 2) & (3 | 4)"));
+
+    [Theory]
+    [InlineData("x: len(c)", "c.y: field not allowed @2:8 3:10")]
+    [InlineData("x: c", "c.y: field not allowed @3:10")]
+    public void So_it_is_where_disjuncts_do_not_have_a_field(string operand, string expected) =>
+        Assert.Contains(expected, Located($"#A: {{x: 1}} | {{z: 1}}\n{operand}\nc: #A & {{y: 1}}"));
+
     private static string[] Sorted(string source) => [.. Errors(source).Order(StringComparer.Ordinal)];
 }

@@ -23,6 +23,21 @@ public sealed class OperandTests
         """;
 
     [Theory]
+    [InlineData("x: c * 2\nc: d & 3\nd: 4", "6")]
+    [InlineData("x: c * 2\nc: (1 | 2) & 3", "6")]
+    [InlineData("x: \"\\(c)!\"\nc: d\nd: \"a\"\nc: \"b\"", "\"b!\"")]
+    [InlineData("x: [1, 2, 3][c]\nc: d & 1\nd: 2", "2")]
+    [InlineData("c: d & 3\nx: c * 2\nd: 4", "_|_(Eval: conflicting values 4 and 3)")]
+    [InlineData("x: c * 2\nc: 3 & 4", "_|_(Eval: conflicting values 4 and 3)")]
+    [InlineData("x: (c): 1\nc: d & \"a\"\nd: \"b\"", "_|_(Eval: conflicting values \"b\" and \"a\")")]
+    public void Is_the_atom_that_a_field_has_to_be_before_it_is_found_not_to_fit(string source, string expected) => Assert.Equal(expected, Evaluation.Show(source));
+
+    [Theory]
+    [InlineData("x: n.y + 1\nn: c: 1 & 2", "_|_(Incomplete: undefined field: y)")]
+    [InlineData("n: c: 1 & 2\nx: n.y + 1", "_|_(Eval: conflicting values 2 and 1)")]
+    public void Lacks_a_field_whatever_is_found_wrong_with_others_later(string source, string expected) => Assert.Equal(expected, Evaluation.Show(source));
+
+    [Theory]
     [InlineData("_ + 1", "invalid operand _ ('+' requires concrete value)")]
     [InlineData("1 && int", "invalid operand int ('&&' requires concrete value)")]
     [InlineData(">int", "bound has fixed non-concrete value")]
