@@ -86,8 +86,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         if (list.Status == VertexStatus.Partial)
             Evaluator.Finalize(list);
         var result = new List<Value>(list.Arcs.Count);
-        foreach (var arc in list.Arcs)
+        for (var i = 0; i < list.Arcs.Count; i++)
         {
+            var arc = list.Arcs[i];
             if (arc.Label.Kind == LabelKind.Index)
                 result.Add(Evaluator.Concrete(arc));
         }
@@ -102,8 +103,10 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         if (structure.Status == VertexStatus.Partial)
             Evaluator.Finalize(structure);
         var result = new List<KeyValuePair<string, Value>>();
-        foreach (var arc in FieldOrder.Sort(structure))
+        var fields = FieldOrder.Sort(structure);
+        for (var i = 0; i < fields.Count; i++)
         {
+            var arc = fields[i];
             if (arc.Label.Kind == LabelKind.String && arc.ArcType == ArcType.Member)
                 result.Add(new KeyValuePair<string, Value>(arc.Label.Text, Evaluator.Concrete(arc)));
         }

@@ -183,7 +183,7 @@ internal sealed partial class Evaluator
 
         Range(vertex);
         // A disjunct's fields are met as they came about.
-        foreach (var arc in vertex.Origin is null ? FieldOrder.Sort(vertex) : [.. vertex.Arcs])
+        foreach (var arc in (Vertex[])[.. vertex.Origin is null ? FieldOrder.Sort(vertex) : vertex.Arcs])
         {
             if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
                 continue;

@@ -28,6 +28,7 @@ internal sealed partial class Evaluator
             FinalizeShared(vertex);
         else if (vertex.Status == VertexStatus.Finalizing)
             FinalizeOwn(vertex);
+        Change(vertex);
         Leave();
     }
 

@@ -174,8 +174,9 @@ internal sealed partial class Evaluator
     {
         Enter();
         Bottom? found = null;
-        foreach (var arc in vertex.Arcs)
+        for (var i = 0; i < vertex.Arcs.Count; i++)
         {
+            var arc = vertex.Arcs[i];
             if (found is not null || arc.ArcType is not (ArcType.Member or ArcType.Required) || !(arc.Label.IsRegular || arc.ArcType == ArcType.Required))
                 continue;
             Step();

@@ -72,7 +72,7 @@ internal sealed partial class Evaluator
         if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
             recurrence = Recurrence.Cycle;
         var isOptional = IsOptionalPath(vertex, target);
-        if (_task is { } task && ReferenceEquals(_running, vertex))
+        if (_task is { } task && ReferenceEquals(_running, vertex) && !vertex.State!.IsReferenceNoted)
         {
             var isAlone = vertex.State!.Disjunctions.Count == 0 && vertex.State.Leaves.TrueForAll(static leaf => leaf.Expr is TopExpr);
             vertex.State.NoteReference(task, isAlone && !isOpening && CanShare(vertex, target, info), !IsStructure(target));
@@ -128,18 +128,12 @@ internal sealed partial class Evaluator
         {
             if (isCyclic)
                 return null;
-            var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue((target, info.Scope), out var open) ? (null, open) : default;
+            var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue(OpenTarget.Of(target, info.Scope), out var open) ? (null, open) : default;
             if (repeated.Way is { } way)
             {
                 repeated.Scope?.AddParent(info.Scope);
                 way.Shorten(Way.To(info.Way, expr.Position));
-                var other = place.ForTarget(expr.Position, target);
-                foreach (var part in vertex.Order ?? [])
-                {
-                    Step(part.Place.Length >> 3);
-                    part.Place.AddWay(target, other);
-                }
-
+                NoteWay(vertex, target, place.ForTarget(expr.Position, target));
                 return null;
             }
         }
@@ -159,11 +153,26 @@ internal sealed partial class Evaluator
         };
         vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
         if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
-            vertex.State.OpenTargets[(target, info.Scope)] = copied.Way;
+            vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = copied.Way;
         place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         TakeOver(vertex, target, copied, place);
         return null;
+    }
+
+    /// <summary>Tells the literals that came from what is referred to once more of that way, those that were not told of one as short.</summary>
+    private void NoteWay(Vertex vertex, Vertex target, OrderPlace way)
+    {
+        if (vertex.Order is not { } parts)
+            return;
+        var ways = vertex.State!.Ways;
+        var from = ways.TryGetValue(target, out var noted) && noted.Depth <= way.Depth ? noted.Parts : 0;
+        ways[target] = (from == 0 ? way.Depth : noted.Depth, parts.Count);
+        for (var i = from; i < parts.Count; i++)
+        {
+            Step(1 + (parts[i].Place.Length >> 3));
+            parts[i].Place.AddWay(target, way);
+        }
     }
 
     /// <summary>How many constraints are compared with each other.</summary>

@@ -12,6 +12,9 @@ internal sealed partial class Evaluator
     /// <summary>What a vertex counts: the budget limits memory too, and a vertex is what takes most of it.</summary>
     private const int VertexSteps = 6;
 
+    /// <summary>How often tasks are tried without anything becoming known before they are tried only where they were not yet.</summary>
+    private const int MaxAttempts = 200;
+
     private long _maxSteps;
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
@@ -19,6 +22,10 @@ internal sealed partial class Evaluator
     private readonly List<(Position Call, Value Value)> _validating = [];
     private readonly List<(CallExpr Call, List<Value> Arguments)> _calls = [];
     private long _steps;
+
+    /// <summary>How often something became known, and how many tasks were tried since.</summary>
+    private long _changes;
+    private int _attempts;
     private int _depth;
     private int _demands;
     private bool _final;
@@ -147,6 +154,7 @@ internal sealed partial class Evaluator
 
             if (vertex.Status == VertexStatus.Processing)
                 vertex.Status = VertexStatus.Partial;
+            Change(vertex);
             if (!untilAtom || AtomBesideTasks(vertex, isOperand: true) is null)
                 RunTasks(vertex);
             Leave();
@@ -176,6 +184,7 @@ internal sealed partial class Evaluator
     public void AddConjunct(Vertex vertex, Conjunct conjunct)
     {
         vertex.Conjuncts.Add(conjunct);
+        Change(vertex);
         if (vertex.Status != VertexStatus.Unprocessed)
         {
             if (vertex.Shared is not null)
@@ -216,6 +225,15 @@ internal sealed partial class Evaluator
 
     private void ProcessRaw(Vertex vertex, Conjunct conjunct) => ProcessConjunct(vertex, conjunct, OrderPlace.Of(conjunct));
 
+    /// <summary>Notes that more is known than before: what waits may go on. What an operand amounts to is known to that alone.</summary>
+    private void Change(Vertex vertex)
+    {
+        if (vertex.IsInline)
+            return;
+        _changes++;
+        _attempts = 0;
+    }
+
     private void Enter()
     {
         if (++_depth > _maxDepth)
@@ -225,19 +243,22 @@ internal sealed partial class Evaluator
 
     private void Leave() => _depth--;
 
-    private static void AddTask(Vertex vertex, EvaluationTask task)
+    private void AddTask(Vertex vertex, EvaluationTask task)
     {
         // Lists that are written here come before those that are referred to.
         var state = vertex.State!;
+        Change(vertex);
         var tasks = state.Tasks;
         var place = task.Kind == TaskKind.List && vertex.Status == VertexStatus.Processing ? tasks.FindIndex(static each => each.Kind != TaskKind.List) : -1;
         state.InsertTask(place < 0 ? tasks.Count : place, task);
     }
 
     /// <summary>Tries the tasks that wait, until none gets any further.</summary>
-    private void RunTasks(Vertex vertex)
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="isForced">Whether what is left is to be forced: all is tried before.</param>
+    private void RunTasks(Vertex vertex, bool isForced = false)
     {
-        if (vertex.State is not { Tasks.Count: > 0 } state)
+        if (vertex.State is not { Tasks.Count: > 0 } state || (_attempts > MaxAttempts && !isForced && WasTried(state)))
             return;
         var final = _final;
         var isRunning = state.IsRunning;
@@ -247,11 +268,14 @@ internal sealed partial class Evaluator
         do
         {
             progress = false;
+            state.TriedAt = _changes;
             for (var i = 0; i < state.Tasks.Count; i++)
             {
                 var task = state.Tasks[i];
-                if (!task.IsRunning && !task.IsDone && Run(vertex, task))
-                    progress = true;
+                if (task.IsRunning || task.IsDone)
+                    continue;
+                _attempts++;
+                progress |= Run(vertex, task);
             }
 
             state.RemoveDoneTasks();
@@ -261,12 +285,18 @@ internal sealed partial class Evaluator
         _final = final;
     }
 
+    /// <summary>
+    /// Whether the tasks of a vertex, which another task asks for, are being tried or were since something became known.
+    /// Tasks that all wait for each other would otherwise be tried on every way that leads from one to the other.
+    /// </summary>
+    private bool WasTried(NodeState state) => _task is not null && (state.IsRunning || state.TriedAt == _changes);
+
     /// <summary>Runs what is left with what is known; errors that were "not yet" become the value's.</summary>
     /// <param name="vertex">The vertex.</param>
     /// <param name="mayHold">Whether a comprehension is left that turns out to depend on the one that is being evaluated.</param>
     private void ForceTasks(Vertex vertex, bool mayHold = false)
     {
-        RunTasks(vertex);
+        RunTasks(vertex, true);
         var state = vertex.State;
         while (state is not null && state.Tasks.Find(static task => task is { IsRunning: false, IsDone: false, Holder: null }) is { } next)
         {
@@ -279,7 +309,7 @@ internal sealed partial class Evaluator
             next.IsDone |= next.Holder is null;
             (_final, _mayHold) = (final, outer);
             state.RemoveDoneTasks();
-            RunTasks(vertex);
+            RunTasks(vertex, true);
             state = vertex.State;
         }
     }
@@ -308,6 +338,7 @@ internal sealed partial class Evaluator
         if (error is { IsIncomplete: true } && (!_final || (_mayHold && error.IsBlocked)))
             return false;
         task.IsDone = true;
+        Change(vertex);
         if (error is null)
             return true;
         if (error.IsIncomplete)

@@ -26,7 +26,6 @@ internal sealed class Located(Value value, Position position, ConjunctInfo info)
 internal sealed class NodeState
 {
     private int _closedLeaves;
-    private bool _isReferenceNoted;
     private List<Located>? _kinds;
     private List<Located>? _checks;
     private List<ListShape>? _lists;
@@ -77,6 +76,9 @@ internal sealed class NodeState
     /// <summary>The fields in the order of their declarations, where braces and clauses are around some that come about later.</summary>
     public Dictionary<Label, int>? Declared { get; set; }
 
+    /// <summary>How many changes there had been anywhere when the tasks were tried last.</summary>
+    public long TriedAt { get; set; } = -1;
+
     /// <summary>Whether the tasks are being tried one after the other.</summary>
     public bool IsRunning { get; set; }
 
@@ -118,7 +120,10 @@ internal sealed class NodeState
     public List<Expr>? References { get; private set; }
 
     /// <summary>What the vertex refers to without closing it, and within what: once more adds nothing.</summary>
-    public Dictionary<(Vertex Target, CloseScope? Scope), Way?> OpenTargets => field ??= [];
+    public Dictionary<OpenTarget, Way?> OpenTargets => field ??= [];
+
+    /// <summary>Of what the vertex refers to more than once: the depth of the shortest way, and how many of the literals know of it.</summary>
+    public Dictionary<Vertex, (int Depth, int Parts)> Ways => field ??= [];
 
     /// <summary>The first structural cycle met.</summary>
     public Bottom? Cycle { get; set; }
@@ -155,20 +160,23 @@ internal sealed class NodeState
     /// <summary>The reference to an atom that ends the sharing: it is there before the value that was shared.</summary>
     public EvaluationTask? Overtaking { get; private set; }
 
+    /// <summary>Whether it is known what is shared and what ends that: further references say nothing.</summary>
+    public bool IsReferenceNoted { get; private set; }
+
     /// <summary>Notes a reference, in the order of their evaluation.</summary>
     public void NoteReference(EvaluationTask task, bool canShare, bool isAtom)
     {
-        if (_isReferenceNoted)
+        if (IsReferenceNoted)
             return;
         if (Sharing is null)
         {
             Sharing = canShare ? task : null;
-            _isReferenceNoted = !canShare;
+            IsReferenceNoted = !canShare;
         }
         else if (!ReferenceEquals(Sharing, task))
         {
             Overtaking = isAtom ? task : null;
-            _isReferenceNoted = true;
+            IsReferenceNoted = true;
         }
     }
 
@@ -200,6 +208,13 @@ internal sealed class NodeState
     public void InsertTask(int index, EvaluationTask task) => (_tasks ??= new(1)).Insert(index, task);
 
     public void RemoveDoneTasks() => _tasks?.RemoveAll(static task => task.IsDone);
+}
+
+/// <summary>What a vertex refers to without closing it, and within what. The embeddings of one literal are alike.</summary>
+internal readonly record struct OpenTarget(Vertex Target, CloseScope? Scope, bool IsEmbedded)
+{
+    public static OpenTarget Of(Vertex target, CloseScope? scope) =>
+        scope is { Kind: CloseScopeKind.Embedding } ? new(target, scope.Parent, true) : new(target, scope, false);
 }
 
 /// <summary>A conjunct with references resolved, and its place in the order of fields.</summary>

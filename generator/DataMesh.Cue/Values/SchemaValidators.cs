@@ -24,8 +24,10 @@ internal static class SchemaValidators
         var matched = 0;
         var wrong = new List<Bottom>();
         var incomplete = new List<Bottom>();
-        foreach (var schema in list.Resolve().Arcs)
+        var schemas = list.Resolve();
+        for (var i = 0; i < schemas.Arcs.Count; i++)
         {
+            var schema = schemas.Arcs[i];
             if (schema.Label.Kind != LabelKind.Index)
                 continue;
             if (Try(call, schema) is { } error)

@@ -33,13 +33,15 @@ internal static class ValueText
 
     /// <summary>A value as a conflict names it: of a validator the call, with what its arguments refer to.</summary>
     public static string Operand(Value value) => value is not ValidatorValue { Arguments.Count: > 0 } validator ? Describe(value)
-        : $"{validator.Builtin.Text}({string.Join(", ", validator.Arguments.Select(Argument))})";
+        : $"{validator.Builtin.Text}({string.Join(", ", validator.Arguments.Select(static argument => Argument(argument) ?? Describe(argument)))})";
 
     /// <summary>A value that does not suit its place: the fields or elements of a literal as they are written.</summary>
-    public static string Unsuited(Value value)
+    public static string Unsuited(Value value) => Literal(value) ?? Describe(value);
+
+    private static string? Literal(Value value)
     {
         if (value is not Vertex { IsInline: true, IsDetached: true } vertex || vertex.Resolve() is not { Kind: CueKind.Struct or CueKind.List } literal || !ReferenceEquals(vertex, literal))
-            return Describe(value);
+            return null;
         var isList = literal.Kind == CueKind.List;
         var text = new StringBuilder();
         foreach (var arc in literal.Arcs)
@@ -56,15 +58,15 @@ internal static class ValueText
 
     public static string Mark(Vertex field) => field.ArcType switch { ArcType.Optional => "?", ArcType.Required => "!", _ => "" };
 
-    /// <summary>A schema that values are tried with: it is not evaluated where it is written.</summary>
-    public static string Schema(Vertex vertex) => vertex is { IsInline: true, Conjuncts: [{ Expr: not (StructExpr or ListExpr) }] } ? Unsuited(vertex) : Argument(vertex);
+    /// <summary>A schema that values are tried with: it is not evaluated where it is written. Null if it is told by its value.</summary>
+    public static string? Schema(Vertex vertex) => vertex is { IsInline: true, Conjuncts: [{ Expr: not (StructExpr or ListExpr) }] } ? Literal(vertex) : Argument(vertex);
 
-    /// <summary>What a validator was given: a literal as it is written, and where another value is.</summary>
-    public static string Argument(Value value) => value switch
+    /// <summary>What a validator was given: a literal as it is written, and where another value is. Null if it is told by its value.</summary>
+    public static string? Argument(Value value) => value switch
     {
         Vertex { IsInline: true, Conjuncts: [var only] } => ExprText.Of(only.Expr),
         Vertex vertex when vertex.Resolve() is { IsInline: false, Label.IsValid: true } placed => placed.Path(),
-        _ => Describe(value),
+        _ => null,
     };
 
     /// <summary>What defaults leave of a value.</summary>

@@ -57,12 +57,14 @@ internal sealed class ValueWriter(bool isMessage)
                 {
                     if (i > 0)
                         _text.Append(", ");
-                    if (TellsArguments != false && validator.IsSchema(i) && validator.Arguments[i] is Vertex schema)
-                        _text.Append(ValueText.Schema(schema));
-                    else if (TellsArguments == true)
-                        _text.Append(ValueText.Argument(validator.Arguments[i]));
+                    var argument = validator.Arguments[i];
+                    var told = TellsArguments != false && validator.IsSchema(i) && argument is Vertex schema ? ValueText.Schema(schema)
+                        : TellsArguments == true ? ValueText.Argument(argument)
+                        : null;
+                    if (told is not null)
+                        _text.Append(told);
                     else
-                        Append(validator.Arguments[i], depth + 1);
+                        Append(argument, depth + 1);
                 }
 
                 _text.Append(')');

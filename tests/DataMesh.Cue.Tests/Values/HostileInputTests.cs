@@ -121,6 +121,40 @@ public sealed class HostileInputTests
     public void Many_conflicts_end_with_the_budget() =>
         Assert.NotEmpty(Visit("x: " + string.Join(" & ", Enumerable.Range(0, 20_000))));
 
+    [Theory]
+    [InlineData("a: int", 11)]
+    [InlineData("a?: int", 11)]
+    [InlineData("a: 1", 0)]
+    public void Conditions_that_all_test_each_other_are_decided(string field, int yields)
+    {
+        const int Count = 12;
+        var source = new StringBuilder();
+        for (var i = 0; i < Count; i++)
+        {
+            source.Append(FormattableString.Invariant($"s{i}: {{\n\t{field}\n"));
+            for (var other = 0; other < Count; other++)
+                source.Append(other == i ? "" : FormattableString.Invariant($"\tif s{other}.a == _|_ {{b{other}: 1}}\n"));
+            source.Append("}\n");
+        }
+
+        var value = Evaluation.Evaluate(source.ToString(), new CueOptions { MaxSteps = 500_000 });
+
+        Assert.Empty(value.Validate());
+        Assert.All(value.Fields, each => Assert.Equal(yields, each.Value.Fields.Count(static part => part.Name.StartsWith('b'))));
+    }
+
+    [Fact]
+    public void What_is_embedded_time_and_again_is_embedded_once()
+    {
+        var value = Evaluation.Evaluate("a: 1\nb: 1\na: b\nb: a\n" + Repeat("b\nb: a\n", 700), new CueOptions { MaxSteps = 100_000 });
+
+        Assert.Contains("conflicting values", Assert.Single(value.Validate()).Message);
+    }
+
+    [Fact]
+    public void A_schema_that_is_tried_with_itself_is_told() =>
+        Visit("b: ((b == _|_) & !{\n\"\\(\"a\")\": true\nc: matchN(c, [close(c), a])\na: c\n(c): {a: 1}\n})\nc: int\na: close({a?: int})");
+
     [Fact]
     public void Validation_says_where_it_stops()
     {
