@@ -9,8 +9,14 @@ internal sealed partial class Evaluator
     private Value EvaluateCall(CallExpr call, Env env, Frame frame)
     {
         var function = Settle(Evaluate(call.Function, env, frame));
-        if (function is Bottom)
-            return function;
+        if (function is Bottom failure)
+        {
+            if (failure.IsBlocked || failure.Code == CueErrorCode.Cycle || (failure.IsIncomplete && !_final))
+                return failure;
+            var nothing = new Bottom(CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type _|_)", [call.Function.Position]);
+            return failure is { IsMissingField: true, IsIncomplete: false } ? Bottom.Join(nothing, failure) : nothing;
+        }
+
         if (function.Kind == CueKind.Top)
             return new Bottom(CueErrorCode.Incomplete, $"cannot call non-concrete value {ValueText.Source(call.Function)} (type _)", [call.Function.Position]);
         if (function is not FunctionValue { Builtin: { } builtin })
@@ -69,6 +75,8 @@ internal sealed partial class Evaluator
 
         if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
             return unsuited;
+        if (isOfPackage && arguments.Where((each, i) => !IsSchema(i) && each.Kind == CueKind.List).Select(each => (each as Vertex)?.Resolve().ChildError).FirstOrDefault(static each => each is { IsIncomplete: false }) is { } within)
+            return Failed(within, builtin, call);
         if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
             return Failed(endless, builtin, call);
         // A call that needs what it is asked for again, of the same values, has no end.
@@ -135,7 +143,7 @@ internal sealed partial class Evaluator
 
     private static Value Failed(Value result, Builtin builtin, CallExpr call)
     {
-        if (result is not Bottom { IsBlocked: false } error || error.Code == CueErrorCode.User)
+        if (result is not Bottom { IsBlocked: false } error || (error.Code == CueErrorCode.User && builtin.Package.Length == 0))
             return result;
         if (error.IsComplete)
             return error;

@@ -174,7 +174,7 @@ internal sealed partial class Evaluator
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { At = part.At });
+                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;
@@ -186,8 +186,6 @@ internal sealed partial class Evaluator
                     break;
                 case DisjunctionValue disjunction:
                     return new Bottom(CueErrorCode.Incomplete, "invalid interpolation: " + Unresolved(disjunction, interpolation).Message, [interpolation.Position]);
-                case Vertex container when container.Resolve().ChildError is { } child:
-                    return new Bottom(child.Code, "invalid interpolation: " + child.Message, ErrorPositions.Primary(interpolation.Position, child.Positions)) { At = child.At };
                 default:
                     var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
                     var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;

@@ -159,15 +159,15 @@ internal sealed partial class Evaluator
                 ForbidFields(vertex, demands);
             if (RequiredBesideValue(vertex) is { } beside)
                 vertex.Base = beside;
-            if (vertex.Base is ContainerValue && vertex.ChildError is not { IsIncomplete: false } && Validate(vertex, vertex) is { } failed)
+            if (vertex.Base is ContainerValue && vertex.State!.Checks.Count > 0 && (vertex.ChildError is { IsIncomplete: false } below ? UnfitToValidate(state, below) : Validate(vertex, vertex)) is { } failed)
                 vertex.Base = failed;
         }
         else if (state is { DeclaredKind: CueKind.List, HasKindConflict: false } && vertex.Base is Bottom wrong)
         {
             // Lists of different lengths have elements to compare still.
             FinalizeArcs(vertex);
-            if (vertex.ChildError is { IsIncomplete: false } below)
-                vertex.Base = Bottom.Join(below, wrong);
+            if (vertex.ChildError is { IsIncomplete: false } within)
+                vertex.Base = Bottom.Join(within, wrong);
         }
 
         if (vertex.Operands is { } operands && operands.Select(each => Unsuited(vertex, each.Operand, each.Reference)).FirstOrDefault(static each => each is not null) is { } unsuited)
@@ -175,6 +175,9 @@ internal sealed partial class Evaluator
         AskAgain(vertex);
         vertex.Status = VertexStatus.Final;
     }
+
+    /// <summary>What is wrong with a field or element is wrong with the whole for a validator, except that there is such a field.</summary>
+    private static Bottom? UnfitToValidate(NodeState state, Bottom below) => !below.IsNotAllowed && state.Checks.Exists(static check => check.Value is ValidatorValue) ? below : null;
 
     /// <summary>What is wrong with a value that is no struct, and has a field that is required: one that cannot be there is no reason.</summary>
     private static Bottom? RequiredBesideValue(Vertex vertex)

@@ -36,6 +36,21 @@ public sealed class ArgumentTests
     [InlineData("x: list.Sum(y)\ny: [1, x + 1]", "x: structural cycle @")]
     public void An_argument_that_holds_its_call_has_no_end(string source, params string[] expected) => Assert.Equal(expected, Located(Imports + source));
 
+    [Theory]
+    [InlineData("x: list.Concat([[1 & 2]])", "x: error in call to list.Concat: conflicting values 2 and 1 @3:4 3:18 3:22")]
+    [InlineData("x: list.Take([2, {a: 1 & 2}], 1)", "x: error in call to list.Take: conflicting values 2 and 1 @3:4 3:22 3:26")]
+    [InlineData("x: json.Marshal({a: _|_})", "x: error in call to encoding/json.Marshal: explicit error (_|_ literal) in source @3:4 3:21")]
+    [InlineData("x: json.Marshal(_|_)", "explicit error (_|_ literal) in source @3:17")]
+    [InlineData("x: \"\\(_|_)\"", "invalid interpolation: explicit error (_|_ literal) in source @3:4 3:7")]
+    [InlineData("x: list.Zip(1)", "x: cannot call non-function list.Zip (type _|_) @3:4")]
+    [InlineData("x: y.b(1)\ny: {}", "x: cannot call non-function y.b (type _|_) @3:4")]
+    public void What_is_wrong_with_an_argument_is_wrong_with_the_call(string source, string expected) => Assert.Equal([expected], Located(Imports + source));
+
+    [Theory]
+    [InlineData("x: list.MinItems(1) & [1 & 2]", "_|_(Eval: conflicting values 2 and 1)")]
+    [InlineData("x: matchN(1, [{a: int}]) & {a: 1} & {a: 2}", "_|_(Eval: conflicting values 2 and 1)")]
+    public void What_is_wrong_with_an_element_is_wrong_with_all_that_is_validated(string source, string expected) => Assert.Equal(expected, Show(Imports + source));
+
     [Fact]
     public void A_validator_needs_nothing_of_its_arguments() => Assert.Empty(Errors("import \"struct\"\nx: struct.MaxFields(y)\ny: {a: x}"));
 }

@@ -18,6 +18,9 @@ internal static class SyntaxBuilder
     public static Expression Number(NumberConstant number)
     {
         var text = ValueText.Number(number).Replace('E', 'e');
+        // cue takes it for a whole number that is a float.
+        if (number.Value.IsNaN)
+            return Name(number.Kind == CueKind.Int ? text : text + ".0");
         if (!number.Value.IsFinite)
             return Name(text);
         var kind = number.Kind == CueKind.Int ? TokenKind.Int : TokenKind.Float;
