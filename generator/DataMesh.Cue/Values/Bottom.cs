@@ -236,6 +236,9 @@ internal sealed class Bottom : Value
     /// <summary>The same error in another class.</summary>
     public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(this) { Code = code };
 
+    /// <summary>Whether this refuses for good what another error did not know yet.</summary>
+    public bool IsLaterThan(Bottom other) => !IsIncomplete && other.IsIncomplete && Message == other.Message && Positions.SequenceEqual(other.Positions);
+
     public bool SameAs(Bottom other)
     {
         if (ReferenceEquals(this, other))

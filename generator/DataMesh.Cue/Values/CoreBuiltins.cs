@@ -134,6 +134,11 @@ internal static class CoreBuiltins
         var elements = ElementVertices(call);
         if (elements.Count == 0)
             return TypeValue.Top;
+        return new UnificationValue(Unify(call, elements), elements);
+    }
+
+    private static Value Unify(CallContext call, List<Value> elements)
+    {
         var result = new Vertex(call.Vertex, default) { IsDetached = true, IsInline = true };
         foreach (var element in elements)
             result.Conjuncts.Add(new Conjunct(new ValueExpr(element, null, call.Position), null, ConjunctInfo.Root));

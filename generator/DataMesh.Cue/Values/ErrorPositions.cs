@@ -109,7 +109,7 @@ internal static class ErrorPositions
     public static IReadOnlyList<Position> OfOperand(Value raw, Expr operand) => raw switch
     {
         Vertex => OfValue(raw),
-        ConjunctionValue or FunctionValue => [],
+        ConjunctionValue or UnificationValue or FunctionValue => [],
         // A constant of a standard package is a source of its own.
         Constant when operand is SelectorExpr { Operand: ImportRef } constant => [new Position(new SourceFile($"<builtin:{constant.Label.Text}>", ""), 0)],
         _ => Sort([operand.Position]),

@@ -36,7 +36,7 @@ internal sealed partial class Evaluator
         var isOfPackage = builtin.Package.Length > 0;
         if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame.Vertex, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
             return needed;
-        var arguments = raw.Select((each, i) => Argument(each, TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
+        var arguments = raw.Select((each, i) => Argument(isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(each) : each, TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet; schemas are asked for when they are tried.

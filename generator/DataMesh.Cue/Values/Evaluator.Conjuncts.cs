@@ -253,7 +253,7 @@ internal sealed partial class Evaluator
     private Bottom? RunPattern(Vertex vertex, EvaluationTask task)
     {
         var declaration = (PatternDecl)task.Declaration!;
-        var value = Settle(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info)));
+        var value = Settle(UnificationValue.Unify(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info))));
         if (value is Bottom error)
             return error;
         var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration, task.Part);

@@ -129,7 +129,7 @@ internal sealed partial class Evaluator
             return key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
-        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or TypeValue { Kind: CueKind.Top } or ValidatorValue { Kind: CueKind.Top })
+        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or UnificationValue or TypeValue { Kind: CueKind.Top } or ValidatorValue { Kind: CueKind.Top })
             return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Source(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
@@ -183,6 +183,8 @@ internal sealed partial class Evaluator
         // What a call closes is not closed yet.
         if (value is ClosedValue closed)
             value = closed.Source;
+        else if (value is DisjunctionValue { IsRaw: true } raw)
+            value = Detach(raw);
         if (value is Bottom failure)
             return failure.OfOperand();
         if (value is not Vertex vertex)

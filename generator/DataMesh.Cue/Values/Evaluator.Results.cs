@@ -84,6 +84,9 @@ internal sealed partial class Evaluator
             case Vertex other:
                 AddVertexValue(vertex, other, position, info, place);
                 return;
+            case UnificationValue unification:
+                AddValue(vertex, unification.Unified, position, info, place);
+                return;
             case ClosedValue closed:
                 var scope = new CloseScope(CloseScopeKind.Close, info.Scope) { Vertex = vertex.Origin ?? vertex };
                 if (info.Scope is { Kind: CloseScopeKind.Definition, Condition: CloseCondition.None } definition && IsOf(definition, vertex))
@@ -97,8 +100,8 @@ internal sealed partial class Evaluator
                     return;
                 }
 
-                foreach (var conjunct in closed.Source.Resolve().Conjuncts.ToArray())
-                    ProcessConjunct(vertex, Merge(conjunct, info.Closing(scope), position), within);
+                foreach (var conjunct in source.Conjuncts.ToArray())
+                    AddClosed(vertex, source, conjunct, info.Closing(scope), position, within);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool or CueKind.Bottom, Parameters.Count: 1 } predicate }:
                 AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
@@ -110,6 +113,24 @@ internal sealed partial class Evaluator
 
         state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
         AddBase(vertex, new Located(value, value is FunctionValue { Builtin.Package.Length: 0 } ? default : position, info));
+    }
+
+    /// <summary>Adds a constraint of what is closed, but for the one that is being evaluated to know what that is.</summary>
+    private void AddClosed(Vertex vertex, Vertex source, Conjunct conjunct, ConjunctInfo info, Position position, OrderPlace place)
+    {
+        Enter();
+        var tasks = source.State?.Tasks ?? default;
+        if (conjunct.Expr is BinaryExpr { Operator: TokenKind.And } both && tasks.Exists(static task => task.IsRunning))
+        {
+            AddClosed(vertex, source, new Conjunct(both.Left, conjunct.Env, conjunct.Info, conjunct.Field), info, position, place);
+            AddClosed(vertex, source, new Conjunct(both.Right, conjunct.Env, conjunct.Info, conjunct.Field), info, position, place);
+        }
+        else if (!tasks.Exists(task => task.IsRunning && ReferenceEquals(task.Conjunct.Expr, conjunct.Expr) && ReferenceEquals(task.Conjunct.Env, conjunct.Env)))
+        {
+            ProcessConjunct(vertex, Merge(conjunct, info, position), place);
+        }
+
+        Leave();
     }
 
     private static void AddDisjunction(NodeState state, DisjunctionValue disjunction, Position position, ConjunctInfo info, OrderPlace place) =>

@@ -143,6 +143,20 @@ internal sealed class ConjunctionValue(CueKind kind, IReadOnlyList<Value> values
     public IReadOnlyList<Value> Written { get; init; } = values;
 }
 
+/// <summary>What <c>and</c> makes of a list: unified where it is a constraint, and not concrete where it is an operand.</summary>
+internal sealed class UnificationValue(Value unified, IReadOnlyList<Value> operands) : Value
+{
+    /// <summary>What the operands are together.</summary>
+    public Value Unified { get; } = unified;
+
+    public IReadOnlyList<Value> Operands { get; } = operands;
+
+    public override CueKind Kind => CueKind.Top;
+
+    /// <summary>A value as the constraint that it is.</summary>
+    public static Value Unify(Value value) => value is UnificationValue unification ? unification.Unified : value;
+}
+
 /// <summary>Several values, the defaults first.</summary>
 internal sealed class DisjunctionValue(IReadOnlyList<Value> values, int defaultCount) : Value
 {

@@ -78,6 +78,9 @@ internal sealed class ValueWriter(bool isMessage)
             case ConjunctionValue conjunction:
                 AppendAll(conjunction.Values, " & ", depth);
                 break;
+            case UnificationValue unification:
+                AppendAll(unification.Operands, " & ", depth);
+                break;
             case DisjunctionValue disjunction:
                 AppendAll(disjunction.Values, " | ", depth, disjunction.DefaultCount);
                 break;
