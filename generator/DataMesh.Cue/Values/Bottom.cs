@@ -71,6 +71,8 @@ internal sealed class Bottom : Value
         IsUndecided = other.IsUndecided;
         IsIdle = other.IsIdle;
         IsVoid = other.IsVoid;
+        LosesExpression = other.LosesExpression;
+        IsLost = other.IsLost;
         IsBlocked = other.IsBlocked;
     }
 
@@ -140,6 +142,16 @@ internal sealed class Bottom : Value
     /// <summary>Whether a call needs what is computed by way of it: as a constraint it says nothing.</summary>
     public bool IsVoid { get; init; }
 
+    /// <summary>Whether an expression says nothing that this is an operand of: a struct that is written in it only may have the field.</summary>
+    public bool LosesExpression { get; init; }
+
+    /// <summary>Whether this is an expression that says nothing for such an operand.</summary>
+    public bool IsLost { get; private init; }
+
+    /// <summary>What an expression is that has the operand.</summary>
+    public static Bottom? Lost(Value operand) =>
+        operand is Bottom { LosesExpression: true } ? new(CueErrorCode.Incomplete, "incomplete value _") { LosesExpression = true, IsLost = true } : null;
+
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }
 
@@ -160,7 +172,7 @@ internal sealed class Bottom : Value
     public Bottom OfOperand() => Required is null ? this : new Bottom(this) { Required = null };
 
     /// <summary>The same error as that of a value which says more than a call.</summary>
-    public Bottom OfValue() => IsVoid ? new Bottom(this) { IsVoid = false } : this;
+    public Bottom OfValue() => IsVoid || LosesExpression ? new Bottom(this) { IsVoid = false, LosesExpression = false } : this;
 
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
@@ -235,9 +247,6 @@ internal sealed class Bottom : Value
 
     /// <summary>The same error in another class.</summary>
     public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(this) { Code = code };
-
-    /// <summary>Whether this refuses for good what another error did not know yet.</summary>
-    public bool IsLaterThan(Bottom other) => !IsIncomplete && other.IsIncomplete && Message == other.Message && Positions.SequenceEqual(other.Positions);
 
     public bool SameAs(Bottom other)
     {

@@ -134,7 +134,8 @@ internal static class CoreBuiltins
         var elements = ElementVertices(call);
         if (elements.Count == 0)
             return TypeValue.Top;
-        return new UnificationValue(Unify(call, elements), elements);
+        var unified = Unify(call, elements);
+        return new UnificationValue(unified, [.. elements.Select(static each => each is Vertex { IsFinal: true } element && element.Resolve().Base is Bottom ? TypeValue.Top : each)]);
     }
 
     private static Value Unify(CallContext call, List<Value> elements)

@@ -21,6 +21,8 @@ internal sealed partial class Evaluator
         var value = Evaluate(operand, env, frame);
         _isTest = isTest;
         value = UnificationValue.Unify(value);
+        if (value is Bottom { IsLost: true })
+            return value;
         if (value is Vertex asked && asked.Resolve().Status != VertexStatus.Final && IsCircular(asked, operand) is { } circular)
             return circular is BoolConstant isWrong ? BoolConstant.Of(isWrong.Value == isEqual) : circular;
         // A disjunct may ask for the disjunction that it is in, which is none as long as it is not determined.

@@ -46,6 +46,8 @@ internal sealed partial class Evaluator
 
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
+        if (arguments.Find(static each => each is Bottom { IsLost: true }) is { } lost)
+            return lost;
         if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)
             return error;
         for (var i = 0; i < count; i++)

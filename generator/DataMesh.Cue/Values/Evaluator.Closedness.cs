@@ -306,7 +306,10 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether nothing is left that could open a vertex whose value is not asked for yet.</summary>
     private static bool IsClosedSoFar(Vertex vertex) =>
-        vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } state }
+        vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } } && ClosesItself(vertex);
+
+    private static bool ClosesItself(Vertex vertex) =>
+        vertex.State is { } state
         && OwnDemands(vertex, state) is { } demands
         && demands.Exists(demand => !HasEllipsisIn(vertex, demand) && !IsOpenedIn(vertex, demand));
 

@@ -281,6 +281,8 @@ internal sealed partial class Evaluator
         {
             case Bottom { IsBlocked: true } blocked:
                 return blocked;
+            case Bottom { IsLost: true }:
+                return null;
             case Bottom { IsIncomplete: true } incomplete:
                 incomplete.PlaceAt(vertex);
                 return Bottom.Join(

@@ -169,7 +169,7 @@ internal sealed partial class Evaluator
             var value = Operand(raw, part);
             switch (value)
             {
-                case Bottom { IsBlocked: true }:
+                case Bottom { IsBlocked: true } or Bottom { IsLost: true }:
                     return value;
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
                     break;
@@ -218,11 +218,13 @@ internal sealed partial class Evaluator
     private Value EvaluateSlice(SliceExpr slice, Env? env, Frame frame)
     {
         var raw = Evaluate(slice.Operand, env, frame);
-        var operand = Concrete(raw);
+        var operand = Bottom.Lost(raw) ?? Concrete(raw);
         var low = Limit(slice.Low);
         var high = Limit(slice.High);
         if (Array.Find([operand, low, high], static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
+        if (Array.Find([operand, low, high], static each => each is Bottom { IsLost: true }) is { } lost)
+            return lost;
         if (Array.Find([operand, low, high], static each => each is Bottom { IsIncomplete: false }) is { } error)
             return error;
         if (operand is DisjunctionValue choices)
@@ -249,7 +251,10 @@ internal sealed partial class Evaluator
 
         Value? Limit(Expr? expr)
         {
-            var value = expr is null ? null : Concrete(Evaluate(expr, env, frame));
+            if (expr is null)
+                return null;
+            var given = Evaluate(expr, env, frame);
+            var value = Bottom.Lost(given) ?? Concrete(given);
             return value is DisjunctionValue choice ? Unresolved(choice, slice) : value;
         }
     }

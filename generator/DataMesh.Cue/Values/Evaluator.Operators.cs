@@ -21,6 +21,8 @@ internal sealed partial class Evaluator
     /// <summary>The value of an operand: an atom that a field has to be is enough, whether it fits what else the field has to be or not.</summary>
     private Value ConcreteOperand(Value raw, Expr expr)
     {
+        if (Bottom.Lost(raw) is { } lost)
+            return lost;
         _isOperand = IsReference(expr);
         var value = Concrete(raw);
         _isOperand = false;
@@ -79,7 +81,7 @@ internal sealed partial class Evaluator
             }
 
             var left = BinaryOperand(rawLeft, first);
-            if (left is Bottom { IsBlocked: true })
+            if (left is Bottom { IsBlocked: true } or Bottom { IsLost: true })
                 return left;
             if (left is Bottom { Code: CueErrorCode.Cycle })
             {
@@ -95,7 +97,7 @@ internal sealed partial class Evaluator
 
             var rawRight = Evaluate(chain[i].Right, env, frame);
             rawLeft = Combine(chain[i], left, BinaryOperand(rawRight, chain[i].Right), rawLeft, rawRight);
-            if (rawLeft is Bottom { IsBlocked: true })
+            if (rawLeft is Bottom { IsBlocked: true } or Bottom { IsLost: true })
                 return rawLeft;
         }
 
@@ -110,7 +112,7 @@ internal sealed partial class Evaluator
     {
         if (left is Bottom { IsBlocked: true })
             return left;
-        if (right is Bottom { IsBlocked: true })
+        if (right is Bottom { IsBlocked: true } or Bottom { IsLost: true })
             return right;
         var where = $"in operand to {Operators.Text(binary.Operator)}";
         Bottom? error = null;

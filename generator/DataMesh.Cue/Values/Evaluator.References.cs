@@ -109,7 +109,7 @@ internal sealed partial class Evaluator
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
     {
         var operand = ResolveContainer(index.Operand, env, frame);
-        if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
+        if (operand is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true } or Bottom { IsLost: true })
             return operand;
         if (operand is Vertex { Kind: CueKind.Bottom, State.Error: { IsIncomplete: false } wrong })
             return wrong;
@@ -117,6 +117,8 @@ internal sealed partial class Evaluator
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
         var key = ConcreteOperand(rawKey, index.Index);
+        if (key is Bottom { IsLost: true })
+            return key;
         if (key is Bottom wrongKey)
             key = wrongKey.OfOperand();
         if (key is Bottom { IsIncomplete: false } or Bottom { IsBlocked: true })
@@ -129,7 +131,7 @@ internal sealed partial class Evaluator
             return key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
-        if ((key.Kind & (CueKind.Int | CueKind.String)) == 0 || key is Vertex or UnificationValue or TypeValue { Kind: CueKind.Top } or ValidatorValue { Kind: CueKind.Top })
+        if ((key.Kind & (CueKind.Int | CueKind.String)) is 0 or (CueKind.Int | CueKind.String) || key is Vertex)
             return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Source(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
@@ -152,7 +154,8 @@ internal sealed partial class Evaluator
     private Value LookupElement(Vertex vertex, int position, IndexExpr index)
     {
         vertex = Narrow(Reach(vertex));
-        if (vertex.State is { Lists.Count: 0, Error: { } waiting })
+        var wasFinal = vertex.Status == VertexStatus.Final;
+        if (vertex.State is { Lists.Count: 0, Error: { } waiting } && (wasFinal || !waiting.IsIncomplete || IsUndecided(waiting)))
             return waiting;
         if (vertex.Find(Label.Element(position)) is { ArcType: ArcType.Member } arc)
             return arc;
@@ -165,7 +168,7 @@ internal sealed partial class Evaluator
                 return forced;
         }
 
-        if ((vertex.Base as Bottom ?? vertex.State?.Error) is { } failed)
+        if ((vertex.Base as Bottom ?? vertex.State?.Error) is { } failed && (wasFinal || !failed.IsIncomplete || IsUndecided(failed)))
             return failed;
         if ((vertex.Kind & CueKind.List) == 0)
             return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
@@ -186,7 +189,7 @@ internal sealed partial class Evaluator
         else if (value is DisjunctionValue { IsRaw: true } raw)
             value = Detach(raw);
         if (value is Bottom failure)
-            return failure.OfOperand();
+            return Bottom.Lost(failure) ?? failure.OfOperand();
         if (value is not Vertex vertex)
             return ValueText.Default(value);
         vertex = Reach(Disjunct(vertex, frame.Vertex));
@@ -307,11 +310,14 @@ internal sealed partial class Evaluator
             return vertex is { IsInline: true, IsDetached: true, Conjuncts: [{ Expr: StructExpr }] } ? new Bottom(CueErrorCode.Incomplete, $"undefined field: {label}", [position]) { IsMissingField = true } : cycle;
         if (_final && Undecided(vertex, label, arc is null, position) is { } undecided)
             return undecided;
+        var isWrittenHere = vertex is { IsInline: true, Origin: null } && !isLexical && !IsReferenceWithin(source);
         if (arc is { ArcType: ArcType.Optional })
-            return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true };
+            return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true, LosesExpression = isWrittenHere };
         if (arc is { ArcType: ArcType.Required })
-            return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, Required = arc };
-        var isClosed = IsClosedTo(vertex, label);
+            return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, LosesExpression = isWrittenHere, Required = arc };
+        var isClosed = IsClosedTo(vertex, label) && !(wasFinal && ReferenceEquals(_task?.AskedEarly, vertex) && !ClosesItself(vertex));
+        if (!_final && !wasFinal && _task is not null)
+            _task.AskedEarly = vertex;
         // Whether it is an error that a struct has no such field is known when all of it is.
         if (_final && !isLexical && vertex is { Status: VertexStatus.Partial, State.Tasks.Count: 0 } && ContainerKind(vertex) == CueKind.Struct && IsSettledAbove(vertex))
         {
@@ -335,6 +341,14 @@ internal sealed partial class Evaluator
             return NotAContainerVertex(vertex, label, source, position);
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
+    }
+
+    /// <summary>Whether what fields are selected from begins with a name.</summary>
+    private static bool IsReferenceWithin(Expr expr)
+    {
+        while (expr is SelectorExpr or IndexExpr)
+            expr = expr is SelectorExpr selector ? selector.Operand : ((IndexExpr)expr).Operand;
+        return IsReference(expr);
     }
 
     private static Bottom NotAContainerVertex(Vertex vertex, Label label, Expr source, Position position)

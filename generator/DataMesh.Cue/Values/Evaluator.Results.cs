@@ -25,13 +25,15 @@ internal sealed partial class Evaluator
             }
 
             var resolved = ResolveReference(referred, conjunct.Env!, frame);
+            if (resolved is Bottom { IsLost: true })
+                return SayNothing(vertex);
             if (resolved is Bottom failed)
             {
                 if (_final && failed is { Code: CueErrorCode.Incomplete, IsBlocked: false } && SelectsFrom(referred, conjunct, frame))
                     return null;
                 if (_final && failed.Required is { } required)
                     AddRequired(vertex, required, failed, task);
-                return failed;
+                return failed.OfValue();
             }
 
             if (resolved is Vertex target)
@@ -42,17 +44,25 @@ internal sealed partial class Evaluator
         }
 
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        if (value is Bottom { IsLost: true })
+            return SayNothing(vertex);
         if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr)
         {
-            vertex.State!.HasTop = true;
-            vertex.State.IsVoid = true;
-            return null;
+            vertex.State!.IsVoid = true;
+            return SayNothing(vertex);
         }
 
         if (value is Bottom error)
             return error.OfValue();
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
+        return null;
+    }
+
+    /// <summary>Takes an expression that says nothing as a constraint.</summary>
+    private static Bottom? SayNothing(Vertex vertex)
+    {
+        vertex.State!.HasTop = true;
         return null;
     }
 

@@ -334,12 +334,6 @@ internal sealed partial class Evaluator
         vertex.StartedAt = startedAt;
         (_running, _task, _isTest) = (running, around, isTest);
         Leave();
-        if (error is { IsMissingField: true, IsIncomplete: false, Errors.Count: 0 } && task.LastError is { IsIncomplete: true, IsBlocked: false } first && first.Flatten().Any(error.IsLaterThan))
-        {
-            // What a struct lacked when it was asked first, it may have: that it was determined since, for the sake of another operand, is no reason.
-            error = error.WithCode(CueErrorCode.Incomplete);
-        }
-
         task.LastError = error;
         if (error is { IsIncomplete: true } && (!_final || (_mayHold && error.IsBlocked)))
             return false;

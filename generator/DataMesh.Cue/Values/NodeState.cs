@@ -320,6 +320,9 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
 
     public bool IsDone { get; set; }
 
+    /// <summary>The struct that was asked for a field before it was determined: that it was since, for the sake of another operand, does not refuse the field.</summary>
+    public Vertex? AskedEarly { get; set; }
+
     /// <summary>The result of the last attempt.</summary>
     public Bottom? LastError { get; set; }
 }

@@ -1,0 +1,69 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Operands that are no values yet, or that take the expression with them.</summary>
+public sealed class OddOperandTests
+{
+    [Theory]
+    [InlineData("x: and([1, 1]) + 1", "x: non-concrete value 1 & 1 in operand to +")]
+    [InlineData("x: -and([1])", "x: operand and([1]) of '-' not concrete (was _)")]
+    [InlineData("x: and([{a: 1}]).a", "x: and([{a: 1}]).a undefined as and([{a: 1}]) is incomplete (type _)")]
+    [InlineData("x: len(and([\"a\"]))", "x: error in call to len: incomplete argument \"a\" (type _)")]
+    [InlineData("x: >and([1])", "x: non-concrete value and([1]) for bound >")]
+    public void What_and_makes_of_a_list_is_not_concrete_as_an_operand(string source, string message)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([message], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("x: and([1, int])", """{"x":1}""")]
+    [InlineData("import \"strings\"\nx: strings.ToUpper(and([\"a\"]))", """{"x":"A"}""")]
+    [InlineData("x: {[and([=~\"a\"])]: 1}\nx: a: int", """{"x":{"a":1}}""")]
+    [InlineData("x: or([[1], [1]])[0]", """{"x":1}""")]
+    public void As_a_constraint_it_is_unified(string source, string json) => Assert.Equal(json, Json(source));
+
+    [Theory]
+    [InlineData("x: ({a?: int}).a + \"a\" + 1")]
+    [InlineData("x: _|_ + (close({a!: int})).a")]
+    [InlineData("x: \"\\(({a?: int}).a)\"")]
+    [InlineData("x: [1][({a?: int}).a]")]
+    [InlineData("x: [1][({a?: int}).a:]")]
+    [InlineData("x: ({a?: {b: 1}}).a.b")]
+    [InlineData("x: len(1 + ({a?: int}).a)")]
+    public void A_field_that_a_struct_in_the_expression_may_have_takes_the_expression_with_it(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(["x: incomplete value _"], Errors(source, concrete: true));
+        Assert.Equal("""{"x":true}""", Json(source + "\nx: true"));
+    }
+
+    [Theory]
+    [InlineData("x: ({a?: int}).a", "x: cannot reference optional field: a")]
+    [InlineData("y: {a?: int}\nx: y.a + 1", "x: cannot reference optional field: a")]
+    public void Alone_or_by_name_it_is_missing(string source, params string[] expected) => Assert.Equal(expected, Errors(source, concrete: true).Order());
+
+    [Theory]
+    [InlineData("x: #A.b == #A\n#A: {}", "x: undefined field: b @1:7")]
+    [InlineData("x: #A.b\n#A: {c!: int}\nx: close(#A)", "x: undefined field: b @1:7")]
+    [InlineData("x: y[2]\ny: {}.z", "x: index out of range [2] with length 0 @1:6", "y: undefined field: z @2:7")]
+    public void What_is_asked_for_a_part_before_it_is_determined_lacks_it_for_now(string source, params string[] expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(expected, Located(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("#A: {}\nx: #A.b == #A", "x: undefined field: b")]
+    [InlineData("x: y.b\ny: close({})", "x: undefined field: b")]
+    [InlineData("x: y[0]\ny: {(z): 1}\nz: string", "x: index out of range [0] with length 0")]
+    [InlineData("x: {}[!=null]", "x: invalid index !=null (invalid type (bool|string|bytes|func|list|struct|number))")]
+    public void Later_it_lacks_it_for_good(string source, string message) => Assert.Equal([message], Errors(source));
+
+    [Theory]
+    [InlineData("x: {a: 1}\nx: close(close(x))", "x.a: field not allowed")]
+    [InlineData("x: len(close(x))\nx: {a: 1}", "x: conflicting values {a:1} and 1 (mismatched types struct and int)")]
+    [InlineData("x: {\n\ta: {}\n\ta: ({#B: close(a)}).c\n}")]
+    public void A_value_may_be_closed_where_it_is_computed(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+}
