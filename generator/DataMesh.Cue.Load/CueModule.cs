@@ -42,7 +42,7 @@ public sealed class CueModule
         errors = [];
         for (var root = folder; root is not null; root = SourcePath.Parent(root))
         {
-            if (!sources.Folders(root).Contains("cue.mod", StringComparer.Ordinal))
+            if (!sources.HasFolder(SourcePath.Join(root, "cue.mod")))
                 continue;
             var file = SourcePath.Join(root, "cue.mod/module.cue");
             return sources.Read(file) is { } text ? Read(root, CueParser.ParseFile(file, text), out errors) : new CueModule(root);

@@ -12,6 +12,9 @@ public interface ISourceTree
     /// <summary>The names of the folders in a folder in ordinal order; none when there is no such folder.</summary>
     IReadOnlyList<string> Folders(string folder);
 
+    /// <summary>Whether there is such a folder. It may be in one that has very many, which is why nothing is listed.</summary>
+    bool HasFolder(string path);
+
     /// <summary>The bytes of a file; null when there is no such file.</summary>
     byte[]? Read(string path);
 }
@@ -21,11 +24,14 @@ public sealed class DiskSources : ISourceTree
 {
     /// <inheritdoc/>
     public IReadOnlyList<string>? Files(string folder) =>
-        Directory.Exists(folder) ? Names(Directory.EnumerateFiles(folder)) : null;
+        HasFolder(folder) ? Names(Directory.EnumerateFiles(folder)) : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Folders(string folder) =>
-        Directory.Exists(folder) ? Names(Directory.EnumerateDirectories(folder)) : [];
+        HasFolder(folder) ? Names(Directory.EnumerateDirectories(folder)) : [];
+
+    /// <inheritdoc/>
+    public bool HasFolder(string path) => Directory.Exists(path);
 
     /// <inheritdoc/>
     public byte[]? Read(string path) => File.Exists(path) ? File.ReadAllBytes(path) : null;
@@ -59,6 +65,9 @@ public sealed class MemorySources : ISourceTree
         .. Below(folder).Where(static rest => rest.Contains('/'))
             .Select(static rest => rest[..rest.IndexOf('/')]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    /// <inheritdoc/>
+    public bool HasFolder(string path) => Below(path).Any();
 
     /// <inheritdoc/>
     public byte[]? Read(string path) => _files.GetValueOrDefault(path);

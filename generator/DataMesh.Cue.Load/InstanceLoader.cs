@@ -93,7 +93,7 @@ public sealed class InstanceLoader
                 if (child[0] is '.' or '_' || child == "cue.mod" || (isRoot && !child.StartsWith(namePrefix, StringComparison.Ordinal)))
                     continue;
                 var path = SourcePath.Join(folder, child);
-                if (!_sources.Folders(path).Contains("cue.mod", StringComparer.Ordinal))
+                if (!_sources.HasFolder(SourcePath.Join(path, "cue.mod")))
                     Collect(path, isRoot: false);
             }
         }
@@ -123,7 +123,7 @@ public sealed class InstanceLoader
 
     private LoadedInstance LoadFolder(string path, string shown, string? package)
     {
-        if (_sources.Files(path) is null && _sources.Folders(path).Count == 0)
+        if (!_sources.HasFolder(path))
             return Failed($"cannot find package {Literals.Quote(shown)}");
         var folder = PackageFolder.Read(_sources, path, _tags);
         if (!folder.HasFiles)

@@ -154,7 +154,7 @@ public sealed class ModulePackages : IPackageLoader
     {
         for (; folder != _module!.Root; folder = SourcePath.Parent(folder)!)
         {
-            if (_sources.Folders(folder).Contains("cue.mod", StringComparer.Ordinal))
+            if (_sources.HasFolder(SourcePath.Join(folder, "cue.mod")))
                 return true;
         }
 

@@ -89,19 +89,14 @@ internal sealed class SchemaEvaluator
         return new ValidationError(Classify(error), path, Pointer(path), error.Message);
     }
 
-    private static string Classify(CueError error)
+    private static string Classify(CueError error) => error.Reason switch
     {
-        if (error.IsRequiredField)
-            return ValidationCodes.Required;
-        if (error.IsNotAllowed)
-            return ValidationCodes.NotAllowed;
-        if (error.Message.StartsWith("incomplete value", StringComparison.Ordinal) || error.Code == CueErrorCode.Incomplete)
-            return ValidationCodes.Incomplete;
-        var isConflict = error.Message.StartsWith("conflicting values", StringComparison.Ordinal)
-            || error.Message.StartsWith("incompatible list lengths", StringComparison.Ordinal)
-            || error.Message.EndsWith("errors in empty disjunction:", StringComparison.Ordinal);
-        return isConflict ? ValidationCodes.Conflict : ValidationCodes.OutOfBound;
-    }
+        CueErrorReason.Required => ValidationCodes.Required,
+        CueErrorReason.NotAllowed => ValidationCodes.NotAllowed,
+        _ when error.Code is CueErrorCode.Incomplete or CueErrorCode.Cycle => ValidationCodes.Incomplete,
+        CueErrorReason.Conflict or CueErrorReason.ConflictingConstants => ValidationCodes.Conflict,
+        _ => ValidationCodes.OutOfBound,
+    };
 
     /// <summary>The place as an RFC 6901 JSON Pointer: the path behind the definition's name.</summary>
     private string Pointer(string path)

@@ -132,7 +132,6 @@ internal sealed partial class Binder
         {
             var path = spec.PathValue;
             var colon = path.LastIndexOf(':');
-            var location = colon < 0 ? path : path.Substring(0, colon);
             var name = spec.Name?.Name ?? DefaultImportName(path);
             var known = _catalog.HasPackage(path);
             if (!known && _loader?.Load(path) is { } package)
@@ -143,15 +142,14 @@ internal sealed partial class Binder
             }
 
             if (!known)
-                Report(spec.Start, FormattableString.Invariant($"builtin package {Literals.Quote(path)} undefined"));
+                ReportImport(spec, $"builtin package {Literals.Quote(path)} undefined");
             if (packageScope.Find(name) is { } declared)
             {
-                _errors.Add(new BindingError(spec.Start, CurrentPath(), $"{name} redeclared as imported package name", false) { Previous = declared.Source.Start });
+                _errors.Add(new BindingError(spec.Start, CurrentPath(), $"{name} redeclared as imported package name", false) { IsImport = true, Previous = declared.Source.Start });
                 continue;
             }
 
             _scope.Declare(name, new Symbol(SymbolKind.Import, spec) { ImportPath = path });
-            _ = location;
         }
     }
 
@@ -182,7 +180,7 @@ internal sealed partial class Binder
                 case SymbolKind.Import:
                     var spec = (ImportSpec)symbol.Source;
                     var alias = spec.Name is { } name ? " as " + name.Name : "";
-                    Report(spec.Start, $"imported and not used: {Literals.Quote(spec.PathValue)}{alias}");
+                    ReportImport(spec, $"imported and not used: {Literals.Quote(spec.PathValue)}{alias}");
                     break;
                 case SymbolKind.Let or SymbolKind.FieldAlias or SymbolKind.ValueAlias or SymbolKind.MatchedFieldAlias or SymbolKind.DynamicFieldAlias:
                     _errors.Add(new BindingError(symbol.Source.Start, symbol.Path, $"unreferenced alias or let clause {NameOf(scope, symbol)}", false));
@@ -192,6 +190,8 @@ internal sealed partial class Binder
     }
 
     private static string NameOf(Scope scope, Symbol symbol) => scope.NameOf(symbol);
+
+    private void ReportImport(ImportSpec spec, string message) => _errors.Add(new BindingError(spec.Start, CurrentPath(), message, false) { IsImport = true });
 
     private void Report(Position position, string message) => _errors.Add(new BindingError(position, CurrentPath(), message, false));
 

@@ -15,6 +15,9 @@ internal sealed class BindingError(Position position, string path, string messag
     /// <summary>Whether a reference could not be resolved.</summary>
     public bool IsReference { get; } = isReference;
 
+    /// <summary>Whether an import is what is wrong.</summary>
+    public bool IsImport { get; init; }
+
     /// <summary>Whether CUE refuses the file already when it is loaded.</summary>
     public bool IsLoad { get; init; }
 

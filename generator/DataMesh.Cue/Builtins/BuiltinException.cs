@@ -1,3 +1,5 @@
+using DataMesh.Cue.Values;
+
 namespace DataMesh.Cue.Builtins;
 
 /// <summary>What a standard function objects to in its arguments; the evaluator puts "error in call to ..." before it.</summary>
@@ -7,4 +9,7 @@ internal sealed class BuiltinException : Exception
         : base(message)
     {
     }
+
+    /// <summary>What it is about.</summary>
+    public CueErrorReason Reason { get; init; }
 }

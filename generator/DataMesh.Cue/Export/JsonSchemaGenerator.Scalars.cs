@@ -124,6 +124,9 @@ internal sealed partial class JsonSchemaGenerator
             case ("math", "MultipleOf") when number is not null:
                 Add(schema, "multipleOf", new RawJson(number));
                 break;
+            case ("list", "Contains") when arguments is [var member]:
+                AddContains(schema, new JsonTree(("contains", new JsonTree(("const", Json(member))))));
+                break;
             case ("list", "MatchN") when arguments is [var count, var element]:
                 AddContains(schema, value, validator, count, element);
                 break;
@@ -218,6 +221,11 @@ internal sealed partial class JsonSchemaGenerator
         JsonTree contains = new(("contains", Matching(element)), ("minContains", Number(least)));
         if (most != int.MaxValue)
             contains.Set("maxContains", Number(most));
+        AddContains(schema, contains);
+    }
+
+    private static void AddContains(JsonTree schema, JsonTree contains)
+    {
         if (schema.Has("contains"))
             Add(schema, "allOf", (List<object>)[contains]);
         else

@@ -83,7 +83,7 @@ internal static class Arithmetic
         if (error is not null)
             return error;
         if ((Regexes.InvalidText((Constant)right) ?? Regexes.Error(evaluator, (Constant)right)) is { } syntax)
-            return new Bottom(CueErrorCode.Eval, $"invalid regexp: {syntax}", [source.Position]);
+            return new Bottom(CueErrorCode.Eval, $"invalid regexp: {syntax}", [source.Position]) { Reason = CueErrorReason.RegularExpression };
         return BoolConstant.Of(Regexes.IsMatch(evaluator, (Constant)right, left) == (op == TokenKind.Match));
     }
 

@@ -74,6 +74,7 @@ internal sealed class Bottom : Value
         LosesExpression = other.LosesExpression;
         IsLost = other.IsLost;
         IsBlocked = other.IsBlocked;
+        Reason = other.Reason;
     }
 
     public CueErrorCode Code { get; private init; }
@@ -114,6 +115,18 @@ internal sealed class Bottom : Value
 
     /// <summary>Where the error is; not valid for one that is between several places.</summary>
     public Position Place => HasNoPlace || Positions.Count == 0 ? default : Positions[0];
+
+    /// <summary>What the error is about; where that is not said, what the properties below amount to.</summary>
+    public CueErrorReason Reason
+    {
+        get => field != CueErrorReason.Other ? field
+            : IsMissingField ? CueErrorReason.NotFound
+            : IsNotAllowed ? CueErrorReason.NotAllowed
+            : IsConflict || IsDisjunction ? CueErrorReason.Conflict
+            : IsValidation ? CueErrorReason.OutOfBound
+            : CueErrorReason.Other;
+        init;
+    }
 
     /// <summary>Whether the reason is a field that does not exist.</summary>
     public bool IsMissingField { get; init; }

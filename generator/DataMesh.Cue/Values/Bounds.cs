@@ -176,7 +176,7 @@ internal static class Bounds
         {
             var kind = isInteger ? "integer" : low.Operand.Kind == CueKind.String ? "string" : low.Operand.Kind == CueKind.Bytes ? "bytes" : "number";
             var other = ReferenceEquals(last, lower) ? upper : lower;
-            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first)} and {ValueText.Describe(second)}", [last.Position, other.Position]);
+            return new Bottom(CueErrorCode.Eval, $"incompatible {kind} bounds {ValueText.Describe(first)} and {ValueText.Describe(second)}", [last.Position, other.Position]) { Reason = CueErrorReason.Conflict };
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
         }
         catch (Builtins.BuiltinException exception)
         {
-            return new Bottom(CueErrorCode.Eval, exception.Message);
+            return new Bottom(CueErrorCode.Eval, exception.Message) { Reason = exception.Reason };
         }
         catch (CallException exception)
         {

@@ -24,22 +24,22 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
     /// <summary>For a name that is declared twice: the other declaration. Not valid for other errors.</summary>
     public Position Previous { get; init; }
 
-    /// <summary>Whether a required field is missing, at <see cref="Path"/>.</summary>
-    public bool IsRequiredField { get; init; }
-
-    /// <summary>Whether a field stands at <see cref="Path"/> that a closed struct does not have.</summary>
-    public bool IsNotAllowed { get; init; }
+    /// <summary>What the error is about.</summary>
+    public CueErrorReason Reason { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Path.Length > 0 ? $"{Path}: {Message}" : Message;
 
     internal static CueError From(BindingError error) =>
-        new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position]) { Previous = error.Previous };
+        new(error.IsLoad ? CueErrorCode.Load : error.IsReference ? CueErrorCode.Reference : CueErrorCode.Build, error.Message, error.Path, [error.Position])
+        {
+            Previous = error.Previous,
+            Reason = error.IsReference ? CueErrorReason.NotFound : error.IsImport ? CueErrorReason.Import : CueErrorReason.Other,
+        };
 
     internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
     {
         Place = bottom.Place,
-        IsRequiredField = bottom.Required is { } required && ReferenceEquals(required, bottom.At),
-        IsNotAllowed = bottom.IsNotAllowed,
+        Reason = bottom.Required is { } required && ReferenceEquals(required, bottom.At) ? CueErrorReason.Required : bottom.Reason,
     };
 }

@@ -52,7 +52,7 @@ internal sealed partial class Evaluator
                 if (state.Scalar is not { } existing)
                     state.Scalar = located;
                 else if (!constant.SameAs((Constant)existing.Value))
-                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true, IsConflict = true });
+                    AddError(vertex, new Bottom(CueErrorCode.Eval, $"conflicting values {ValueText.Describe(constant)} and {ValueText.Describe(existing.Value)}", ErrorPositions.Of(existing, located)) { At = vertex, HasNoPlace = true, IsConflict = true, Reason = CueErrorReason.ConflictingConstants });
                 break;
             case ContainerValue container:
                 if (container.Kind == CueKind.Struct)
@@ -101,7 +101,7 @@ internal sealed partial class Evaluator
         var (told, other) = isOvertaken || StandsBefore(second, first) ? (second, first) : (first, second);
         var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
         var info = state.LastInfo ?? first.Info;
-        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, info) { Whole = first.Whole }, second)) { HasNoPlace = true });
+        AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, info) { Whole = first.Whole }, second)) { HasNoPlace = true, Reason = CueErrorReason.Conflict });
 
         // What a literal embeds before its first field comes before the literal.
         static bool StandsBefore(Located embedded, Located whole)
@@ -166,7 +166,7 @@ internal sealed partial class Evaluator
             .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
             .. isOrder ? [] : ErrorPositions.OfField(vertex),
         ]));
-        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex };
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex, Reason = CueErrorReason.OutOfBound };
     }
 
     private Bottom? ValidateCall(Vertex vertex, Value value, Located check)

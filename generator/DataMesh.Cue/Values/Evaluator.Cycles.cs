@@ -94,7 +94,7 @@ internal sealed partial class Evaluator
             CueErrorCode.Eval,
             isMismatch ? $"conflicting values {wanted} and {told} (mismatched types {other.Kind.Text()} and {value.Kind.Text()})" : $"conflicting values {told} and {wanted}",
             ErrorPositions.Sort([vertex.State?.Scalar?.Position ?? vertex.Conjuncts[0].Expr.Position, reference, .. ErrorPositions.OfValue(operand)]))
-        { HasNoPath = true, HasNoPlace = true };
+        { HasNoPath = true, HasNoPlace = true, Reason = isMismatch ? CueErrorReason.Conflict : CueErrorReason.ConflictingConstants };
     }
 
     /// <summary>

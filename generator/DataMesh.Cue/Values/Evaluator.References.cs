@@ -76,7 +76,7 @@ internal sealed partial class Evaluator
     private Value ResolveSelector(SelectorExpr selector, Env env, Frame frame)
     {
         if (ImportOf(selector.Operand) is { } import && Builtins.TryGetMember(import.Path, selector.Label.Text, out var member))
-            return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]);
+            return member ?? new Bottom(CueErrorCode.Incomplete, $"undefined field: {selector.Label.Text}", [selector.LabelPosition]) { Reason = CueErrorReason.NotFound };
         var operand = ResolveContainer(selector.Operand, env, frame, selector.Label);
         return operand switch
         {
@@ -103,7 +103,7 @@ internal sealed partial class Evaluator
         if (operand is Constant || (operand.Kind & CueKind.Struct) == 0)
             return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
         var text = ValueText.Source(operandExpr);
-        return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]);
+        return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]) { Reason = CueErrorReason.NotFound };
     }
 
     private Value ResolveIndex(IndexExpr index, Env env, Frame frame)
@@ -355,7 +355,7 @@ internal sealed partial class Evaluator
     {
         var text = ValueText.Source(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
-            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]);
+            return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]) { Reason = CueErrorReason.NotFound };
         // A type that is declared later has no fields; an atom is no operand at all.
         return IsReference(source) && (vertex.Base ?? vertex.State?.Scalar?.Value) is not Constant
             ? new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true }

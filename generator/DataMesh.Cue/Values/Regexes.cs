@@ -13,7 +13,7 @@ internal sealed class Regexes
     /// <summary>What is wrong with a bound as a pattern, which is told once something is to match it; null when nothing is.</summary>
     public static Bottom? Invalid(Evaluator evaluator, BoundValue bound, Position position) =>
         bound is { Operator: TokenKind.Match or TokenKind.NotMatch, Operand: StringConstant or BytesConstant } && Error(evaluator, (Constant)bound.Operand) is { } error
-            ? new Bottom(CueErrorCode.Eval, $"invalid regexp: {error}", [position])
+            ? new Bottom(CueErrorCode.Eval, $"invalid regexp: {error}", [position]) { Reason = CueErrorReason.RegularExpression }
             : null;
 
     /// <summary>What is wrong with a pattern; null when nothing is.</summary>

@@ -8,7 +8,8 @@ namespace DataMesh.Generators.Diagnostics;
 /// </summary>
 internal static partial class DiagnosticCatalogue
 {
-    private const string HelpLinkBase = "https://github.com/datamesh-generators/datamesh-generators/blob/main/docs/diagnostics.md#";
+    /// <summary>In the package and in the repository.</summary>
+    private const string HelpLinkBase = "docs/diagnostics.md#";
 
     private const string Category = "DataMesh.Schema";
 

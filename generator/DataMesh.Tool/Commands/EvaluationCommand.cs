@@ -175,7 +175,7 @@ internal sealed class EvaluationCommand
     private static IReadOnlyList<CueError> Missing(CueValue value)
     {
         var errors = value.Validate(concrete: true, final: true);
-        List<CueError> required = [.. errors.Where(static error => error.IsRequiredField)];
+        List<CueError> required = [.. errors.Where(static error => error.Reason == CueErrorReason.Required)];
         return required.Count > 0 ? required : errors;
     }
 

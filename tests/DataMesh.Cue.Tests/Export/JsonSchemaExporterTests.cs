@@ -45,6 +45,8 @@ public sealed class JsonSchemaExporterTests
     [InlineData("[int, ...string]", """{"type":"array","prefixItems":[{"type":"integer"}],"minItems":1,"items":{"type":"string"}}""")]
     [InlineData("[int, string]", """{"type":"array","prefixItems":[{"type":"integer"},{"type":"string"}],"minItems":2,"items":false}""")]
     [InlineData("list.MinItems(1) & list.UniqueItems & [...]", """{"type":"array","minItems":1,"uniqueItems":true}""")]
+    [InlineData("list.Contains({a: 1})", """{"type":"array","contains":{"const":{"a":1}}}""")]
+    [InlineData("list.Contains(1) & list.Contains(2)", """{"type":"array","contains":{"const":1},"allOf":[{"contains":{"const":2}}]}""")]
     [InlineData("list.MatchN(>=1 & <3, \"a\")", """{"type":"array","contains":{"const":"a"},"minContains":1,"maxContains":2}""")]
     [InlineData("{a?: int, ...}", """{"type":"object","properties":{"a":{"type":"integer"}}}""")]
     [InlineData("{[string]: int} & struct.MinFields(1)", """{"type":"object","additionalProperties":{"type":"integer"},"minProperties":1}""")]

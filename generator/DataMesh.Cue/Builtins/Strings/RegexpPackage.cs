@@ -29,7 +29,7 @@ internal sealed class RegexpPackage() : StandardPackage("regexp")
         }
         catch (RegularExpressionException e)
         {
-            throw new BuiltinException(e.Message);
+            throw new BuiltinException(e.Message) { Reason = CueErrorReason.RegularExpression };
         }
     }
 

@@ -14,33 +14,33 @@ internal static class SchemaErrors
     public static DiagnosticInfo Of(CueError error, string firstFile)
     {
         Position place = error.Positions.FirstOrDefault(static position => position.IsValid);
-        return Of(error.Code, error.Message, WithPath(error.Path, error.Message), place.ToRange(firstFile), default);
+        return Of(error.Code, error.Reason, WithPath(error.Path, error.Message), place.ToRange(firstFile), default);
     }
 
     /// <summary>An error of the schema itself.</summary>
     public static DiagnosticInfo Of(SchemaModel model, string path, Bottom error, Position fallback)
     {
         (FileRange range, EquatableArray<FileRange> related) = Places(model, error, fallback);
-        return Of(error.Code, error.Message, WithPath(path, MessageOf(error)), range, related);
+        return Of(error.Code, error.Reason, WithPath(path, MessageOf(error)), range, related);
     }
 
-    private static DiagnosticInfo Of(CueErrorCode code, string text, string message, FileRange range, EquatableArray<FileRange> related) =>
+    private static DiagnosticInfo Of(CueErrorCode code, CueErrorReason reason, string message, FileRange range, EquatableArray<FileRange> related) =>
         code switch
         {
             CueErrorCode.Structural => DiagnosticCatalogue.EndlessStructure(range, related, message),
             CueErrorCode.Reference => DiagnosticCatalogue.ReferenceNotFound(range, related, message),
-            CueErrorCode.Load or CueErrorCode.Build when IsAboutImport(text) => DiagnosticCatalogue.ImportNotFound(range, message),
+            _ when reason == CueErrorReason.Import => DiagnosticCatalogue.ImportNotFound(range, message),
             CueErrorCode.Budget => DiagnosticCatalogue.TooComplex(range, message),
-            _ when IsAboutRegularExpression(text) => DiagnosticCatalogue.BadRegularExpression(range, message),
-            _ when IsAboutMissingField(text) || Has(text, " undefined as ") => DiagnosticCatalogue.ReferenceNotFound(range, related, message),
-            _ when IsConflict(text) => DiagnosticCatalogue.ConflictingConstraints(range, related, message),
+            _ when reason == CueErrorReason.RegularExpression => DiagnosticCatalogue.BadRegularExpression(range, message),
+            _ when reason == CueErrorReason.NotFound => DiagnosticCatalogue.ReferenceNotFound(range, related, message),
+            _ when IsConflict(code, reason) => DiagnosticCatalogue.ConflictingConstraints(range, related, message),
             _ => DiagnosticCatalogue.EvaluationFailed(range, related, message),
         };
 
     /// <summary>An error in an optional field, a pattern or the tail of a list, which <c>cue</c> finds no fault with.</summary>
     public static DiagnosticInfo NeverPresent(SchemaModel model, string path, Bottom error, Position fallback)
     {
-        if (!IsConflict(error.Message))
+        if (!IsConflict(error))
             return Of(model, path, error, fallback);
         (FileRange range, EquatableArray<FileRange> related) = Places(model, error, fallback);
         return DiagnosticCatalogue.NeverPresent(range, related, WithPath(path, MessageOf(error)));
@@ -65,13 +65,13 @@ internal static class SchemaErrors
 
     /// <summary>Whether the schema forbids a value on purpose: <c>_|_</c>, <c>error("...")</c>, or two constants that cannot be one.</summary>
     public static bool IsMeant(Bottom error) =>
-        error.Code == CueErrorCode.User || (error.Message.StartsWith("conflicting values", StringComparison.Ordinal) && !Has(error.Message, "mismatched"));
+        error.Code == CueErrorCode.User || error.Reason == CueErrorReason.ConflictingConstants;
 
     /// <summary>Whether constraints contradict each other.</summary>
-    public static bool IsConflict(Bottom error) => IsConflict(error.Message);
+    public static bool IsConflict(Bottom error) => IsConflict(error.Code, error.Reason);
 
     /// <summary>Whether a name is selected that is not there; CUE takes it for data to come, which a package never gets.</summary>
-    public static bool IsAboutMissingField(Bottom error) => error.IsMissingField || IsAboutMissingField(error.Message) || Has(error.Message, " undefined as ");
+    public static bool IsAboutMissingField(Bottom error) => error.Reason == CueErrorReason.NotFound;
 
     private static (FileRange Range, EquatableArray<FileRange> Related) Places(SchemaModel model, Bottom error, Position fallback)
     {
@@ -109,15 +109,6 @@ internal static class SchemaErrors
 
     private static string WithPath(string path, string message) => path.Length == 0 ? message : path + ": " + message;
 
-    private static bool IsAboutImport(string message) => Has(message, "import") || Has(message, "package ");
-
-    private static bool IsAboutRegularExpression(string message) => Has(message, "regular expression") || Has(message, "error parsing regexp");
-
-    private static bool IsAboutMissingField(string message) => Has(message, "undefined field") || Has(message, " not found");
-
-    private static bool IsConflict(string message) =>
-        Has(message, "conflicting") || Has(message, "incompatible") || Has(message, "not allowed") || Has(message, "out of bound") ||
-        Has(message, "empty disjunction") || Has(message, "does not satisfy") || Has(message, "explicit error") || Has(message, "mismatched");
-
-    private static bool Has(string message, string part) => message.IndexOf(part, StringComparison.Ordinal) >= 0;
+    private static bool IsConflict(CueErrorCode code, CueErrorReason reason) => code == CueErrorCode.User ||
+        reason is CueErrorReason.Conflict or CueErrorReason.ConflictingConstants or CueErrorReason.OutOfBound or CueErrorReason.NotAllowed;
 }
