@@ -1,6 +1,7 @@
 using System.Numerics;
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.Numerics;
+using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Builtins;
@@ -72,6 +73,29 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
         return vertex;
     }
 
+    /// <summary>A struct that is written in CUE; it refers to nothing but itself and what is predeclared.</summary>
+    /// <param name="name">The name of the file, for errors.</param>
+    /// <param name="text">The struct, in braces.</param>
+    protected static StructExpr Source(string name, string text)
+    {
+        StructExpr file = Binder.Bind(name, [CueParser.ParseFile(name, text).File], new BuiltinRegistry([]), null, out _)[0];
+        return (StructExpr)((EmbedDecl)file.Declarations[0]).Value;
+    }
+
+    /// <summary>The fields of a struct that is written in CUE; new ones for each context, because values are evaluated in place.</summary>
+    protected static IEnumerable<KeyValuePair<string, Value>> FieldsOf(StructExpr source)
+    {
+        Vertex root = new(null, default) { Status = VertexStatus.Final, Base = ContainerValue.Struct };
+        foreach (FieldDecl field in source.Declarations.OfType<FieldDecl>())
+        {
+            Vertex vertex = new(root, field.Label) { IsDetached = true };
+            vertex.Conjuncts.Add(new Conjunct(field.Value, new Env(null, root), ConjunctInfo.Root));
+            root.Attach(vertex);
+        }
+
+        return root.Arcs.Select(static arc => new KeyValuePair<string, Value>(arc.Label.Text, arc));
+    }
+
     /// <summary>A decimal function's outcome, where a failed operation is the call's error.</summary>
     protected static Value OfDecimal(DecimalError error, BigDecimal value) =>
         error == DecimalError.None ? OfDecimal(value) : throw new BuiltinException(error.Message());
@@ -128,7 +152,7 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>An argument that counts bytes or elements, within what memory holds.</summary>
     protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
 
-    private static IReadOnlyList<Syntax.Position> PlacesOf(Value element) =>
+    private static IReadOnlyList<Position> PlacesOf(Value element) =>
         element is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : [];
 
     private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, Value place)

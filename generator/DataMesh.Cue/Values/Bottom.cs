@@ -193,6 +193,9 @@ internal sealed class Bottom : Value
     /// <summary>What the error says itself, without its parts.</summary>
     public Bottom Alone() => Errors.Count == 0 ? this : new Bottom(this) { Errors = [], IsDisjunction = false };
 
+    /// <summary>The same error, of which each part is told of the call that it is an error of.</summary>
+    public Bottom InParts() => new(this) { Errors = Errors.Count == 0 ? [] : [.. Flatten().Select(static part => part.Alone())], IsDisjunction = false, IsComplete = false, TellsEach = Errors.Count > 0 };
+
     /// <summary>Every single error that this stands for.</summary>
     public IEnumerable<Bottom> Flatten()
     {

@@ -18,6 +18,9 @@ internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete =
     /// <summary>Whether the argument is what values are tried with: messages do not repeat it.</summary>
     public bool IsSchema { get; init; }
 
+    /// <summary>Whether the function is given the elements of a list rather than the list.</summary>
+    public bool TakesElements { get; init; } = kind == CueKind.List;
+
     public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
 }
 

@@ -165,10 +165,34 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     /// <param name="place">Where the other one is written, if it is no vertex.</param>
     public Vertex Unify(Value left, Value right, Position place = default)
     {
+        var vertex = Unified(left, right, place);
+        Evaluator.Finalize(vertex);
+        return vertex;
+    }
+
+    /// <summary>What a field of a function that is written as a struct computes of its parameters, of which only what it needs is determined; null if it has no such field.</summary>
+    /// <param name="function">The struct.</param>
+    /// <param name="parameters">The values of other fields.</param>
+    /// <param name="result">The field.</param>
+    public Value? Compute(Value function, IEnumerable<KeyValuePair<string, Value>> parameters, Binding.Label result)
+    {
+        var vertex = Unified(function, NewStruct(parameters), default);
+        vertex = Evaluator.Reach(vertex);
+        if (vertex.Find(result) is not { } field)
+            return vertex.State?.Error;
+        Evaluator.Finalize(field);
+        return Evaluator.Concrete(field) switch
+        {
+            Bottom error => error.InParts(),
+            var value => value,
+        };
+    }
+
+    private Vertex Unified(Value left, Value right, Position place)
+    {
         var vertex = new Vertex(Vertex, default) { IsDetached = true };
         vertex.Conjuncts.Add(new Conjunct(new ValueExpr(left, null), null, InfoOf(left)));
         vertex.Conjuncts.Add(new Conjunct(new ValueExpr(right, null, place), null, InfoOf(right)));
-        Evaluator.Finalize(vertex);
         return vertex;
     }
 

@@ -77,10 +77,10 @@ internal sealed partial class Evaluator
 
         if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
             return unsuited;
-        if (isOfPackage && arguments.Where((each, i) => !IsSchema(i) && each.Kind == CueKind.List).Select(each => (each as Vertex)?.Resolve().ChildError).FirstOrDefault(static each => each is { IsIncomplete: false }) is { } within)
-            return Failed(within, builtin, call);
         if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
             return Failed(endless, builtin, call);
+        if (isOfPackage && WrongElement(builtin, call, raw, arguments) is { } failed)
+            return failed;
         // A call that needs what it is asked for again, of the same values, has no end.
         if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))
             return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);
@@ -149,6 +149,8 @@ internal sealed partial class Evaluator
             return result;
         if (error.IsComplete)
             return error;
+        if (error.IsDisjunction)
+            error = error.InParts();
         return error.TellsEach ? error.Select(Wrap) : Wrap(error);
 
         Bottom Wrap(Bottom part) =>

@@ -151,12 +151,13 @@ internal sealed partial class Evaluator
             IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
             IsUnshared = false,
         };
+        var isRepeated = vertex.State.Targets.ContainsKey(target);
         vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
         if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
             vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = copied.Way;
         place = place.ForTarget(expr.Position, target);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
-        TakeOver(vertex, target, copied, place);
+        TakeOver(vertex, target, copied, place, isRepeated);
         return null;
     }
 
@@ -201,13 +202,20 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Adds what another vertex is made of: as within a vertex the literals first, then what they may be needed for.</summary>
-    private void TakeOver(Vertex vertex, Vertex target, ConjunctInfo info, OrderPlace place)
+    private void TakeOver(Vertex vertex, Vertex target, ConjunctInfo info, OrderPlace place, bool isRepeated)
     {
         var state = vertex.State!;
         var outer = state.Postponed;
         var postponed = state.Postponed = [];
         for (var i = 0; i < target.Conjuncts.Count; i++)
-            ProcessConjunct(vertex, Referenced(target.Conjuncts[i], info, target), place);
+        {
+            var conjunct = Referenced(target.Conjuncts[i], info, target);
+            // Beside others, how one came about that says nothing is not told.
+            if (conjunct.Expr is TopExpr && target.Conjuncts.Count > 1)
+                conjunct = new Conjunct(conjunct.Expr, conjunct.Env, isRepeated ? info with { Trace = null } : info, conjunct.Field);
+            ProcessConjunct(vertex, conjunct, place);
+        }
+
         state.Postponed = outer;
         foreach (var task in postponed)
         {

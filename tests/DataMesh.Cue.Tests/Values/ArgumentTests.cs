@@ -53,4 +53,19 @@ public sealed class ArgumentTests
 
     [Fact]
     public void A_validator_needs_nothing_of_its_arguments() => Assert.Empty(Errors("import \"struct\"\nx: struct.MaxFields(y)\ny: {a: x}"));
+
+    [Theory]
+    [InlineData("x: list.Take([0, 1 & 2], 1)", "x: error in call to list.Take: conflicting values 2 and 1 @3:4 3:18 3:22")]
+    [InlineData("x: list.Contains([[1 & 2], 3], 3)", "x: error in call to list.Contains: conflicting values 2 and 1 @3:4 3:20 3:24")]
+    [InlineData("x: list.FlattenN([error(\"no\")], 1)", "x: error in call to list.FlattenN: no @3:4 3:19")]
+    [InlineData("y: [0, {a: 1 & 2}]\nx: list.Take(y, 1)", "y.1.a: conflicting values 2 and 1 @3:12 3:16")]
+    [InlineData(
+        "x: json.Marshal({a: (1 | 2) & 3})",
+        "x: error in call to encoding/json.Marshal: 2 errors in empty disjunction: @3:4",
+        "x: error in call to encoding/json.Marshal: conflicting values 1 and 3 @3:4 3:22 3:31",
+        "x: error in call to encoding/json.Marshal: conflicting values 2 and 3 @3:4 3:26 3:31")]
+    public void What_is_wrong_with_an_element_is_wrong_with_the_call(string source, params string[] expected) => Assert.Equal(expected, Located(Imports + source));
+
+    [Fact]
+    public void The_fields_of_a_struct_are_no_arguments() => Assert.Equal("""{"x":true}""", Json("import \"struct\"\nx: struct.MinFields({a: 1 & 2, b: 3}, 1)"));
 }

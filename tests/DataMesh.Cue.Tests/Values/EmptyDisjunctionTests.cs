@@ -77,4 +77,15 @@ public sealed class EmptyDisjunctionTests
         Assert.Contains(expected, Located($"#A: {{x: 1}} | {{z: 1}}\n{operand}\nc: #A & {{y: 1}}"));
 
     private static string[] Sorted(string source) => [.. Errors(source).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [InlineData("d: {t: _}\na: d\na: {t: number | string, x: t}\na: x: true", "3:8 3:28 4:7", "3:17 3:28 4:7")]
+    [InlineData("d: {t: _, x: t}\na: {d, t: number | string, x: t}\na: x: true", "2:4 2:11 2:31 3:7", "2:4 2:20 2:31 3:7")]
+    public void A_constraint_that_says_nothing_is_told_of_no_conflict(string source, string number, string text) => Assert.Equal(
+        [
+            "a.x: 2 errors in empty disjunction: @",
+            "a.x: conflicting values true and number (mismatched types bool and number) @" + number,
+            "a.x: conflicting values true and string (mismatched types bool and string) @" + text,
+        ],
+        Located(source));
 }

@@ -7,50 +7,40 @@ namespace DataMesh.Cue.Builtins.Lists;
 /// <content>Sorting by a struct that says of its fields x and y whether x is less.</content>
 internal sealed partial class ListPackage
 {
-    private static readonly Label X = Label.Regular("x");
-    private static readonly Label Y = Label.Regular("y");
     private static readonly Label Less = Label.Regular("less");
 
-    public override IEnumerable<KeyValuePair<string, Value>> Constants =>
-    [
-        Comparer("Comparer", new TopExpr(null), new PredeclaredExpr(null, "bool")),
-        Comparer("Ascending", NumberOrString(), Compare(TokenKind.Less, 13)),
-        Comparer("Descending", NumberOrString(), Compare(TokenKind.Greater, 20)),
-    ];
-
-    private static Expr NumberOrString() => new DisjunctionExpr(
-        null,
-        [new Disjunct(new PredeclaredExpr(null, "number"), isDefault: false), new Disjunct(new PredeclaredExpr(null, "string"), isDefault: false)]);
-
-    /// <param name="op">The comparison.</param>
-    /// <param name="line">Where it stands in the package as cue has it, which errors name.</param>
-    private static Expr Compare(TokenKind op, int line)
-    {
-        const int Column = 9;
-        string before = new string('\n', line - 1) + new string(' ', Column - 1);
-        Position place = new(new SourceFile("list", before), before.Length);
-        return new BinaryExpr(null, op, new FieldRef(null, 0, X) { Place = place }, new FieldRef(null, 0, Y)) { Place = place };
-    }
-
-    /// <summary><c>{T: type, x: T, y: T, less: ...}</c></summary>
-    private static KeyValuePair<string, Value> Comparer(string name, Expr type, Expr less)
-    {
-        Label t = Label.Regular("T");
-        StructExpr literal = new(
-            null,
-            [
-                new FieldDecl(null, t, ArcType.Member, type),
-                new FieldDecl(null, X, ArcType.Member, new FieldRef(null, 0, t)),
-                new FieldDecl(null, Y, ArcType.Member, new FieldRef(null, 0, t)),
-                new FieldDecl(null, Less, ArcType.Member, less),
-            ])
+    /// <summary>The package's own comparers as cue has them: errors name their lines.</summary>
+    private static readonly StructExpr s_comparers = Source(
+        "list",
+        """
         {
-            HasFields = true,
-        };
-        Vertex vertex = new(new Vertex(null, default), Label.Regular(name)) { IsDetached = true };
-        vertex.Conjuncts.Add(new Conjunct(literal, null, ConjunctInfo.Root));
-        return new(name, vertex);
-    }
+        	Comparer: {
+        		T:    _
+        		x:    T
+        		y:    T
+        		less: bool
+        	}
+        	Ascending: {
+        		Comparer
+        		T:    number | string
+        		x:    T
+        		y:    T
+        		less: x < y
+        	}
+        	Descending: {
+        		Comparer
+        		T:    number | string
+        		x:    T
+        		y:    T
+        		less: x > y
+        	}
+        }
+        """);
+
+    private static readonly Expr s_ascending = s_comparers.Declarations.OfType<FieldDecl>().First(static field => field.Label.Text == "Ascending").Value;
+    private static readonly Expr s_descending = s_comparers.Declarations.OfType<FieldDecl>().First(static field => field.Label.Text == "Descending").Value;
+
+    public override IEnumerable<KeyValuePair<string, Value>> Constants => FieldsOf(s_comparers);
 
     private static Value Sort(CallContext call)
     {
@@ -85,7 +75,7 @@ internal sealed partial class ListPackage
                 if (IsLess(call, elements[i], elements[i - 1]))
                     return Of(false);
             }
-            catch (CallException e) when (!e.Error.IsIncomplete)
+            catch (CallException e) when (!e.Error.IsBlocked)
             {
                 // What cannot be compared is not sorted.
                 return Of(false);
@@ -124,28 +114,19 @@ internal sealed partial class ListPackage
     {
         call.Step();
         // Between constants the package's own comparers need no evaluation.
-        if (call.Arguments[1] is Vertex { Label.Text: "Ascending" or "Descending" } known && known.Parent is { Parent: null, Conjuncts.Count: 0 }
+        if (call.Arguments[1] is Vertex { Conjuncts: [{ Expr: var known }] } && (ReferenceEquals(known, s_ascending) || ReferenceEquals(known, s_descending))
             && CompareAtoms(call, left, right) is { } order)
         {
-            return known.Label.Text == "Ascending" ? order < 0 : order > 0;
+            return ReferenceEquals(known, s_ascending) ? order < 0 : order > 0;
         }
 
-        Value comparison = call.Unify(call.Arguments[1], call.NewStruct([new("x", left), new("y", right)]));
-        if (comparison is not Vertex vertex || vertex.Resolve() is not { } resolved)
-            throw new BuiltinException("invalid comparer");
-        if (resolved.Base is Bottom failed)
-            throw new CallException(failed);
-        Vertex less = resolved.Find(Less) ?? throw new BuiltinException("field not found: less");
-        if (resolved.Find(X)?.Resolve().Base is Bottom xError)
-            throw new CallException(xError);
-        if (resolved.Find(Y)?.Resolve().Base is Bottom yError)
-            throw new CallException(yError);
-        return call.Evaluator.Concrete(less) switch
+        return call.Compute(call.Arguments[1], [new("x", left), new("y", right)], Less) switch
         {
+            null => throw new BuiltinException("field not found: less"),
             BoolConstant result => result.Value,
             Bottom error => throw new CallException(error),
-            Constant => false,
-            Value other => throw Incomplete($"non-concrete value {ValueText.Describe(other)}"),
+            // What is not decided is not less.
+            _ => false,
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
         Function("Drop", [List, Int], List, static call => Part(call, NotNegative(call, 1), long.MaxValue)),
         Function("Take", [List, Int], List, static call => Part(call, 0, NotNegative(call, 1))),
         Function("Slice", [List, Int, Int], List, static call => Slice(call)),
-        Function("FlattenN", [Anything, Int], List, static call => FlattenN(call)),
+        Function("FlattenN", [Anything with { TakesElements = true }, Int], List, static call => FlattenN(call)),
         Function("Repeat", [List, Int], List, static call => Repeat(call)),
         Function("Concat", [List], List, static call => Concat(call)),
         Function("Reverse", [List], List, static call => call.NewList(Elements(call, 0).Reverse())),
