@@ -142,7 +142,7 @@ internal static class Bounds
     {
         foreach (var check in state.Checks)
         {
-            if (check.Value is BoundValue { Operator: not (TokenKind.Equal or TokenKind.NotEqual), Operand: Constant } bound && (bound.Kind & unequal.Operand.Kind) != 0 && !Check(evaluator, bound, unequal.Operand))
+            if (check.Value is BoundValue { Operator: not (TokenKind.Equal or TokenKind.NotEqual), Operand: Constant } bound && !Check(evaluator, bound, unequal.Operand))
                 return true;
         }
 

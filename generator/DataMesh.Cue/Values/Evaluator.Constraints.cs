@@ -32,16 +32,22 @@ internal sealed partial class Evaluator
 
         located.Task = ReferenceEquals(_running, vertex) ? _task : null;
         state.AddKind(located);
-        state.Kind &= value.Kind;
+        var kind = state.Kind & value.Kind;
+        var narrowest = state.Narrowest;
+        if (kind != state.Kind || narrowest is null)
+            state.Narrowest = located;
+        state.Kind = kind;
         if (value is BoundValue or ValidatorValue)
         {
-            // They are compared with the kind once that is known.
             state.AddCheck(located);
+            if (kind == CueKind.Bottom)
+                FailKinds(vertex, narrowest!, located);
+            state.LastInfo = located.Info;
             return;
         }
 
-        if ((state.DeclaredKind & value.Kind) == 0)
-            FailKinds(vertex, Excluding(state, value.Kind), located);
+        if (kind == CueKind.Bottom)
+            FailKinds(vertex, narrowest!, located);
         if (state.HasKindConflict)
             return;
         state.DeclaredKind &= value.Kind;
@@ -65,29 +71,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>The first conjunct that excludes a kind.</summary>
-    private static Located Excluding(NodeState state, CueKind kind) =>
-        state.Kinds.Find(each => each.Value is not (BoundValue or ValidatorValue) && (each.Value.Kind & kind) == 0) ?? state.Kinds[0];
-
-    /// <summary>Says that bounds or validators are for kinds that the value cannot have.</summary>
-    private void CheckKinds(Vertex vertex)
-    {
-        var state = vertex.State!;
-        if (state.Kind != CueKind.Bottom || state.HasKindConflict)
-            return;
-        var declared = state.Kinds.Where(static each => each.Value is not (BoundValue or ValidatorValue)).ToList();
-        for (var i = 0; i < state.Checks.Count; i++)
-        {
-            var check = state.Checks[i];
-            var other = declared.Find(each => (each.Value.Kind & check.Value.Kind) == 0) ?? state.Checks.Take(i).FirstOrDefault(each => (each.Value.Kind & check.Value.Kind) == 0);
-            if (other is null)
-                continue;
-            FailKinds(vertex, other, check);
-            return;
-        }
-
-        FailKinds(vertex, state.Kinds[0], state.Kinds[state.Kinds.Count - 1]);
-    }
-
+    /// <summary>Says that constraints are for kinds that have nothing in common.</summary>
     private void FailKinds(Vertex vertex, Located first, Located second)
     {
         var state = vertex.State!;

@@ -135,7 +135,6 @@ internal sealed partial class Evaluator
             return;
         }
 
-        CheckKinds(vertex);
         if (state.Disjunctions.Count > 0 && (state.Error is null or { IsIncomplete: true } || (!state.HasKindConflict && state.Error.Flatten().All(static error => error.IsConflict))))
         {
             Expand(vertex);
@@ -144,10 +143,7 @@ internal sealed partial class Evaluator
         }
 
         if (state.Disjunctions.Count > 0)
-        {
             ForceTasks(vertex);
-            CheckKinds(vertex);
-        }
 
         vertex.Base = ComputeBase(vertex);
         if (vertex.Base is not Bottom { IsIncomplete: false })

@@ -199,7 +199,6 @@ internal sealed partial class Evaluator
             if (inline.Tasks.Count > 0 && !_final)
                 return Blocked;
             ForceTasks(vertex);
-            CheckKinds(vertex);
             if (inline.Error is { } wrong)
                 return wrong;
             // Whether there is an error is asked of all that is in it.

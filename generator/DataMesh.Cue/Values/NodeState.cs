@@ -37,6 +37,9 @@ internal sealed class NodeState
 
     public CueKind Kind { get; set; } = CueKind.Top;
 
+    /// <summary>What narrowed the kind last: what conflicts with the kind is told of that.</summary>
+    public Located? Narrowest { get; set; }
+
     /// <summary>What is left of the kinds by atoms, types and containers, without bounds and validators.</summary>
     public CueKind DeclaredKind { get; set; } = CueKind.Top;
 

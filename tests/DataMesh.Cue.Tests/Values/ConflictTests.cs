@@ -33,6 +33,21 @@ public sealed class ConflictTests
     public void Literals_are_told_with_their_clauses_and_packages(string source, string expected) => Assert.Equal(expected, Conflict(source));
 
     [Theory]
+    [InlineData("x: r & \"s\"\nr: s & <10\ns: t & >0\nt: int", "\"s\" and <10")]
+    [InlineData("x: r & \"s\"\nr: <10 & t\nt: int", "\"s\" and <10")]
+    [InlineData("x: r & \"s\"\nr: t & <10\nt: int", "\"s\" and int")]
+    [InlineData("x: number & int & \"s\"", "int and \"s\"")]
+    [InlineData("x: int & number & \"s\"", "int and \"s\"")]
+    [InlineData("x: >5 & int & {a: 1}", "int and {a:1}")]
+    public void What_narrowed_the_kind_last_is_what_conflicts(string source, string expected) => Assert.Equal(expected, Conflict(source));
+
+    [Theory]
+    [InlineData(">5 & !=null", ">5")]
+    [InlineData("!=null & =~\"a\"", "=~\"a\"")]
+    [InlineData("!=3 & !=null", "!=3 & !=null")]
+    public void Null_is_excluded_by_other_bounds_already(string bounds, string expected) => Assert.Equal(expected, Show("x: " + bounds));
+
+    [Theory]
     [InlineData("x: r & s\nr: 1\ns: \"s\"", "\"s\" and 1")]
     [InlineData("x: r & s\nr: {a: 1}\ns: \"s\"", "\"s\" and {a:1}")]
     [InlineData("x: r & s\nr: 1\ns: {a: 1}", "1 and {a:1}")]
