@@ -12,6 +12,7 @@ internal sealed partial class JsonSchemaGenerator
         if (value.Vertex.Conjuncts is not [{ Expr: DisjunctionExpr disjunction } conjunct] || _isMatching)
             return null;
         List<Alternative> alternatives = [];
+        HashSet<Constant> atoms = new(SameAtom.Instance);
         Collect(disjunction);
         return alternatives.Count > 1 && alternatives.Exists(static each => each.IsReference) ? alternatives : null;
 
@@ -31,7 +32,10 @@ internal sealed partial class JsonSchemaGenerator
                 // A definition in which it stands is endless as a value, and fine as a reference.
                 bool isReference = TargetOf(vertex) is not null;
                 bool isPossible = isReference || alternative.Error is null or { Code: CueErrorCode.Incomplete };
-                if (isPossible && !alternatives.Exists(other => IsSame(other.Value, alternative)))
+                bool isNew = isPossible && (isReference || alternative.Base is not Constant atom
+                    ? !alternatives.Exists(other => IsSame(other.Value, alternative))
+                    : atoms.Add(atom) && !alternatives.Exists(other => other.IsReference && IsSame(other.Value, alternative)));
+                if (isNew)
                     alternatives.Add(new(alternative, isReference));
             }
         }

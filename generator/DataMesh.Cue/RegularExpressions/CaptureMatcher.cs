@@ -6,6 +6,9 @@ namespace DataMesh.Cue.RegularExpressions;
 /// </summary>
 internal sealed class CaptureMatcher(PatternProgram program, int slotCount)
 {
+    /// <summary>How many threads go one character on in one step of the budget.</summary>
+    private const int ThreadsPerStep = 64;
+
     private readonly Stack<(int Index, int Slot, int Position)> _pending = new();
     private readonly int[] _slots = new int[slotCount];
     private Threads _current = new(program.Instructions.Length, slotCount);
@@ -15,8 +18,9 @@ internal sealed class CaptureMatcher(PatternProgram program, int slotCount)
     /// The first match that begins at <paramref name="start"/> or later: the positions where each group begins and ends, -1
     /// for groups that took no part. Null if there is none.
     /// </summary>
-    public int[]? Find(string text, int start)
+    public int[]? Find(string text, int start, Action<int>? step = null)
     {
+        var work = 0;
         var span = text.AsSpan();
         int[]? found = null;
         _current.Clear();
@@ -38,6 +42,12 @@ internal sealed class CaptureMatcher(PatternProgram program, int slotCount)
             {
                 _slots.AsSpan().Fill(-1);
                 Add(_current, program.Start, position, PatternProgram.BoundaryBetween(before, rune));
+            }
+            work += _current.Count + 1;
+            if (work >= 64 * ThreadsPerStep)
+            {
+                step?.Invoke(work / ThreadsPerStep);
+                work = 0;
             }
             var nextPosition = following;
             var nextRune = Read(span, ref following);

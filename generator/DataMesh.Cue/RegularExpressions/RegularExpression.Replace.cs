@@ -4,33 +4,38 @@ namespace DataMesh.Cue.RegularExpressions;
 
 internal sealed partial class RegularExpression
 {
+    private const int CharactersPerStep = 32;
+
     /// <summary>
     /// Replaces every match. <c>$1</c>, <c>${1}</c>, <c>$name</c> and <c>${name}</c> in the template stand for groups, the
-    /// empty text where there is no such group, and <c>$$</c> for a dollar sign.
+    /// empty text where there is no such group, and <c>$$</c> for a dollar sign. The work is told to <paramref name="step"/>,
+    /// which may throw.
     /// </summary>
-    public string ReplaceAll(string text, string template)
+    public string ReplaceAll(string text, string template, Action<int>? step = null)
     {
         if (template.IndexOf('$') < 0)
-            return ReplaceAllLiteral(text, template);
-        return Replace(text, (builder, match) => Expand(builder, template, text, match));
+            return ReplaceAllLiteral(text, template, step);
+        return Replace(text, (builder, match) => Expand(builder, template, text, match), step);
     }
 
     /// <summary>Replaces every match by that text as it stands.</summary>
-    public string ReplaceAllLiteral(string text, string replacement) =>
-        Replace(text, (builder, _) => builder.Append(replacement));
+    public string ReplaceAllLiteral(string text, string replacement, Action<int>? step = null) =>
+        Replace(text, (builder, _) => builder.Append(replacement), step);
 
-    private string Replace(string text, Action<StringBuilder, int[]> append)
+    private string Replace(string text, Action<StringBuilder, int[]> append, Action<int>? step)
     {
         var builder = new StringBuilder(text.Length);
         var lastEnd = 0;
         for (var position = 0; position <= text.Length;)
         {
-            if (Find(text, position, _program.SlotCount) is not { } match)
+            if (Find(text, position, _program.SlotCount, step) is not { } match)
                 break;
+            var length = builder.Length;
             builder.Append(text, lastEnd, match[0] - lastEnd);
             // Not for an empty match right behind another match.
             if (match[1] > lastEnd || match[0] == 0)
                 append(builder, match);
+            step?.Invoke(1 + ((builder.Length - length) / CharactersPerStep));
             lastEnd = match[1];
             position = Math.Max(match[1], NextPosition(text, position));
         }

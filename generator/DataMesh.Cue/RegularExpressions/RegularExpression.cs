@@ -92,19 +92,20 @@ internal sealed partial class RegularExpression
     /// The leftmost match: where the whole and each group begin and end, in turn, with -1 for groups that took no part. Null
     /// if there is none.
     /// </summary>
-    public int[]? Find(string text) => Find(text, 0, _program.SlotCount);
+    public int[]? Find(string text, Action<int>? step = null) => Find(text, 0, _program.SlotCount, step);
 
     /// <summary>
     /// The matches from left to right, none within another, at most <paramref name="limit"/> unless it is negative. An empty
-    /// match right behind another match does not count.
+    /// match right behind another match does not count. Each match is looked for up to the end of the text: that work is told
+    /// to <paramref name="step"/>, which may throw.
     /// </summary>
-    public List<int[]> FindAll(string text, int limit = -1)
+    public List<int[]> FindAll(string text, int limit = -1, Action<int>? step = null)
     {
         var matches = new List<int[]>();
         var previousEnd = -1;
         for (var position = 0; position <= text.Length && (limit < 0 || matches.Count < limit);)
         {
-            if (Find(text, position, _program.SlotCount) is not { } match)
+            if (Find(text, position, _program.SlotCount, step) is not { } match)
                 break;
             var isEmpty = match[1] == match[0];
             if (!(isEmpty && match[0] == previousEnd))
@@ -121,12 +122,12 @@ internal sealed partial class RegularExpression
     public DfaTables? TryBuildDfa(int maxStates) =>
         _dfa?.TryComplete(maxStates) is { } states ? DfaTables.TryCreate(states, _alphabet!, maxStates) : null;
 
-    private int[]? Find(string text, int start, int slotCount)
+    private int[]? Find(string text, int start, int slotCount, Action<int>? step = null)
     {
         // One matcher is kept for the next call; when two threads want it, one makes its own.
         var matcher = slotCount == _program.SlotCount ? Interlocked.Exchange(ref _idleMatcher, null) : null;
         matcher ??= new CaptureMatcher(_program, slotCount);
-        var match = matcher.Find(text, start);
+        var match = matcher.Find(text, start, step);
         if (slotCount == _program.SlotCount)
             Volatile.Write(ref _idleMatcher, matcher);
         return match;

@@ -41,6 +41,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     /// <summary>Counts work against the budget for steps.</summary>
     public void Step() => Evaluator.Step();
 
+    /// <summary>Counts as many steps of work.</summary>
+    public void Step(int count) => Evaluator.Step(count);
+
     public string String(int index) => Arguments[index] is StringConstant text ? text.Value : throw Mismatch(index, CueKind.String);
 
     /// <summary>The bytes of a bytes or string argument.</summary>

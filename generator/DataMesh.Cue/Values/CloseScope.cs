@@ -56,8 +56,30 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
     {
         for (var scope = this; scope is not null && !ReferenceEquals(scope, except); scope = scope.Parent)
         {
-            if (ReferenceEquals(scope, other) || (scope._others is { } others && others.Exists(each => each.IsIn(other, except))))
+            if (ReferenceEquals(scope, other))
                 return true;
+            if (scope._others is not null)
+                return IsInAny(scope, other, except);
+        }
+
+        return false;
+    }
+
+    /// <summary>Where several ways lead up: each scope is looked at once.</summary>
+    private static bool IsInAny(CloseScope from, CloseScope other, CloseScope? except)
+    {
+        var seen = new HashSet<CloseScope>();
+        var open = new Stack<CloseScope>();
+        open.Push(from);
+        while (open.Count > 0)
+        {
+            for (var scope = open.Pop(); scope is not null && !ReferenceEquals(scope, except) && seen.Add(scope); scope = scope.Parent)
+            {
+                if (ReferenceEquals(scope, other))
+                    return true;
+                for (var i = 0; i < (scope._others?.Count ?? 0); i++)
+                    open.Push(scope._others![i]);
+            }
         }
 
         return false;

@@ -45,8 +45,10 @@ internal sealed partial class Evaluator
         return demands;
     }
 
+    private const int ScopesPerStep = 256;
+
     /// <summary>Makes errors of the fields that are not allowed, unless there are other errors, which may be the reason.</summary>
-    private static void ForbidFields(Vertex vertex, List<CloseScope> demands)
+    private void ForbidFields(Vertex vertex, List<CloseScope> demands)
     {
         if (vertex.ChildError is { IsNotAllowed: false } || (vertex.ChildError is not null && vertex.State!.Checks.Count > 0))
             return;
@@ -55,6 +57,11 @@ internal sealed partial class Evaluator
         {
             if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending)
                 continue;
+            // Every definition is looked for on the way to every constraint.
+            var work = 0L;
+            for (var i = 0; i < arc.Conjuncts.Count; i++)
+                work += arc.Conjuncts[i].Info.Scope?.Depth ?? 0;
+            Step((int)Math.Min(int.MaxValue, 1 + (work * demands.Count / ScopesPerStep)));
             var demand = demands.Find(each => !IsAllowed(arc, each));
             if (demand is null || IsDeferred(arc, demand))
                 continue;

@@ -105,8 +105,8 @@ internal sealed class FieldOrder
         var known = new Dictionary<int, List<OrderPart>>();
         foreach (var (part, (place, depth)) in parts.Select(static part => (Part: part, Nearest: part.Place.Nearest())).OrderBy(static each => each.Nearest.Depth))
         {
-            if (!known.TryGetValue(part.Identity, out var same))
-                known.Add(part.Identity, same = []);
+            if (!known.TryGetValue(part.ScopeIdentity, out var same))
+                known.Add(part.ScopeIdentity, same = []);
             if (same.Exists(part.IsSame))
                 continue;
             same.Add(part);

@@ -181,8 +181,20 @@ internal sealed class OrderPart(OrderPlace place, StructExpr literal, Env scope,
     /// <summary>Whether both are the same literal in the same scope, which came to the vertex twice.</summary>
     public bool IsSame(OrderPart other) => ReferenceEquals(literal, other.Literal) && IsSame(scope.Up, other.Scope.Up);
 
-    /// <summary>A number that is the same for parts that are the same.</summary>
+    /// <summary>A number that is the same for parts of the same literal.</summary>
     public int Identity => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(literal);
+
+    /// <summary>A number that is the same for parts that are the same.</summary>
+    public int ScopeIdentity
+    {
+        get
+        {
+            var result = Identity;
+            for (var each = scope.Up; each is not null; each = each.Up)
+                result = unchecked((result * 31) + (System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(each.Vertex) ^ each.DynamicLabel.GetHashCode()));
+            return result;
+        }
+    }
 
     private StructExpr Literal => literal;
 

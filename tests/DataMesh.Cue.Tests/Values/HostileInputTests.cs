@@ -29,7 +29,32 @@ public sealed class HostileInputTests
     [InlineData("x: 1e999999999999")]
     [InlineData("import \"math\"\nx: math.Pow(10, 1000000000)")]
     [InlineData("x: \"a\" =~ \"((a{1000}){1000}){1000}\"")]
+    [InlineData("import \"math/bits\"\nx: bits.Lsh(1, 5000000)")]
+    [InlineData("import \"strings\"\nimport \"encoding/json\"\nx: json.Indent(strings.Repeat(\"[\", 9000) + strings.Repeat(\"]\", 9000), \"\", strings.Repeat(\" \", 1000))")]
+    [InlineData("import \"strings\"\nimport \"text/template\"\nx: template.Execute(\"{{$a := 9999999999}}\" + strings.Repeat(\"{{$a = print $a $a}}\", 40), {})")]
     public void Huge_counts_are_refused(string source) => Assert.NotEmpty(Visit(source));
+
+    [Theory]
+    [InlineData("import \"regexp\"\nimport \"strings\"\nx: regexp.FindAll(\"a*b|a\", strings.Repeat(\"a\", 100000), -1)")]
+    [InlineData("import \"text/template\"\nimport \"list\"\nx: template.Execute(\"{{range .}}{{range $}}{{range $}}{{end}}{{end}}{{end}}\", list.Range(0, 1000, 1))")]
+    public void What_built_in_functions_do_is_counted_in_steps(string source) => Assert.Equal(
+        CueErrorCode.Budget,
+        Assert.Single(Evaluation.Evaluate(source, new CueOptions { MaxSteps = 300_000 }).Validate()).Code);
+
+    [Theory]
+    [InlineData("strings.Repeat(\"a.\", 10000) + \"b = 1\"")]
+    [InlineData("\"[\" + strings.Repeat(\"a.\", 10000) + \"b]\"")]
+    [InlineData("strings.Repeat(\"a = {\" + strings.Repeat(\"a.\", 300), 20) + \"b = 1\"")]
+    public void Keys_of_very_many_parts_are_refused(string toml) =>
+        Assert.Contains("exceeded max depth", Assert.Single(Visit("import \"encoding/toml\"\nimport \"strings\"\nx: toml.Unmarshal(" + toml + ")")).Message);
+
+    [Fact]
+    public void Patterns_that_refer_to_their_definition_twice_are_closed_once() =>
+        Visit("#x: {[string]: #x\n[=~\"a\"]: #x}\ny: #x & {" + Repeat("a: ", 100) + "{}}");
+
+    [Fact]
+    public void The_rounds_of_a_long_loop_are_ordered() =>
+        Assert.Equal(20_000, Evaluation.Evaluate("import \"list\"\nx: {for i in list.Range(0, 20000, 1) {\"a\\(i)\": i}}").Lookup("x")!.Fields.Count());
 
     [Theory]
     [InlineData("\"\\(x{0})\\(x{0})\"", "\"ab\"")]

@@ -1,4 +1,5 @@
 using System.Text;
+using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Builtins.Encodings;
 
@@ -104,6 +105,8 @@ internal sealed partial class JsonText
         {
             if (!isIndented)
                 return;
+            if (result.Length + prefix.Length + ((long)open.Count * indent.Length) > Arithmetic.MaxRepeatedLength)
+                throw new BuiltinException("result is too large");
             result.Append('\n').Append(prefix);
             for (int i = 0; i < open.Count; i++)
                 result.Append(indent);

@@ -60,6 +60,8 @@ internal sealed class TomlReader
             throw Fail("expected " + end);
         _at += end.Length;
         Table table = _root;
+        _depth = 0;
+        Deepen(path.Count);
         foreach (string name in path.Take(path.Count - 1))
             table = table.Descend(name, start) ?? throw Duplicate(path, start);
         return table.Open(path[path.Count - 1], isList, start) ?? throw Duplicate(path, start);
@@ -73,11 +75,19 @@ internal sealed class TomlReader
             throw Fail("expected =");
         _at++;
         SkipBlanks();
+        Deepen(path.Count);
         foreach (string name in path.Take(path.Count - 1))
             table = table.Descend(name, start) ?? throw Duplicate(path, start);
         object value = ReadValue();
         if (!table.Add(path[path.Count - 1], value, start))
             throw Duplicate(path, start);
+        _depth -= path.Count;
+    }
+
+    private void Deepen(int levels)
+    {
+        if ((_depth += levels) > MaxDepth)
+            throw Fail("exceeded max depth");
     }
 
     private static Yaml.YamlException Duplicate(List<string> path, int offset) => new("duplicate key: " + string.Join(".", path), offset);
@@ -111,8 +121,7 @@ internal sealed class TomlReader
 
     private object ReadValue()
     {
-        if (++_depth > MaxDepth)
-            throw Fail("exceeded max depth");
+        Deepen(1);
         int start = _at;
         object value = Current switch
         {
@@ -326,14 +335,14 @@ internal sealed class TomlReader
     private sealed class Table
     {
         private readonly List<KeyValuePair<string, object>> _members = [];
-        private readonly Dictionary<string, int> _offsets = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, (object Value, int Offset)> _known = new(StringComparer.Ordinal);
         private bool _isOpened;
 
         public bool Add(string name, object value, int offset)
         {
-            if (_offsets.ContainsKey(name))
+            if (_known.ContainsKey(name))
                 return false;
-            _offsets.Add(name, offset);
+            _known.Add(name, (value, offset));
             _members.Add(new(name, value));
             return true;
         }
@@ -341,7 +350,7 @@ internal sealed class TomlReader
         /// <summary>The table of a name, made where there is none; of a list of tables its last one.</summary>
         public Table? Descend(string name, int offset)
         {
-            object? known = _members.Find(member => member.Key == name).Value;
+            object? known = _known.TryGetValue(name, out (object Value, int Offset) member) ? member.Value : null;
             if (known is null)
                 Add(name, known = new Table(), offset);
             return known as Table ?? (known as List<Table>)?[((List<Table>)known).Count - 1];
@@ -350,7 +359,7 @@ internal sealed class TomlReader
         /// <summary>The table that a heading names; null if it was there before.</summary>
         public Table? Open(string name, bool isList, int offset)
         {
-            object? known = _members.Find(member => member.Key == name).Value;
+            object? known = _known.TryGetValue(name, out (object Value, int Offset) member) ? member.Value : null;
             if (isList)
             {
                 if (known is null)
@@ -371,7 +380,7 @@ internal sealed class TomlReader
 
         public DataNode ToNode() => DataNode.Map(
         [
-            .. _members.Select(member => new KeyValuePair<DataNode, DataNode>(DataNode.String(member.Key, _offsets[member.Key]), member.Value switch
+            .. _members.Select(member => new KeyValuePair<DataNode, DataNode>(DataNode.String(member.Key, _known[member.Key].Offset), member.Value switch
             {
                 DataNode node => node,
                 Table table => table.ToNode(),

@@ -7,7 +7,9 @@ namespace DataMesh.Cue.Builtins.Mathematics;
 internal sealed class BitsPackage() : StandardPackage("math/bits")
 {
     /// <summary>Numbers of more bits are refused rather than built.</summary>
-    private const long MaxShift = 10_000_000;
+    private const long MaxShift = 1_000_000;
+
+    private const int BitsPerStep = 1000;
 
     public override IEnumerable<Builtin> Functions =>
     [
@@ -28,7 +30,10 @@ internal sealed class BitsPackage() : StandardPackage("math/bits")
         BigInteger shift = call.Integer(1);
         if (shift.Sign < 0 || shift > ulong.MaxValue)
             throw Fail($"cannot use {shift.ToString(System.Globalization.CultureInfo.InvariantCulture)} (type int) as uint64 in argument 1", call, 1);
-        return shift <= MaxShift ? (int)shift : throw new BuiltinException("shift is too large");
+        if (shift > MaxShift)
+            throw new BuiltinException("shift is too large");
+        call.Step((int)shift / BitsPerStep);
+        return (int)shift;
     }
 
     private static BigInteger Set(BigInteger value, int bit, BigInteger one)

@@ -17,8 +17,8 @@ internal sealed class RegexpPackage() : StandardPackage("regexp")
         Function("Valid", [Text], Bool, static call => Of(Parse(call) is not null)),
         Function("Match", [Text, Text], Bool, static call => Of(Parse(call).IsMatch(call.String(1)))),
         Function("QuoteMeta", [Text], Text, static call => Of(RegularExpression.Quote(call.String(0)))),
-        Function("ReplaceAll", [Text, Text, Text], Text, static call => Of(Parse(call).ReplaceAll(call.String(1), call.String(2)))),
-        Function("ReplaceAllLiteral", [Text, Text, Text], Text, static call => Of(Parse(call).ReplaceAllLiteral(call.String(1), call.String(2)))),
+        Function("ReplaceAll", [Text, Text, Text], Text, static call => Of(Parse(call).ReplaceAll(call.String(1), call.String(2), call.Step))),
+        Function("ReplaceAllLiteral", [Text, Text, Text], Text, static call => Of(Parse(call).ReplaceAllLiteral(call.String(1), call.String(2), call.Step))),
     ];
 
     private static RegularExpression Parse(CallContext call)
@@ -33,11 +33,11 @@ internal sealed class RegexpPackage() : StandardPackage("regexp")
         }
     }
 
-    private static int[] Match(CallContext call) => Parse(call).Find(call.String(1)) ?? throw new BuiltinException("no match");
+    private static int[] Match(CallContext call) => Parse(call).Find(call.String(1), call.Step) ?? throw new BuiltinException("no match");
 
     private static List<int[]> Matches(CallContext call)
     {
-        List<int[]> matches = Parse(call).FindAll(call.String(1), Count(call, 2));
+        List<int[]> matches = Parse(call).FindAll(call.String(1), Count(call, 2), call.Step);
         return matches.Count > 0 ? matches : throw new BuiltinException("no match");
     }
 

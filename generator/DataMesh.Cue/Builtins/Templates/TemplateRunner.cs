@@ -9,14 +9,14 @@ internal sealed class TemplateRunner
 {
     private const int MaxDepth = 200;
     private const int MaxOutput = 64 * 1024 * 1024;
-    private const long MaxSteps = 10_000_000;
 
     private readonly Dictionary<string, List<TemplateNode>> _definitions;
     private readonly StringBuilder _output = new();
+    private readonly Action<int> _step;
     private int _depth;
-    private long _steps;
+    private long _computed;
 
-    private TemplateRunner(Dictionary<string, List<TemplateNode>> definitions) => _definitions = definitions;
+    private TemplateRunner(Dictionary<string, List<TemplateNode>> definitions, Action<int> step) => (_definitions, _step) = (definitions, step);
 
     private enum Outcome
     {
@@ -25,10 +25,13 @@ internal sealed class TemplateRunner
         Continue,
     }
 
-    public static string Execute(string template, object? data)
+    /// <param name="template">The template.</param>
+    /// <param name="data">What it is executed on.</param>
+    /// <param name="step">Counts work; may throw.</param>
+    public static string Execute(string template, object? data, Action<int> step)
     {
         (List<TemplateNode> body, Dictionary<string, List<TemplateNode>> definitions) = TemplateParser.Parse(template);
-        TemplateRunner runner = new(definitions);
+        TemplateRunner runner = new(definitions, step);
         runner.Run(body, data, new(null) { ["$"] = data });
         return runner._output.ToString();
     }
@@ -40,7 +43,8 @@ internal sealed class TemplateRunner
         Outcome outcome = Outcome.Next;
         for (int i = 0; i < nodes.Count && outcome == Outcome.Next; i++)
         {
-            if (++_steps > MaxSteps || _output.Length > MaxOutput)
+            _step(1);
+            if (_output.Length > MaxOutput)
                 throw new BuiltinException("template: too much output");
             outcome = RunOne(nodes[i], dot, variables);
         }
@@ -100,6 +104,7 @@ internal sealed class TemplateRunner
         foreach (KeyValuePair<object?, object?> item in items)
         {
             isEmpty = false;
+            _step(1);
             Variables inner = new(variables);
             List<string> names = range.Pipeline.Variables;
             if (names.Count == 1)
@@ -146,7 +151,12 @@ internal sealed class TemplateRunner
             arguments.Add(input);
         try
         {
-            return TemplateFunctions.Call(first.Text, arguments);
+            object? result = TemplateFunctions.Call(first.Text, arguments);
+            _step(1);
+            // What is computed takes memory as what is written does.
+            if (result is string text && (_computed += text.Length) > MaxOutput)
+                throw new BuiltinException("template: too much output");
+            return result;
         }
         catch (BuiltinException e)
         {

@@ -17,7 +17,7 @@ internal sealed class TemplatePackage() : StandardPackage("text/template")
     private static string Execute(CallContext call)
     {
         DataNode data = DataConversion.ToData(call, call.Arguments[1], static text => "cannot convert non-concrete value " + text, placesFields: true);
-        return TemplateRunner.Execute(call.String(0), TemplateValues.From(data));
+        return TemplateRunner.Execute(call.String(0), TemplateValues.From(data), call.Step);
     }
 }
 
