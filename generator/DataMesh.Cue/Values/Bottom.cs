@@ -264,6 +264,9 @@ internal sealed class Bottom : Value
     /// <summary>The same error in another class.</summary>
     public Bottom WithCode(CueErrorCode code) => code == Code ? this : new Bottom(this) { Code = code };
 
+    /// <summary>The same error where it does not matter that a closed struct does not have the field.</summary>
+    public Bottom AsOwn() => new(this) { IsNotAllowed = false };
+
     public bool SameAs(Bottom other)
     {
         if (ReferenceEquals(this, other))

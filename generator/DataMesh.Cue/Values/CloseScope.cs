@@ -18,6 +18,9 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
     /// <summary>For a definition: whether it is a call of <c>close</c>, which closes nothing below.</summary>
     public bool IsShallow { get; set; }
 
+    /// <summary>For a definition: whether it is a call that closes its argument, or does so on condition.</summary>
+    public bool IsCall { get; init; }
+
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
     /// <summary>For <c>x...</c>: whether it is a definition that is opened.</summary>
@@ -25,6 +28,18 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
 
     /// <summary>Whether a definition closes what is here, or would without <c>...</c> behind it.</summary>
     public bool IsInDefinition => OpensDefinition || (Kind == CloseScopeKind.Definition && Condition != CloseCondition.Open) || Parent is { IsInDefinition: true };
+
+    /// <summary>The call that closes what is here, if what is nearest of all that does is one.</summary>
+    public CloseScope? Call
+    {
+        get
+        {
+            var scope = this;
+            while (scope is not null && !scope.OpensDefinition && (scope.Kind != CloseScopeKind.Definition || scope.Condition == CloseCondition.Open))
+                scope = scope.Parent;
+            return scope is { IsCall: true } ? scope : null;
+        }
+    }
 
     /// <summary>The embedding that this is in: the innermost.</summary>
     public CloseScope? Embedding => Kind == CloseScopeKind.Embedding ? this : _embedding;

@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
                 demands.RemoveAt(i);
         }
 
-        vertex.IsClosed = demands is { Count: > 0 } || (!vertex.HasEllipsis && ((vertex.IsInDefinition && !IsInValidatedList(vertex, null)) || HasClosedLeaf(state, vertex)));
+        vertex.IsClosed = demands?.Exists(demand => !demand.IsCall || IsOnlyOf(vertex, demand)) == true || (!vertex.HasEllipsis && ((vertex.IsInDefinition && !IsInValidatedList(vertex, null)) || HasClosedLeaf(state, vertex)));
         for (var i = 0; i < (vertex.InheritedDemands?.Count ?? 0); i++)
         {
             // A definition says nothing of what is in a field that it allows to be anything.
@@ -70,7 +70,12 @@ internal sealed partial class Evaluator
                 (errors ??= []).Add(error);
         }
 
-        vertex.ChildError = NotAllowed(errors) ?? vertex.ChildError;
+        if (NotAllowed(errors) is not { } forbidden)
+            return;
+        vertex.ChildError = forbidden;
+        // A validator that takes schemas finds the error itself: it is one of the struct.
+        if (vertex.State!.Checks.Exists(static check => check.Value is ValidatorValue { Builtin.TakesSchemas: true }))
+            vertex.Base = forbidden.AsOwn();
     }
 
     /// <summary>One error for all fields of a struct that are not allowed.</summary>
@@ -167,10 +172,17 @@ internal sealed partial class Evaluator
     {
         if (IsInValidatedList(vertex, demand))
             return true;
-        foreach (var check in vertex.State!.Checks)
+        for (var each = vertex; each is not null; each = each.Parent)
         {
-            if (check.Value is ValidatorValue { Builtin.TakesSchemas: true } && IsWithin(check.Info.Scope, demand))
-                return true;
+            foreach (var check in each.State?.Checks ?? default)
+            {
+                if (check.Value is ValidatorValue { Builtin.TakesSchemas: true } && IsWithin(check.Info.Scope, demand))
+                    return true;
+            }
+
+            // What it leaves open at the top, it leaves open below.
+            if (IsOf(demand, each))
+                break;
         }
 
         return false;
@@ -202,11 +214,26 @@ internal sealed partial class Evaluator
     {
         foreach (var leaf in state.Leaves)
         {
-            if (leaf.Info.IsClosed || IsInClose(leaf.Info.Scope, vertex))
+            if ((leaf.Info.IsClosed && (leaf.Info.Scope?.Call is not { } call || (call.Closes(IsOf(call, vertex)) && IsOnlyOf(vertex, call)))) || IsInClose(leaf.Info.Scope, vertex))
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Whether nothing else has a say in a vertex below a call that closes it: what has cannot add fields,
+    /// but with it the struct does not count as closed.
+    /// </summary>
+    private static bool IsOnlyOf(Vertex vertex, CloseScope call)
+    {
+        for (var each = vertex; each is not null && !IsOf(call, each); each = each.Parent)
+        {
+            if (!each.Conjuncts.TrueForAll(conjunct => conjunct.Info.IsPattern || IsWithin(conjunct.Info.Scope, call)))
+                return false;
+        }
+
+        return true;
     }
 
     private static bool HasValueWithin(NodeState state, CloseScope demand)
@@ -250,22 +277,23 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Closes what is closed on condition, if something that is spread in it was.</summary>
+    /// <summary>Closes what is closed on condition, if something that is spread in it was, and as far down as that.</summary>
     private static void Reclose(CloseScope? scope, Vertex vertex)
     {
         CloseScope? closing = null, spread = null;
         for (; scope is not null; scope = scope.Parent)
         {
             var isOwn = IsOf(scope, vertex);
-            if (scope.Condition != CloseCondition.None && isOwn && spread is not null)
+            if (scope.IsCall && isOwn && spread is not null)
             {
-                var isShallow = spread.Kind == CloseScopeKind.Close || spread.IsShallow;
-                scope.IsShallow = isShallow && (scope.Condition == CloseCondition.Open || scope.IsShallow);
-                scope.Condition = CloseCondition.Closed;
+                // One call of close is enough for what is below to stay open.
+                scope.IsShallow |= spread.Kind == CloseScopeKind.Close || spread.IsShallow;
+                if (scope.Condition != CloseCondition.None)
+                    scope.Condition = CloseCondition.Closed;
             }
 
             if (scope.Kind == CloseScopeKind.Opening && isOwn)
-                spread ??= scope.OpensDefinition ? scope : closing;
+                spread ??= scope.OpensDefinition && closing is not { Kind: CloseScopeKind.Close } ? scope : closing;
             if (scope.Closes(isOwn) && (closing is null || scope.Kind == CloseScopeKind.Definition))
                 closing = scope;
         }

@@ -49,7 +49,7 @@ internal sealed partial class Evaluator
                 AddValue(vertex, EvaluateConstant(expr), expr.Position, info, place);
                 break;
             case CloseExpr close:
-                var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
+                var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, IsCall = true, Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
                 ProcessConjunct(vertex, new Conjunct(close.Operand, env, info.Closing(closing), conjunct.Field), place);
                 break;
             case PredeclaredExpr { Name: CoreBuiltins.NoSharing }:
