@@ -18,8 +18,10 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
     /// <summary>For a definition: whether it is a call of <c>close</c>, which closes nothing below.</summary>
     public bool IsShallow { get; set; }
 
-    /// <summary>For a definition: whether it is a call that closes its argument, or does so on condition.</summary>
-    public bool IsCall { get; init; }
+    /// <summary>For a call that closes its argument, or does so on condition: where it is.</summary>
+    public Trace? CallSite { get; init; }
+
+    public bool IsCall => CallSite is not null;
 
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
@@ -28,6 +30,18 @@ internal sealed class CloseScope(CloseScopeKind kind, CloseScope? parent)
 
     /// <summary>Whether a definition closes what is here, or would without <c>...</c> behind it.</summary>
     public bool IsInDefinition => OpensDefinition || (Kind == CloseScopeKind.Definition && Condition != CloseCondition.Open) || Parent is { IsInDefinition: true };
+
+    /// <summary>The innermost call that this is in.</summary>
+    public CloseScope? Around
+    {
+        get
+        {
+            var scope = this;
+            while (scope is { IsCall: false })
+                scope = scope.Parent;
+            return scope;
+        }
+    }
 
     /// <summary>The call that closes what is here, if what is nearest of all that does is one.</summary>
     public CloseScope? Call

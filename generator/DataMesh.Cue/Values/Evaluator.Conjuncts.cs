@@ -49,7 +49,7 @@ internal sealed partial class Evaluator
                 AddValue(vertex, EvaluateConstant(expr), expr.Position, info, place);
                 break;
             case CloseExpr close:
-                var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, IsCall = true, Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
+                var closing = new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex, CallSite = new Trace(close.Position, info.Trace, null), Condition = close.IsConditional ? CloseCondition.Open : CloseCondition.None };
                 ProcessConjunct(vertex, new Conjunct(close.Operand, env, info.Closing(closing), conjunct.Field), place);
                 break;
             case PredeclaredExpr { Name: CoreBuiltins.NoSharing }:
@@ -130,7 +130,7 @@ internal sealed partial class Evaluator
         var inner = new Env(env, vertex);
         Declare(vertex, literal);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = Embedded(info, literal.IsExtending ? LiteralScope(vertex, info.Scope) : info.Scope, isYield ? default : literal.Position);
+            info = literal.IsExtending ? Embedded(info, LiteralScope(vertex, info.Scope), isYield ? default : literal.Position) : Embedded(info);
         if (literal.HasEmbeddings)
             place = place.ForLiteral();
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);
@@ -140,9 +140,8 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding)
             {
-                var scope = embedding.Extends ? new CloseScope(CloseScopeKind.Embedding, info.Scope) : info.Scope;
-                var isReference = IsReference(embedding.Value);
-                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, Embedded(info, scope, embedding.Value.Position)), place.ForEmbedding(isReference));
+                var embedded = embedding.Extends ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
+                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, embedded), place.ForEmbedding(IsReference(embedding.Value)));
             }
         }
     }
@@ -153,6 +152,9 @@ internal sealed partial class Evaluator
 
     private static ConjunctInfo Embedded(ConjunctInfo info, CloseScope? scope, Position position) =>
         info with { Scope = scope, Trace = new Trace(position, info.Trace, null), IsUnshared = false };
+
+    /// <summary>What is embedded where a literal is not extended: that it is embedded makes no difference.</summary>
+    private static ConjunctInfo Embedded(ConjunctInfo info) => info with { IsUnshared = false };
 
     private void ProcessStructBody(Vertex vertex, StructExpr literal, Env inner, ConjunctInfo info, OrderPlace place)
     {

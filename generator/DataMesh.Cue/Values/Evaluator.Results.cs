@@ -121,6 +121,18 @@ internal sealed partial class Evaluator
                 return;
         }
 
+        if (info.Scope?.Around is { } call && IsOf(call, vertex))
+        {
+            // What is no struct a call does not close: it refuses it, or it is as if the value was written in its place.
+            if (call.Condition == CloseCondition.None)
+            {
+                AddError(vertex, new Bottom(CueErrorCode.Eval, "error in call to __closeAll: struct argument must be concrete", [call.CallSite!.Position]));
+                return;
+            }
+
+            info = info with { Trace = call.CallSite!.Outer };
+        }
+
         state.Leaves.Add(new Leaf(new Conjunct(new ValueExpr(value, null, position), null, info), place));
         AddBase(vertex, new Located(value, value is FunctionValue { Builtin.Package.Length: 0 } ? default : position, info));
     }

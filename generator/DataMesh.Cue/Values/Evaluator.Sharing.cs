@@ -292,7 +292,7 @@ internal sealed partial class Evaluator
             info = info with { IsCyclic = true };
         var own = conjunct.Info;
         if (own.IsClosed && !info.WasClosed)
-            info = info with { WasClosed = true };
+            info = info with { WasClosed = true, IsEnclosed = info.IsEnclosed || target.IsInline };
         return new Conjunct(conjunct.Expr, conjunct.Env, own.Trace is null ? info : info with { Trace = new Trace(default, info.Trace, own.Trace), IsUnshared = false }, conjunct.Field);
     }
 }

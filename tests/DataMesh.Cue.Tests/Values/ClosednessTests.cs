@@ -157,4 +157,22 @@ public sealed class ClosednessTests
     [InlineData("#D: f: {a: {b: 1}} & struct.MaxFields(2)\nx: #D & {f: a: z: 1}", "x.f.a.z")]
     public void A_validator_opens_nothing_else(string source, string path) =>
         Assert.Equal([path + ": field not allowed"], Errors($"import \"{(source.Contains("list.", StringComparison.Ordinal) ? "list" : "struct")}\"\n{source}"));
+
+    [Fact]
+    public void A_field_that_a_schema_validator_finds_not_allowed_is_an_error_of_the_struct() =>
+        Assert.Equal("_|_(Eval: field not allowed)", Show("#A: matchN(1, [{...}]) & close({a?: int})\nx: #A & {b: 1}"));
+
+    [Fact]
+    public void A_definition_with_a_schema_validator_is_open_below_as_well()
+    {
+        Assert.Empty(Errors("#A: {a: c: d?: int} & matchN(1, [{...}])\nx: #A & {a: c: b: 1}"));
+        Assert.Equal(["x.a.b: field not allowed"], Errors("#B: c?: int\n#A: {a: #B} & matchN(1, [{...}])\nx: #A & {a: b: 1}"));
+    }
+
+    [Fact]
+    public void What_is_selected_from_an_operand_that_was_closed_is_not_open()
+    {
+        Assert.Equal(["x: undefined field: z"], Errors("#A: a: b: c: d: 1\ny: (#A.a & {}).b\nx: y.c.z"));
+        Assert.Empty(Errors("#A: a: b: c: d: 1\ny: (#A.a & {}).b\nx: y.c & {z: 1}"));
+    }
 }

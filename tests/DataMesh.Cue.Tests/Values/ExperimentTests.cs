@@ -15,6 +15,8 @@ public sealed class ExperimentTests
     [InlineData("x: __closeAll([{a: 1}]) & [{d: 1}]", "x.0.d")]
     [InlineData("y: __reclose({#A..., e: 1})\nx: y & {b: d: 1}", "x.b.d")]
     [InlineData("y: __reclose({C..., e: 1})\nx: y & {d: 1}", "x.d")]
+    [InlineData("y: __reclose({#A..., e: 1})\nx: y & {b: c: 1, d: 1}", "x.d")]
+    [InlineData("y: __closeAll({C...})\nx: y & {d: 1}", "x.d")]
     public void Explicitly_open_only_what_is_spread_takes_other_fields(string source, string path) =>
         Assert.Equal([path + ": field not allowed"], Errors(ExplicitOpen + source));
 
@@ -24,7 +26,25 @@ public sealed class ExperimentTests
     [InlineData("x: {O, d: 1}")]
     [InlineData("y: __reclose({O..., e: 1})\nx: y & {d: 1}")]
     [InlineData("y: __reclose({C..., e: 1})\nx: y & {b: d: 1}")]
+    [InlineData("y: __reclose({#A..., C...})\nx: y & {b: d: 1}")]
+    [InlineData("#D: close({b: {}})\ny: __reclose({#D...})\nx: y & {b: d: 1}")]
+    [InlineData("y: __closeAll({C..., e: {}})\nx: y & {b: d: 1, e: d: 1}")]
     public void Spread_structs_are_open(string source) => Assert.Empty(Errors(ExplicitOpen + source));
+
+    [Theory]
+    [InlineData("y: __closeAll({n: a: 1})\nx: y.n.z", "undefined field: z")]
+    [InlineData("y: __closeAll({n: a: 1}) & {m?: 1}\nx: y.n.z", "undefined field: z")]
+    [InlineData("y: __closeAll({n: a: 1}) & {n: {}}\nx: y.n.z", null)]
+    [InlineData("y: __reclose({C...}) & {b: _}\nx: y.b.z", null)]
+    public void What_a_call_closes_counts_as_closed_while_nothing_else_is_said_of_it(string source, string? error) =>
+        Assert.Equal(error is null ? [] : ["x: " + error], Errors(ExplicitOpen + source));
+
+    [Theory]
+    [InlineData("D: 1\nx: {D} & \"s\"", "x: conflicting values \"s\" and 1 (mismatched types string and int) @5:4 6:5 6:10")]
+    [InlineData("D: 1\nx: __reclose({D...}) & \"s\"", "x: conflicting values \"s\" and 1 (mismatched types string and int) @5:4 6:24")]
+    [InlineData("x: __closeAll({int})", "x: error in call to __closeAll: struct argument must be concrete @5:4")]
+    public void Explicitly_open_embeddings_have_no_place_of_their_own(string source, string error) =>
+        Assert.Equal([error], Located(ExplicitOpen + source));
 
     [Theory]
     [InlineData("@experiment(explicitopen)\nx: __closeAll(1)", "x: error in call to __closeAll: argument must be a struct or list literal")]
