@@ -134,6 +134,9 @@ internal sealed class ListExpr(SyntaxNode? source, IReadOnlyList<Expr> elements,
 
     /// <summary>Whether references within go through an environment of the list's own.</summary>
     public bool IsScope { get; init; }
+
+    /// <summary>Whether the elements are values that are determined: the list needs no evaluation to be counted.</summary>
+    public bool IsDetermined { get; init; }
 }
 
 /// <summary><c>x...</c></summary>

@@ -72,6 +72,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
     /// <summary>Whether an argument may be a disjunction that nothing has decided.</summary>
     public bool TakesDisjunction { get; init; }
 
+    /// <summary>Whether all that the function needs of a list is how many elements it has.</summary>
+    public bool OnlyCounts { get; init; }
+
     /// <summary>Whether arguments are handed over unevaluated: see <see cref="CallContext.Expressions"/>.</summary>
     public bool IsLazy { get; init; }
 

@@ -148,8 +148,17 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     /// <summary>A new list of values.</summary>
     public Value NewList(IEnumerable<Value> elements)
     {
+        var exprs = new List<Expr>();
+        var isDetermined = true;
+        foreach (var element in elements)
+        {
+            Step();
+            exprs.Add(new ValueExpr(element, null));
+            isDetermined &= element is Constant or Vertex { Status: VertexStatus.Final, Base: not Bottom, ChildError: null };
+        }
+
         var list = new Vertex(Vertex, default) { IsDetached = true };
-        list.Conjuncts.Add(new Conjunct(new ListExpr(null, [.. elements.Select(static each => new ValueExpr(each, null))], false, null), null, ConjunctInfo.Root));
+        list.Conjuncts.Add(new Conjunct(new ListExpr(null, exprs, false, null) { IsDetermined = isDetermined }, null, ConjunctInfo.Root));
         return list;
     }
 

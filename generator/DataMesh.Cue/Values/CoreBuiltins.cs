@@ -12,7 +12,7 @@ internal static class CoreBuiltins
 
     public static IReadOnlyList<Builtin> All { get; } =
     [
-        new("", "len", [new BuiltinParameter(CueKind.String | CueKind.Bytes | CueKind.List | CueKind.Struct)], CueKind.Int, Len),
+        new("", "len", [new BuiltinParameter(CueKind.String | CueKind.Bytes | CueKind.List | CueKind.Struct)], CueKind.Int, Len) { OnlyCounts = true },
         new("", "close", [new BuiltinParameter(CueKind.Struct, allowsNonConcrete: true)], CueKind.Struct, Close),
         new("", "and", [new BuiltinParameter(CueKind.List)], CueKind.Top, And),
         new("", "or", [new BuiltinParameter(CueKind.List)], CueKind.Top, Or) { TakesDisjunction = true },

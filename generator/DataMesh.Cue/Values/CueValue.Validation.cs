@@ -65,14 +65,16 @@ public sealed partial class CueValue
             if (vertex.Status != VertexStatus.Final)
                 determine(vertex);
             _root ??= vertex.Path();
-            if ((SharedTarget(vertex) ?? OnlyTarget(vertex)) is { } target)
+            var shared = SharedTarget(vertex);
+            if ((OnlyTarget(shared ?? vertex) ?? shared) is { } target)
             {
                 // A structure that several references share is reported for the first of them.
                 if (!_shared.Add((target, inData)))
                     return;
                 var last = vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr;
                 _references.Add(vertex.Conjuncts.Count > 1 || IsReferences(last) ? last.Position : default);
-                VisitOwn(vertex, value, inData);
+                // What is wrong within it is so where it is written.
+                VisitOwn(vertex.ChildError is { IsIncomplete: false } && target.ChildError is { IsIncomplete: false } ? target : vertex, value, inData);
                 _references.RemoveAt(_references.Count - 1);
                 return;
             }
@@ -100,7 +102,7 @@ public sealed partial class CueValue
                     return false;
             }
 
-            return expr is TopExpr || Evaluator.IsReference(expr is OpenExpr open ? open.Operand : expr);
+            return expr is TopExpr || (expr is OpenExpr open ? IsReferences(open.Operand) : Evaluator.IsReference(expr));
         }
 
         private void VisitOwn(Vertex vertex, Value? value, bool inData)

@@ -33,6 +33,8 @@ internal sealed partial class Evaluator
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
         var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
+        if (builtin.OnlyCounts && raw is [Vertex { UnaskedCount: { } length }])
+            return NumberConstant.Int(length);
         var isOfPackage = builtin.Package.Length > 0;
         if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame.Vertex, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
             return needed;

@@ -113,8 +113,9 @@ internal sealed class NodeState
     /// <summary>What the vertex refers to as a whole, with the scope and the way if the reference closes: a definition closes only once.</summary>
     public Dictionary<Vertex, (CloseScope? Scope, Way? Way)> Targets => _targets ??= [];
 
-    /// <summary>What the vertex refers to, if that is one.</summary>
-    public Vertex? OnlyTarget => _targets is { Count: 1 } ? _targets.Keys.First() : null;
+    /// <summary>What the vertex refers to, if that is one, or the first of several of which the others say nothing.</summary>
+    public Vertex? OnlyTarget =>
+        _targets is { Count: > 0 } && _targets.Keys.Skip(1).All(static each => each.Resolve().Base is TypeValue { Kind: CueKind.Top }) ? _targets.Keys.First() : null;
 
     /// <summary>What of a definition came round to the vertex itself: it closes, but has no fields.</summary>
     public List<CloseScope>? EmptyScopes { get; private set; }

@@ -136,6 +136,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>The literals among the conjuncts, which say what order the fields have.</summary>
     public List<OrderPart>? Order { get; set; }
 
+    /// <summary>How many elements a list has that a function made and that nothing has asked for; null for any other value.</summary>
+    public int? UnaskedCount => Status == VertexStatus.Unprocessed && Conjuncts is [{ Expr: ListExpr { IsDetermined: true } made }] ? made.Elements.Count : null;
+
     public override CueKind Kind
     {
         get

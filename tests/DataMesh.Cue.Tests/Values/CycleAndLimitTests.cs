@@ -75,6 +75,14 @@ public sealed class CycleAndLimitTests
     }
 
     [Fact]
+    public void Elements_that_are_only_counted_are_not_evaluated() =>
+        Assert.Equal("""{"x":1000000}""", Json("import \"list\"\nx: len(list.Repeat([0], 1000000))"));
+
+    [Fact]
+    public void Counting_elements_over_and_over_ends_with_the_budget() =>
+        Assert.Equal(CueErrorCode.Budget, Evaluate("import \"list\"\nx: [for i in list.Range(0, 100, 1) {len(list.Repeat([i], 1000000))}]").Error?.Code);
+
+    [Fact]
     public void Texts_do_not_grow_without_end()
     {
         var source = new StringBuilder("x0: \"aaaaaaaaaa\"\n");

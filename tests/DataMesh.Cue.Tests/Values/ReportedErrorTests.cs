@@ -42,4 +42,15 @@ public sealed class ReportedErrorTests
 
     private static List<string> Paths(string source, bool concrete) =>
         [.. new CueContext().Build("in.cue", source).Value.Validate(concrete, final: concrete).Select(error => error.Path)];
+
+    [Theory]
+    [InlineData("x: a & b\na: int\nb: _", "x: incomplete value int @1:4 2:4")]
+    [InlineData("x: a & b\na: _\nb: int", "x: incomplete value int @3:4")]
+    [InlineData("x: a & b\na: _\nb: _", "x: incomplete value _ @1:4")]
+    [InlineData("@experiment(explicitopen)\nx: (a & b)...\na: _\nb: _", "x: incomplete value _ @2:4")]
+    public void References_that_say_nothing_are_told_as_one_that_does(string source, string expected) => Assert.Contains(expected, Evaluation.Located(source, concrete: true));
+
+    [Fact]
+    public void What_is_wrong_with_a_value_is_told_where_it_is_written() =>
+        Assert.Equal(["a.c: conflicting values 2 and 1"], Evaluation.Errors("a: {c: 1 & 2}\nb: _\nx: a & b"));
 }
