@@ -309,6 +309,9 @@ internal sealed partial class Evaluator
                     ErrorPositions.Primary(declaration.Value.Position, [task.Conjunct.Expr.Position]));
             case DisjunctionValue disjunction:
                 return Unresolved(disjunction, declaration.Value);
+            case var _ when needsSiblings && vertex.State!.Tasks.Exists(other => other.IsRunning && !ReferenceEquals(other, task)):
+                // What asks for the fields of the struct already waits for this name.
+                return new Bottom(CueErrorCode.Incomplete, "key value of dynamic field must be concrete, found _|_(cycle error)", [task.Conjunct.Expr.Position]);
             default:
                 return new Bottom(
                     CueErrorCode.Incomplete,

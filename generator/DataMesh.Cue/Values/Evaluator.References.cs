@@ -42,7 +42,7 @@ internal sealed partial class Evaluator
                 {
                     Bottom error => error,
                     StringConstant text => Lookup(scopeEnv.Vertex, Label.Regular(text.Value), expr.Position, expr, isLexical: true),
-                    _ => new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete string)", ErrorPositions.OfValue(rawKey)),
+                    _ => MissName(scopeEnv.Vertex, expr, frame, new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete string)", ErrorPositions.OfValue(rawKey))),
                 };
             case LetRef let:
                 return ResolveLet(let, env.Ancestor(let.Up), frame);
@@ -57,6 +57,22 @@ internal sealed partial class Evaluator
             default:
                 return EvaluateOperand(expr, env, frame);
         }
+    }
+
+    /// <summary>A field without a name is not there: that it has none is told of the struct that it would be in.</summary>
+    private Bottom MissName(Vertex owner, Expr reference, Frame frame, Bottom error)
+    {
+        if (!_final)
+            return error;
+        error.PlaceAt(frame.Vertex);
+        if (owner.Base is null or Bottom { IsIncomplete: true } && owner.State is { } state)
+        {
+            state.Error = Bottom.Combine(state.Error, error);
+            if (owner.Base is Bottom known)
+                owner.Base = Bottom.Combine(known, error);
+        }
+
+        return new Bottom(CueErrorCode.Incomplete, "undefined field: _", [reference.Position]) { IsMissingField = true };
     }
 
     private Vertex ResolveLet(LetRef reference, Env env, Frame frame)

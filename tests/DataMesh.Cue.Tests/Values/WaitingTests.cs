@@ -41,4 +41,22 @@ public sealed class WaitingTests
 
     [Fact]
     public void The_elements_before_a_comprehension_are_there() => Assert.Equal("""{"x":[1,2]}""", Json("x: [1, if x[0] > 0 {x[0] + 1}]"));
+
+    [Theory]
+    [InlineData(
+        "a: {x: string, (x): 5, (x): 6}",
+        "a: key value of dynamic field must be concrete, found _|_(cycle error) @1:25",
+        "a: key value of dynamic field must be concrete, found string @1:17 1:8")]
+    [InlineData(
+        "x: string\na: {(x): 5, (x): 6}",
+        "a: key value of dynamic field must be concrete, found string @2:14 1:4",
+        "a: key value of dynamic field must be concrete, found string @2:6 1:4",
+        "x: incomplete value string @1:4")]
+    public void A_name_waits_for_the_fields_of_its_struct(string source, params string[] expected) => Assert.Equal(expected, Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("x: string\ny=(x): {d: 4}\na: {c: y.d}")]
+    [InlineData("x: string\ny=(x): 4\na: {c: y + 1}")]
+    public void A_field_without_a_name_is_told_where_it_is_referred_to(string source) =>
+        Assert.Contains("a.c: invalid non-ground value string (must be concrete string) @1:4", Located(source, concrete: true));
 }
