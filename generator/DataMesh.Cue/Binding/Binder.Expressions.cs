@@ -55,6 +55,9 @@ internal sealed partial class Binder
                 return BindBinary(binary);
             case PostfixExpression { Operator: PostfixOperator.Open } postfix:
                 return new OpenExpr(postfix, Bind(postfix.Operand));
+            case PostfixExpression postfix when _attempts == 0:
+                Report(postfix.Start, "optional marker (?) is only valid within a try clause");
+                return Bind(postfix.Operand);
             case PostfixExpression postfix:
                 return new TryExpr(postfix, Bind(postfix.Operand));
             case Comprehension comprehension:

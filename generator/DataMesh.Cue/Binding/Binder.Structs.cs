@@ -165,7 +165,7 @@ internal sealed partial class Binder
         if (label.IsValid)
         {
             MarkLabelBound(field);
-            _path.Add(label.ToString());
+            _path.Add(field.Label is ParenthesizedExpression ? "<unknown>" : label.ToString());
             var value = BindFieldValue(field, SymbolKind.FieldAlias, label, null);
             _path.RemoveAt(_path.Count - 1);
             return new FieldDecl(field, label, type, value);
@@ -178,7 +178,7 @@ internal sealed partial class Binder
         var expression = Bind(labelExpression);
         _isInLabel = false;
         MarkLabelBound(field);
-        _path.Add("?");
+        _path.Add(field.Label is ParenthesizedExpression ? "<unknown>" : "?");
         var dynamicValue = BindFieldValue(field, SymbolKind.MatchedFieldAlias, default, labelName);
         _path.RemoveAt(_path.Count - 1);
         return new DynamicFieldDecl(field, expression, type, dynamicValue);
@@ -268,7 +268,7 @@ internal sealed partial class Binder
     private ComprehensionExpr BindComprehension(Comprehension comprehension)
     {
         var outer = _scope;
-        var outerPath = _path.Count;
+        var (outerPath, outerAttempts) = (_path.Count, _attempts);
         var clauses = new List<ClauseExpr>(comprehension.Clauses.Count);
         foreach (var clause in comprehension.Clauses)
         {
@@ -293,10 +293,13 @@ internal sealed partial class Binder
                     break;
                 case TryClause attempt:
                     LetDecl? attempted = null;
+                    _attempts++;
                     var attempts = BindAttempts(attempt.Value ?? comprehension.Value);
                     if (attempt is { Name: { } name, Value: { } attemptedValue })
                     {
                         attempted = new LetDecl(attempt, name.Name) { Value = Bind(attemptedValue) };
+                        _attempts--;
+                        _path.Add("try[]");
                         _scope = new Scope(ScopeKind.Clause, _scope);
                         _scope.Declare(name.Name, new Symbol(SymbolKind.Let, attempt) { Let = attempted, Path = CurrentPath() });
                     }
@@ -308,6 +311,7 @@ internal sealed partial class Binder
 
         var body = Bind(comprehension.Value);
         _scope = outer;
+        _attempts = outerAttempts;
 
         _path.RemoveRange(outerPath, _path.Count - outerPath);
         var fallback = comprehension.Fallback is { } clauseFallback ? Bind(clauseFallback.Body) : null;

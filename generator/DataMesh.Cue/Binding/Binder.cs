@@ -18,6 +18,9 @@ internal sealed partial class Binder
     private HashSet<string> _experiments = new(StringComparer.Ordinal);
     /// <summary>The struct whose pattern is being bound: the pattern cannot refer to the fields that it is matched against.</summary>
     private Scope? _patternOwner;
+
+    /// <summary>How many <c>try</c> clauses are around what is being bound.</summary>
+    private int _attempts;
     private bool _isInLabel;
 
     private int _depth;

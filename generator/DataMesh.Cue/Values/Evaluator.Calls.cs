@@ -74,6 +74,7 @@ internal sealed partial class Evaluator
             {
                 ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline && ErrorPositions.OfValue(argument).Count == 0 ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
                 SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
+                References = [.. call.Arguments.Select(static each => each is StructExpr or ListExpr ? default : each.Position)],
             };
         }
 

@@ -131,11 +131,6 @@ internal sealed partial class Evaluator
         var bound = new Vertex(frame.Vertex, Label.Let(let.Name)) { IsDetached = true };
         bound.Conjuncts.Add(new Conjunct(let.Value, env, new ConjunctInfo { Visited = frame.Info.Visited }));
         scope.Lets.Add(let, bound);
-        var value = Settle(bound);
-        if (value is Bottom { IsBlocked: true } blocked)
-            return blocked;
-        if (value is Bottom { IsMissingField: true } missing)
-            return _final ? null : missing;
         return Iterate(comprehension, index + 1, scope, frame, yields);
     }
 

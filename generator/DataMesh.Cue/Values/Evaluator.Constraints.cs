@@ -163,7 +163,7 @@ internal sealed partial class Evaluator
                 return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, [i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position]);
         }
 
-        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions };
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, References = validator.References };
         var rounds = Rounds(validator, value);
         if (rounds == 0 && validator.Builtin.IsValidatorOnly && value is Vertex && IsRequiredAgain(vertex, validator))
             rounds = 2;

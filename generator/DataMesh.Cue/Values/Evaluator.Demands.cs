@@ -87,7 +87,7 @@ internal sealed partial class Evaluator
     /// </summary>
     private static Value? AtomBesideTasks(Vertex vertex, bool isOperand) =>
         !vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null } state && (state.Kind & atom.Value.Kind) != 0
-        && (state.Tasks.Count > 0 || (isOperand && atom.Task is null && state.Disjunctions.Count > 0))
+        && (state.Tasks.Count > 0 || (isOperand && !vertex.IsInline && atom.Task is null && state.Disjunctions.Count > 0))
             ? atom.Value : null;
 
     /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>

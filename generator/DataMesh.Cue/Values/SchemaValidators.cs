@@ -21,7 +21,7 @@ internal static class SchemaValidators
             return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[2])} (type {call.Arguments[2].Kind.Text()}) as list in argument 2 to matchN");
         if ((call.Arguments[1].Kind & CueKind.Int) == 0)
             return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[1])} (type {call.Arguments[1].Kind.Text()}) as int in argument 2 to matchN") { IsComplete = true };
-        var matched = 0;
+        var (matched, unfinished) = (0, 0);
         var wrong = new List<Bottom>();
         var incomplete = new List<Bottom>();
         var schemas = list.Resolve();
@@ -30,16 +30,21 @@ internal static class SchemaValidators
             var schema = schemas.Arcs[i];
             if (schema.Label.Kind != LabelKind.Index)
                 continue;
-            if (Try(call, schema) is { } error)
-                (error.IsIncomplete ? incomplete : wrong).Add(error);
-            else
+            var error = Try(call, schema, schema.Conjuncts is [{ Expr: not (StructExpr or ListExpr) and var written }, ..] ? written.Position : default);
+            if (error is null)
                 matched++;
+            else if (!error.IsIncomplete)
+                wrong.Add(error);
+            else
+                incomplete.AddRange(error.Flatten());
+            if (error is { IsIncomplete: true })
+                unfinished++;
         }
 
         if (IsWanted(call, matched))
             return BoolConstant.True;
         // What is missing for some of the schemas may come yet, and with it the number that is wanted.
-        var mayMatch = call.Arguments[1] is not (Constant or BoundValue or TypeValue or ConjunctionValue) || incomplete.Count > 0 && Enumerable.Range(matched + 1, incomplete.Count).Any(count => IsWanted(call, count));
+        var mayMatch = call.Arguments[1] is not (Constant or BoundValue or TypeValue or ConjunctionValue) || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {
@@ -52,8 +57,8 @@ internal static class SchemaValidators
 
     private static Value MatchIf(CallContext call)
     {
-        var holds = Try(call, call.Arguments[1]) is null;
-        var error = Try(call, call.Arguments[holds ? 2 : 3]);
+        var chosen = Try(call, call.Arguments[1], default) is null ? 2 : 3;
+        var error = Try(call, call.Arguments[chosen], chosen <= call.References.Count ? call.References[chosen - 1] : default);
         if (error is null)
             return BoolConstant.True;
         // What is missing may come yet.
@@ -62,7 +67,10 @@ internal static class SchemaValidators
     }
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>
-    private static Bottom? Try(CallContext call, Value schema)
+    /// <param name="call">The call.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="reference">Where it is referred to.</param>
+    private static Bottom? Try(CallContext call, Value schema, Position reference)
     {
         var vertex = call.Vertex;
         // What the value is a part of is all that it would have to be as well.
@@ -86,9 +94,10 @@ internal static class SchemaValidators
             result.Conjuncts.Add(new Conjunct(new ValueExpr(call.Arguments[0], null, vertex?.State?.Scalar?.Position ?? default), null, ConjunctInfo.Root));
         }
 
-        result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, ConjunctInfo.Root));
+        result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, schema is Vertex { Label.Kind: LabelKind.Index } || !reference.IsValid ? ConjunctInfo.Root : ConjunctInfo.Root with { Trace = new Trace(reference, null, null) }));
         call.Evaluator.Finalize(result);
-        return FirstError(call, result, 0);
+        var missing = new List<Bottom>();
+        return FirstError(call, result, reference, missing, 0) ?? missing.Aggregate(default(Bottom), Bottom.Combine);
     }
 
     /// <summary>The fields of a struct that have a default, with that as their value: a schema cannot choose another one.</summary>
@@ -127,7 +136,8 @@ internal static class SchemaValidators
         return true;
     }
 
-    private static Bottom? FirstError(CallContext call, Vertex vertex, int depth)
+    /// <summary>What is wrong with a value that a schema was tried on. Missing fields are noted, up to the next field that is there.</summary>
+    private static Bottom? FirstError(CallContext call, Vertex vertex, Position reference, List<Bottom> missing, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
@@ -140,9 +150,13 @@ internal static class SchemaValidators
         {
             if (arc.ArcType == ArcType.Member && call.Evaluator.ValidationOf(arc) is { IsValid: true } position)
                 return new Bottom(CueErrorCode.Structural, "structural cycle", [position]) { At = arc };
-            if (arc.ArcType == ArcType.Required && arc.Label.IsRegular)
-                return new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(ErrorPositions.OfRequired(arc)))) { At = arc };
-            if (arc.ArcType == ArcType.Member && arc.Label.IsRegular && FirstError(call, arc, depth + 1) is { } nested)
+            if (!arc.Label.IsRegular)
+                continue;
+            if (arc.ArcType == ArcType.Required)
+                missing.Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Primary(call.Position, ErrorPositions.Sort([reference, .. ErrorPositions.OfRequired(arc)]))) { At = arc });
+            else if (arc.ArcType == ArcType.Member && missing.Count > 0)
+                break;
+            else if (arc.ArcType == ArcType.Member && FirstError(call, arc, reference, missing, depth + 1) is { } nested)
                 return nested;
         }
 

@@ -120,6 +120,9 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>Where schemas are written.</summary>
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
 
+    /// <summary>For each argument that is no struct or list literal, where it is written.</summary>
+    public IReadOnlyList<Position> References { get; init; } = [];
+
     public override CueKind Kind => Builtin.ValidatedKind;
 
     /// <summary>Whether values are tried with an argument.</summary>

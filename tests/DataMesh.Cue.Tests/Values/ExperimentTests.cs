@@ -81,4 +81,20 @@ public sealed class ExperimentTests
     public void The_alias_of_a_pattern_is_known_within_only() => Assert.Equal(
         ["y: reference \"X\" not found", "unreferenced alias or let clause X"],
         new CueContext().Build("in.cue", "@experiment(aliasv2)\n[string]~X: int\ny: X\n").Errors.Select(static error => error.ToString()));
+
+    [Theory]
+    [InlineData("x: {try v = a.b {d: v}}", "x.d: undefined field: b")]
+    [InlineData("x: {try v = a.c?.b {d: v}}", "x.d: undefined field: b")]
+    public void A_name_is_missing_where_it_is_used_if_it_is_not_tried(string source, string expected) =>
+        Assert.Equal([expected], Errors("@experiment(try)\na: c: {}\n" + source, concrete: true));
+
+    [Theory]
+    [InlineData("x: a.b?", "x")]
+    [InlineData("x: {if a.b? {}}", "x")]
+    [InlineData("x: {try v = a.b? {d: a.b?}}", "x.try[].d")]
+    public void What_may_be_missing_is_marked_in_a_clause_that_tries_it(string source, string path)
+    {
+        var instance = new CueContext().Build("in.cue", "@experiment(try)\na: {}\n" + source);
+        Assert.Equal([$"{path}: optional marker (?) is only valid within a try clause"], instance.Errors.Select(static error => error.ToString()));
+    }
 }

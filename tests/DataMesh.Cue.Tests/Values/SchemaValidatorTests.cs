@@ -29,4 +29,18 @@ public sealed class SchemaValidatorTests
     [Fact]
     public void A_list_that_a_schema_is_tried_on_is_told_last() =>
         Assert.Contains("x: conflicting values int and [1] (mismatched types int and list)", Errors("x: [1] & matchN(1, [int])"));
+
+    [Theory]
+    [InlineData("x: matchN(1, [#C])\nx: {}\n#C: {a!: int, b!: int}", "x.a: field is required but not present @1:4 1:15 3:6", "x.b: field is required but not present @1:4 1:15 3:15")]
+    [InlineData("x: matchN(1, [#C])\nx: {a: {}}\n#C: {a: {b!: int}, c!: int}", "x.a.b: field is required but not present @1:4 1:15 3:10", "x.c: field is required but not present @1:4 1:15 3:20")]
+    [InlineData("x: matchN(1, [#C])\nx: {}\n#C: {a!: int, z: 1, b!: int}", "x.a: field is required but not present @1:4 1:15 3:6")]
+    [InlineData("x: matchN(1, [{a!: int}])\nx: {}", "x.a: field is required but not present @1:4 1:16")]
+    public void Fields_that_a_schema_lacks_are_told_up_to_one_that_is_there(string source, params string[] expected) =>
+        Assert.Equal(expected, Located(source, concrete: true).Where(static error => error.StartsWith("x.", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("x: matchIf(#C, #D, #E)\n#C: a: 1\n#D: b!: int\n#E: c!: int\nx: {}", "1:4 1:16 3:5 5:4")]
+    [InlineData("x: matchIf(c.d, _, e)\nx: f: \"s\"\nc: d: a!: int\ne: #E\n#E: f!: int", "1:4 1:17 1:20 2:4 2:7 5:9")]
+    public void Matching_tells_where_it_refers_to_the_schema_that_fails(string source, string positions) =>
+        Assert.Contains(Located(source, concrete: true), error => error.StartsWith("x:", StringComparison.Ordinal) && error.EndsWith("@" + positions, StringComparison.Ordinal));
 }
