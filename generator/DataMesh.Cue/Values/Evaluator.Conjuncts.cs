@@ -127,6 +127,9 @@ internal sealed partial class Evaluator
     /// <param name="isYield">Whether a comprehension yields the struct: that is the place then.</param>
     private void ProcessStruct(Vertex vertex, StructExpr literal, Env? env, ConjunctInfo info, OrderPlace place, bool isYield = false)
     {
+        // What is embedded waits in memory, whether or not its turn comes.
+        if (literal.HasEmbeddings)
+            Step(literal.Declarations.Count);
         var inner = new Env(env, vertex);
         Declare(vertex, literal);
         if (literal.HasEmbeddings && !literal.IsFile)

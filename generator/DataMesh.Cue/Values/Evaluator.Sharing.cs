@@ -156,6 +156,8 @@ internal sealed partial class Evaluator
         if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
             vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = copied.Way;
         place = place.ForTarget(expr.Position, target);
+        // What is brought here takes memory, however little work it is.
+        Step(ReferenceSteps + target.Conjuncts.Count);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));
         TakeOver(vertex, target, copied, place, isRepeated);
         return null;
@@ -175,6 +177,9 @@ internal sealed partial class Evaluator
             parts[i].Place.AddWay(target, way);
         }
     }
+
+    /// <summary>What a reference counts that is not shared.</summary>
+    private const int ReferenceSteps = 4;
 
     /// <summary>How many constraints are compared with each other.</summary>
     private const int MaxSame = 8;

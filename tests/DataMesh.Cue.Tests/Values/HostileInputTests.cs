@@ -48,6 +48,22 @@ public sealed class HostileInputTests
     public void Keys_of_very_many_parts_are_refused(string toml) =>
         Assert.Contains("exceeded max depth", Assert.Single(Visit("import \"encoding/toml\"\nimport \"strings\"\nx: toml.Unmarshal(" + toml + ")")).Message);
 
+    [Theory]
+    [InlineData("toml.Unmarshal(strings.Repeat(\"[[a]]\\nb = 1\\n\", 30000)).a[29999].b")]
+    [InlineData("yaml.Unmarshal(\"n: {<<: {a: 2}, z: 0}\\n\" + strings.Repeat(\"a: 1\\n\", 50000)).a")]
+    public void Long_documents_are_read_in_one_go(string call) =>
+        Assert.Equal("1", Evaluation.Show("import \"encoding/toml\"\nimport \"encoding/yaml\"\nimport \"strings\"\n_used: [toml.Marshal({}), yaml.Marshal(1)]\nx: " + call));
+
+    [Fact]
+    public void Literals_that_all_embed_each_other_end_before_they_take_too_much_memory()
+    {
+        var source = new StringBuilder();
+        for (var i = 0; i < 60; i++)
+            source.Append(FormattableString.Invariant($"a{i}: {{\n{string.Concat(Enumerable.Range(0, 60).Where(other => other != i).Select(static other => FormattableString.Invariant($"a{other}\n")))}}}\n"));
+
+        Assert.Equal(CueErrorCode.Budget, Assert.Single(Evaluation.Evaluate(source.ToString(), new CueOptions { MaxSteps = 100_000 }).Validate()).Code);
+    }
+
     [Fact]
     public void Patterns_that_refer_to_their_definition_twice_are_closed_once() =>
         Visit("#x: {[string]: #x\n[=~\"a\"]: #x}\ny: #x & {" + Repeat("a: ", 100) + "{}}");

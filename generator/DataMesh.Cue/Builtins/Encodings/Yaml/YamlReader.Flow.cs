@@ -11,7 +11,7 @@ internal sealed partial class YamlReader
         bool isMap = Current == '{';
         _at++;
         List<DataNode> elements = [];
-        List<KeyValuePair<DataNode, DataNode>> members = [];
+        YamlMembers members = new();
         while (true)
         {
             SkipFlowBlanks();
@@ -27,10 +27,10 @@ internal sealed partial class YamlReader
 
         _at++;
         _depth--;
-        return isMap ? DataNode.Map(members, start) : DataNode.List(elements, start);
+        return isMap ? DataNode.Map(members.All, start) : DataNode.List(elements, start);
     }
 
-    private void ReadFlowEntry(bool isMap, List<DataNode> elements, List<KeyValuePair<DataNode, DataNode>> members)
+    private void ReadFlowEntry(bool isMap, List<DataNode> elements, YamlMembers members)
     {
         int start = _at;
         bool isExplicit = IsIndicator('?');
@@ -58,9 +58,9 @@ internal sealed partial class YamlReader
         }
         else if (isKey || isExplicit)
         {
-            List<KeyValuePair<DataNode, DataNode>> single = [];
+            YamlMembers single = new();
             AddMember(single, node, value);
-            elements.Add(DataNode.Map(single, start));
+            elements.Add(DataNode.Map(single.All, start));
         }
         else
         {

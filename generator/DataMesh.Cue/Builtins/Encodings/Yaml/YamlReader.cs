@@ -207,7 +207,7 @@ internal sealed partial class YamlReader
     private DataNode ReadMapping(int column)
     {
         int start = _at;
-        List<KeyValuePair<DataNode, DataNode>> members = [];
+        YamlMembers members = new();
         while (!IsEnd && Column == column && !IsDocumentMarker())
         {
             DataNode key;
@@ -241,7 +241,7 @@ internal sealed partial class YamlReader
 
         if (!IsEnd && Column > column && !IsDocumentMarker())
             throw Fail("did not find expected key");
-        return DataNode.Map(members, start);
+        return DataNode.Map(members.All, start);
     }
 
     /// <summary>The key of an implicit mapping entry, which stands on one line.</summary>
@@ -260,16 +260,14 @@ internal sealed partial class YamlReader
         };
     }
 
-    /// <summary>Members of a merged mapping count where the mapping itself does not have them.</summary>
-    private void AddMember(List<KeyValuePair<DataNode, DataNode>> members, DataNode key, DataNode value)
+    private void AddMember(YamlMembers members, DataNode key, DataNode value)
     {
         if (key.Kind is DataKind.List or DataKind.Map)
             throw new YamlException("invalid map key", key.Offset);
         bool isMerge = key is { Kind: DataKind.String, Text: "<<" } && _text[key.Offset] == '<';
         if (!isMerge)
         {
-            members.RemoveAll(member => member.Key.Offset < 0 && member.Key.Text == key.Text);
-            members.Add(new(key, value));
+            members.Add(key, value);
             return;
         }
 
@@ -279,10 +277,7 @@ internal sealed partial class YamlReader
             if (source.Kind != DataKind.Map)
                 throw new YamlException("map merge requires map or sequence of maps as the value", value.Offset);
             foreach (KeyValuePair<DataNode, DataNode> member in source.Members)
-            {
-                if (!members.Exists(other => other.Key.Text == member.Key.Text))
-                    members.Add(new(DataNode.String(member.Key.Text, -1), member.Value));
-            }
+                members.Merge(member.Key, member.Value);
         }
     }
 
