@@ -15,6 +15,9 @@ internal sealed class Env(Env? up, Vertex vertex)
     /// <summary>The label that a pattern matched, or that a dynamic field has.</summary>
     public Label DynamicLabel { get; init; }
 
+    /// <summary>Whether the label of a dynamic field depends on other fields of the struct.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>The innermost <c>for</c> clause around.</summary>
     public ForClauseExpr? Loop { get; init; } = up?.Loop;
 

@@ -282,6 +282,9 @@ internal sealed partial class Evaluator
         var value = Concrete(raw);
         var needsSiblings = _siblings.IsNeeded;
         _siblings = around;
+        // Before a label is computed from other fields, all other labels are: one that is itself such a field comes to nothing.
+        if (task.LastError is null && raw is Vertex field && IsReference(task.Conjunct.Expr) && IsLate(field.Resolve(), vertex))
+            return null;
         switch (value)
         {
             case Bottom { IsBlocked: true } blocked:
@@ -297,7 +300,7 @@ internal sealed partial class Evaluator
                 return error;
             case StringConstant text:
                 var label = Label.Regular(text.Value);
-                var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label };
+                var inner = new Env(env.Up, env.Vertex) { DynamicLabel = label, IsLate = needsSiblings };
                 task.Part!.SetDynamic(task.DynamicIndex, label, needsSiblings);
                 AddField(vertex, label, declaration.Type, new Conjunct(declaration.Value, inner, task.Conjunct.Info, new FieldDecl(declaration.Source, label, declaration.Type, declaration.Value)), null);
                 return null;
@@ -322,4 +325,8 @@ internal sealed partial class Evaluator
                     ErrorPositions.Primary(task.Conjunct.Expr.Position, value.Kind == CueKind.Top ? [] : ErrorPositions.OfValue(raw)));
         }
     }
+
+    /// <summary>Whether a field comes about by labels alone that were computed from other fields of the struct.</summary>
+    private static bool IsLate(Vertex field, Vertex vertex) =>
+        ReferenceEquals(field.Parent, vertex) && field.Conjuncts.Count > 0 && field.Conjuncts.TrueForAll(static conjunct => conjunct.Env is { IsLate: true });
 }

@@ -91,6 +91,15 @@ public sealed class SelfReferenceTests
     [InlineData("x: matchN(0, [x, {}])\nx: {a!: int}")]
     public void Ends_when_a_schema_tries_itself(string source) => Assert.DoesNotContain(Evaluate(source).Validate(), static error => error.Code == CueErrorCode.Budget);
 
+    [Theory]
+    [InlineData("x: {\n(a): \"c\"\n(x.b): 1\na: \"b\"\n}", """{"x":{"b":"c","a":"b"}}""")]
+    [InlineData("x: {\n(a): \"c\"\n(x[a]): 1\na: \"b\"\n}", """{"x":{"b":"c","a":"b"}}""")]
+    [InlineData("x: {\n(x.b): 1\n(a): \"c\"\na: \"b\"\n}", """{"x":{"c":1,"b":"c","a":"b"}}""")]
+    [InlineData("x: {\n(a): \"c\"\n\"\\(x.b)\": 1\na: \"b\"\n}", """{"x":{"b":"c","c":1,"a":"b"}}""")]
+    [InlineData("k: \"b\"\nx: {\n(k): \"c\"\n(x.b): 1\n}", """{"k":"b","x":{"b":"c","c":1}}""")]
+    public void A_label_that_is_a_field_with_a_label_computed_from_the_struct_comes_to_nothing(string source, string json) =>
+        Assert.Equal(json, Json(source));
+
     [Fact]
     public void May_have_one_field_computed_from_another_by_another_name() =>
         Assert.Equal("{\"x\":{\"a\":1,\"b\":1},\"y\":{\"a\":1,\"b\":1}}", Json("x: y\ny: {a: x.b, b: 1}"));
