@@ -69,12 +69,16 @@ internal sealed class Way(Position reference, int depth)
     /// <summary>The number of references.</summary>
     public int Depth { get; private set; } = depth;
 
-    public static Way To(Way? outer, Position reference) => outer is null ? new Way(reference, 1) : new Way(outer.Reference, outer.Depth + 1);
+    /// <summary>Whether the first reference is to a field of the vertex itself: that comes to it with the last of those.</summary>
+    public bool IsInner { get; private init; }
+
+    public static Way To(Way? outer, Position reference, bool isInner = false) =>
+        outer is null ? new Way(reference, 1) { IsInner = isInner } : new Way(outer.Reference, outer.Depth + 1) { IsInner = outer.IsInner };
 
     /// <summary>Goes by another way if that is shorter.</summary>
     public void Shorten(Way other)
     {
-        if (other.Depth < Depth)
+        if (other.Depth < Depth || (IsInner && other.IsInner && other.Depth == Depth && other.Reference.CompareTo(Reference) > 0))
             (Reference, Depth) = (other.Reference, other.Depth);
     }
 }

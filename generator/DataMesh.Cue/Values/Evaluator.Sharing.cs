@@ -124,6 +124,7 @@ internal sealed partial class Evaluator
         // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return _final ? null : Blocked;
+        var isInner = vertex.IsAncestorOrSelfOf(target);
         if (vertex.State.Targets.TryGetValue(target, out var known))
         {
             if (isCyclic)
@@ -132,7 +133,7 @@ internal sealed partial class Evaluator
             if (repeated.Way is { } way)
             {
                 repeated.Scope?.AddParent(info.Scope);
-                way.Shorten(Way.To(info.Way, expr.Position));
+                way.Shorten(Way.To(info.Way, expr.Position, isInner));
                 NoteWay(vertex, target, place.ForTarget(expr.Position, target));
                 return null;
             }
@@ -144,7 +145,7 @@ internal sealed partial class Evaluator
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
-            Way = Way.To(info.Way, expr.Position),
+            Way = Way.To(info.Way, expr.Position, isInner),
             Visited = new Visited(expr, target, node, info.Visited),
             IsCyclic = info.IsCyclic || isCyclic,
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
@@ -155,7 +156,7 @@ internal sealed partial class Evaluator
         vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
         if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
             vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = copied.Way;
-        place = place.ForTarget(expr.Position, target);
+        place = place.ForTarget(expr.Position, target, isInner);
         // What is brought here takes memory, however little work it is.
         Step(ReferenceSteps + target.Conjuncts.Count);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));

@@ -102,15 +102,20 @@ internal sealed class FieldOrder
     private List<Item> Place(List<OrderPart> parts)
     {
         var items = new List<Item>(parts.Count);
-        var known = new Dictionary<int, List<OrderPart>>();
+        var known = new Dictionary<int, List<int>>();
         foreach (var (part, (place, depth)) in parts.Select(static part => (Part: part, Nearest: part.Place.Nearest())).OrderBy(static each => each.Nearest.Depth))
         {
             if (!known.TryGetValue(part.ScopeIdentity, out var same))
                 known.Add(part.ScopeIdentity, same = []);
-            if (same.Exists(part.IsSame))
+            if (same.Find(i => part.IsSame(items[i - 1].Part)) is var found and > 0)
+            {
+                if (OrderPlace.IsBetter((place, depth), (items[found - 1].Place, items[found - 1].Depth)))
+                    items[found - 1] = new Item(part, place, depth, found - 1, _index);
                 continue;
-            same.Add(part);
+            }
+
             items.Add(new Item(part, place, depth, items.Count, _index));
+            same.Add(items.Count);
         }
 
         var outer = items.Where(static item => !item.Place.IsReferred).GroupBy(static item => item.Place).ToDictionary(static same => same.Key, static same => same.First());

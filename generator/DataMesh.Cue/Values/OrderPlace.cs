@@ -33,6 +33,9 @@ internal sealed class OrderPlace
     /// <summary>The vertex's own reference that the literal came through; not valid if it came through none.</summary>
     public Position Reference { get; private init; }
 
+    /// <summary>Whether <see cref="Reference"/> is to a field of the vertex itself, so that the last such reference counts.</summary>
+    public bool IsInner { get; private init; }
+
     /// <summary>What <see cref="Reference"/> refers to.</summary>
     public Vertex? Target { get; private init; }
 
@@ -58,7 +61,7 @@ internal sealed class OrderPlace
 
     /// <summary>The place of a declaration, which is that of a reference if one brought it from elsewhere.</summary>
     public static OrderPlace Of(Conjunct conjunct) =>
-        conjunct.Info.Way is { } way ? new() { Reference = way.Reference } : Plain;
+        conjunct.Info.Way is { } way ? new() { Reference = way.Reference, IsInner = way.IsInner } : Plain;
 
     /// <summary>The place of an operand of <c>&amp;</c>.</summary>
     public OrderPlace ForOperand() => IsReferred ? this : IsDisjoined ? _disjoined : _operand;
@@ -76,8 +79,9 @@ internal sealed class OrderPlace
     public OrderPlace ForYield() => IsReferred ? this : Yield;
 
     /// <summary>The place of what a reference at this place refers to.</summary>
-    public OrderPlace ForTarget(Position reference, Vertex target) => new()
+    public OrderPlace ForTarget(Position reference, Vertex target, bool isInner = false) => new()
     {
+        IsInner = IsReferred ? IsInner : isInner,
         IsOperand = IsOperand,
         IsDisjoined = IsDisjoined,
         Reference = IsReferred ? Reference : reference,
@@ -99,6 +103,10 @@ internal sealed class OrderPlace
                 place.Other = way;
         }
     }
+
+    /// <summary>Whether what came by both ways comes by this one.</summary>
+    public static bool IsBetter((OrderPlace Place, int Depth) way, (OrderPlace Place, int Depth) known) =>
+        way.Depth < known.Depth || (way.Depth == known.Depth && way.Place.IsInner && known.Place.IsInner && way.Place.Reference.CompareTo(known.Place.Reference) > 0);
 
     /// <summary>The place by the shortest way, with the number of references on it.</summary>
     public (OrderPlace Place, int Depth) Nearest()

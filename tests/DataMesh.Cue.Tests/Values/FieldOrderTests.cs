@@ -115,6 +115,15 @@ public sealed class FieldOrderTests
     [InlineData("y: d: y.u\ny: [_]: {d: d: 1, d: c: 1}\ny: u: _\nx: y.d.d", "c d")]
     public void Fields_further_down_follow_the_references_above(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
+    [Theory]
+    [InlineData("a: {\n\tb\n\tb: {b: f: 1}\n}\nx: a.b", "f b")]
+    [InlineData("a: {\n\tb\n\tb: {b: f: 1}\n}\na: a.b\nx: a.b", "b f")]
+    [InlineData("a: a.b\na: {\n\tb\n\tb: {b: f: 1}\n}\nx: a.b", "f b")]
+    [InlineData("a: {\n\tb\n\tb: {b: f: 1}\n\tb\n}\nx: a.b", "b f")]
+    [InlineData("x: {\n\tc\n\tc: {b: 1, y: 1}\n\ty: 1\n}\nx: x.c", "c y b")]
+    [InlineData("x: {\n\tk\n\ty: 1\n}\nx: k\nk: z: 1", "z y")]
+    public void Fields_of_a_field_of_the_struct_come_with_the_last_reference_to_it(string source, string expected) => Assert.Equal(expected, FieldNames(source));
+
     [Fact]
     public void Many_operands_with_many_labels_are_sorted_quickly()
     {
