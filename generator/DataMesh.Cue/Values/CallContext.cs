@@ -224,7 +224,7 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         if (value is Bottom error)
             return new CallException(error);
         if (value is not Constant && (value.Kind & wanted) != 0)
-            return new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}"));
+            return new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {value.Kind.Text()}"));
         return new CallException(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()} in argument {index + 1} to {Builtin.Text}"), PositionsOf(index)) { IsComplete = true });
     }
 }

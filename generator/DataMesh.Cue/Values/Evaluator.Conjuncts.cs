@@ -277,13 +277,14 @@ internal sealed partial class Evaluator
         var env = task.Conjunct.Env!;
         var around = _siblings;
         _siblings = (vertex, false);
+        var known = vertex.Arcs.Count;
         var raw = Evaluate(task.Conjunct.Expr, env, new Frame(vertex, task.Conjunct.Info));
         var wasFinal = (raw is Vertex { IsFinal: true } || task.Conjunct.Expr is CallExpr && raw is Vertex) && task.LastError is not { Message: KeyNotKnown };
         var value = Concrete(raw);
         var needsSiblings = _siblings.IsNeeded;
         _siblings = around;
         // Before a label is computed from other fields, all other labels are: one that is itself such a field comes to nothing.
-        if (task.LastError is null && raw is Vertex field && IsReference(task.Conjunct.Expr) && IsLate(field.Resolve(), vertex))
+        if (task.LastError is null && raw is Vertex field && IsReference(task.Conjunct.Expr) && IsLate(field.Resolve(), vertex, known))
             return null;
         switch (value)
         {
@@ -327,6 +328,10 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Whether a field comes about by labels alone that were computed from other fields of the struct.</summary>
-    private static bool IsLate(Vertex field, Vertex vertex) =>
-        ReferenceEquals(field.Parent, vertex) && field.Conjuncts.Count > 0 && field.Conjuncts.TrueForAll(static conjunct => conjunct.Env is { IsLate: true });
+    /// <param name="field">The field.</param>
+    /// <param name="vertex">The struct.</param>
+    /// <param name="known">How many of the fields of the struct come into question: the first ones.</param>
+    private static bool IsLate(Vertex field, Vertex vertex, int known) =>
+        ReferenceEquals(field.Parent, vertex) && field.Conjuncts.Count > 0 && field.Conjuncts.TrueForAll(static conjunct => conjunct.Env is { IsLate: true })
+        && vertex.Arcs.FindIndex(0, Math.Min(known, vertex.Arcs.Count), arc => ReferenceEquals(arc, field)) >= 0;
 }

@@ -28,6 +28,10 @@ public sealed class ConstraintErrorTests
     public void Bounds_that_nothing_is_between_cancel_each_other(string source, params string[] expected) => Assert.Equal(expected, Located(source));
 
     [Fact]
+    public void What_an_argument_of_a_validator_lacks_is_told_by_its_type() =>
+        Assert.Contains("x: invalid value \"a\" (does not satisfy strings.MinRunes(>1)): non-concrete value number", Errors("import \"strings\"\nx: strings.MinRunes(y)\ny: >1\nx: \"a\"", concrete: true));
+
+    [Fact]
     public void What_is_not_null_may_be_a_function() =>
         Assert.Equal(["a: conflicting values null and !=null (mismatched types null and (bool|string|bytes|func|list|struct|number)) @1:4 1:11"], Located("a: null & !=null"));
 

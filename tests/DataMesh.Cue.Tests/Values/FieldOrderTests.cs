@@ -121,7 +121,7 @@ public sealed class FieldOrderTests
     [InlineData("a: a.b\na: {\n\tb\n\tb: {b: f: 1}\n}\nx: a.b", "f b")]
     [InlineData("a: {\n\tb\n\tb: {b: f: 1}\n\tb\n}\nx: a.b", "b f")]
     [InlineData("x: {\n\tc\n\tc: {b: 1, y: 1}\n\ty: 1\n}\nx: x.c", "c y b")]
-    [InlineData("x: {\n\tk\n\ty: 1\n}\nx: k\nk: z: 1", "z y")]
+    [InlineData("x: {\n\tk\n\ty: 1\n}\nx: k\nk: z: 1", "y z")]
     public void Fields_of_a_field_of_the_struct_come_with_the_last_reference_to_it(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Fact]
