@@ -232,12 +232,21 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>How many fields of an operand may name each other, one after the other.</summary>
+    private const int MaxBehind = 20;
+
     /// <summary>What a field of an operand is, if it only names that.</summary>
     private Vertex? Behind(Vertex target)
     {
-        if (target is not { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } || !IsReference(only.Expr) || IsClosing(only.Expr))
-            return null;
-        return ResolveReference(only.Expr, env, new Frame(target, only.Info)) is Vertex named ? Dereference(named) : null;
+        Vertex? result = null;
+        for (var i = 0; i < MaxBehind && target is { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } && IsReference(only.Expr) && !IsClosing(only.Expr); i++)
+        {
+            if (ResolveReference(only.Expr, env, new Frame(target, only.Info)) is not Vertex named)
+                break;
+            target = result = Dereference(named);
+        }
+
+        return result;
     }
 
     /// <summary>Whether an expression is another one, or unifies it with others.</summary>

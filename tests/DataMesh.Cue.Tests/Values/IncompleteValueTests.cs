@@ -58,4 +58,11 @@ public sealed class IncompleteValueTests
     [InlineData("import \"list\"\nx: ({a: 1} & list.UniqueItems()).a", "conflicting values {a:1} and list.UniqueItems() (mismatched types struct and list)")]
     [InlineData("y: x\nx: {}\nx: or(y)", "x: cannot use {} (type struct) as list in argument 1 to or")]
     public void What_cannot_be_a_struct_or_a_list_is_none(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: {out: a, a: s}.out\ns: int", "x: incomplete value int @1:4 2:4")]
+    [InlineData("x: {out: a, a: b, b: s}.out\ns: k: int", "x.k: incomplete value int @1:4 2:7")]
+    [InlineData("x: {out: a, a: k: int}.out\ns: \"\"", "x.k: incomplete value int @1:19")]
+    public void What_is_selected_from_an_operand_is_what_its_fields_name(string source, string error) =>
+        Assert.Contains(error, Located(source, concrete: true));
 }
