@@ -102,6 +102,8 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false }))
         {
+            if (ReferenceEquals(target, owner) && target.State?.Tasks.Find(static task => task is { IsRunning: true, Kind: TaskKind.Comprehension or TaskKind.List }) is { } clause)
+                return _final ? AddUnfinished(vertex, clause, conjunct) : Blocked;
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
             if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && Unifies(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
                 return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
@@ -181,6 +183,16 @@ internal sealed partial class Evaluator
 
     /// <summary>What a reference counts that is not shared.</summary>
     private const int ReferenceSteps = 4;
+
+    /// <summary>A struct or list that a clause which it waits for unifies with something has no end; what it is written as counts.</summary>
+    private Bottom? AddUnfinished(Vertex vertex, EvaluationTask clause, Conjunct conjunct)
+    {
+        var position = conjunct.Expr.Position;
+        if (clause.Kind == TaskKind.List)
+            AddBase(vertex, new Located(ContainerValue.List, clause.Conjunct.Expr.Position, conjunct.Info with { Trace = new Trace(position, conjunct.Info.Trace, null) }) { Literal = clause.Conjunct.Expr });
+        AddError(vertex, new Bottom(CueErrorCode.Structural, "structural cycle", [vertex.Conjuncts[0].Expr.Position]) { HasNoPath = true });
+        return null;
+    }
 
     /// <summary>How many constraints are compared with each other.</summary>
     private const int MaxSame = 8;

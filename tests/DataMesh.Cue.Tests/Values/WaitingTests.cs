@@ -59,4 +59,14 @@ public sealed class WaitingTests
     [InlineData("x: string\ny=(x): 4\na: {c: y + 1}")]
     public void A_field_without_a_name_is_told_where_it_is_referred_to(string source) =>
         Assert.Contains("a.c: invalid non-ground value string (must be concrete string) @1:4", Located(source, concrete: true));
+
+    [Theory]
+    [InlineData(
+        "x: [if (x & true) {3}]",
+        "conflicting values true and [if (x & true) {3}] (mismatched types bool and list) @1:4 1:9 1:13",
+        "structural cycle @1:9")]
+    [InlineData("x: {if (x & true) {b: 3}}", "structural cycle @1:9")]
+    [InlineData("x: [if (true & x) != _|_ {3}]")]
+    [InlineData("a: y={b: true, x: [for k, v in y if (v & true) != _|_ {k}]}")]
+    public void What_a_clause_waits_for_is_no_operand(string source, params string[] expected) => Assert.Equal(expected, Located(source));
 }
