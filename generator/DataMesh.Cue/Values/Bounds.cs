@@ -117,7 +117,7 @@ internal static class Bounds
             return values[0];
 
         // What a predeclared type brings is written nowhere, and comes last.
-        var written = kept.Where(check => values.Contains(check.Value)).OrderBy(static check => check.Position.IsValid ? 0 : 1).Select(static check => check.Value);
+        var written = kept.Where(check => values.Contains(check.Value)).OrderBy(static check => check.Position.IsValid ? 0 : 1).ThenBy(static check => check.Position).Select(static check => check.Value);
         return new ConjunctionValue(kind, values) { Written = [.. written] };
     }
 

@@ -18,6 +18,7 @@ public sealed class CueExporterTests
     [InlineData("a: <\"z\" & >\"a\"", "a: <\"z\" & >\"a\"")]
     [InlineData("a: =~\"b\" & >\"a\" & !=\"c\"", "a: =~\"b\" & >\"a\"")]
     [InlineData("a: !=null & string", "a: string & !=null")]
+    [InlineData("a: !=1\nb: !=2\nc: b & a", "a: !=1\nb: !=2\nc: !=1 & !=2")]
     public void Simplifies_constraints(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
 
     [Theory]
