@@ -291,9 +291,11 @@ internal sealed partial class Scanner
 
         while (_current == '_')
             Advance();
-        if (_current == '#')
+        var isDefinition = _current == '#';
+        if (isDefinition)
             Advance();
-        SkipLettersAndDigits();
+        if (!isDefinition || !Characters.IsDigit(_current))
+            SkipLettersAndDigits();
         return TokenKind.Identifier;
     }
 

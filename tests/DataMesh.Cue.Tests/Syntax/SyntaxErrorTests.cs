@@ -11,6 +11,8 @@ public sealed class SyntaxErrorTests
     [InlineData("a: f(1 2)", "1:8: missing ',' in argument list")]
     [InlineData("a: 1 b: 2", "1:6: missing ',' in struct literal")]
     [InlineData("a b", "1:3: expected label or ':', found 'IDENT' b")]
+    [InlineData("_#5: 1", "1:3: expected label or ':', found 'INT' 5")]
+    [InlineData("#5: 1", "1:2: expected label or ':', found 'INT' 5")]
     [InlineData("a: \"x", "1:4: string literal not terminated")]
     [InlineData("a: \"\\q\"", "1:6: unknown escape sequence")]
     [InlineData("a: \"\\x41\"", "1:6: hexadecimal escape not allowed in string literal")]
