@@ -142,6 +142,16 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     protected static CallException FailAt(string message, Value element) =>
         new(new Bottom(CueErrorCode.Eval, message, PlacesOf(element)));
 
+    /// <summary>The error of an element that is not of a kind, or not yet.</summary>
+    protected static CallException Unfit(Value value, Value element, CueKind wanted)
+    {
+        if (value is Bottom bottom)
+            return new CallException(bottom);
+        return value is Constant || (value.Kind & wanted) == 0
+            ? FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}", element)
+            : new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}", value.Kind == CueKind.Top ? [] : PlacesOf(element)));
+    }
+
     /// <summary>The elements of a list as they stand in it, with their places.</summary>
     protected static IReadOnlyList<Value> Arcs(CallContext call, Vertex list)
     {

@@ -68,4 +68,19 @@ public sealed class ArgumentTests
 
     [Fact]
     public void The_fields_of_a_struct_are_no_arguments() => Assert.Equal("""{"x":true}""", Json("import \"struct\"\nx: struct.MinFields({a: 1 & 2, b: 3}, 1)"));
+
+    [Theory]
+    [InlineData("csv.Encode([_])", "x: error in call to encoding/csv.Encode: non-concrete value _ @2:4")]
+    [InlineData("csv.Encode([[{a: int}]])", "x: error in call to encoding/csv.Encode: cannot convert incomplete value \"int\" to JSON @2:4 2:21")]
+    [InlineData("tabwriter.Write([string, \"a\"])", "x: error in call to text/tabwriter.Write: non-concrete value string @2:4 2:21")]
+    public void An_element_that_may_come_yet_is_no_error(string call, string expected)
+    {
+        var source = $"import \"{(call.StartsWith("csv", StringComparison.Ordinal) ? "encoding/csv" : "text/tabwriter")}\"\nx: {call}";
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Located(source, concrete: true));
+    }
+
+    [Fact]
+    public void Fields_of_a_table_that_are_no_text_are_json() =>
+        Assert.Equal("\"null,\\\"\\\"\\\"YWI=\\\"\\\"\\\",1.50,x,\\\"[1,2]\\\"\\n\"", Show("import \"encoding/csv\"\nx: csv.Encode([[null, 'ab', 1.50, \"x\", [1, 2]]])"));
 }

@@ -68,17 +68,12 @@ internal sealed class CsvPackage() : StandardPackage("encoding/csv")
     }
 
     private static IReadOnlyList<string> Fields(CallContext call, Value row) => call.Evaluator.Concrete(row) is Vertex { Kind: CueKind.List } fields
-        ? [.. Arcs(call, fields).Select(field => FieldText(call.Evaluator.Concrete(field), field))]
-        : throw FailAt($"cannot use value {ValueText.Describe(row)} (type {row.Kind.Text()}) as list", row);
+        ? [.. Arcs(call, fields).Select(field => FieldText(call, field))]
+        : throw Unfit(row, row, CueKind.List);
 
-    private static string FieldText(Value value, Value place) => value switch
-    {
-        StringConstant text => text.Value,
-        NumberConstant number => ValueText.Number(number),
-        BoolConstant boolean => boolean.Value ? "true" : "false",
-        Constant or Vertex => throw FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as string", place),
-        _ => throw Incomplete($"non-concrete value {ValueText.Describe(value)}"),
-    };
+    /// <summary>A text as it is, anything else as JSON.</summary>
+    private static string FieldText(CallContext call, Value field) =>
+        call.Evaluator.Concrete(field) is StringConstant text ? text.Value : JsonPackage.Write(JsonPackage.ToData(call, field));
 
     private static Value Decode(CallContext call) =>
         call.NewList(CsvText.Decode(CodePoints.Utf8.GetString(call.Bytes(0))).Select(record => OfTexts(call, record)));
@@ -127,7 +122,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         return unified;
     }
 
-    private static DataNode ToData(CallContext call, Value value)
+    internal static DataNode ToData(CallContext call, Value value)
     {
         if (ReferenceEquals(value, call.Arguments[0]) && value is not (Constant or Vertex or DisjunctionValue))
             throw Incomplete("non-concrete argument 0");

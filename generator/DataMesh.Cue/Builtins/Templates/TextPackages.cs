@@ -38,6 +38,6 @@ internal sealed class TabwriterPackage() : StandardPackage("text/tabwriter")
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        _ => throw FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as (string|bytes)", place),
+        _ => throw Unfit(value, place, TextOrBytes),
     };
 }
