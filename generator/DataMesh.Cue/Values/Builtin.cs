@@ -90,9 +90,15 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
     /// <summary>Whether values are tried with an argument.</summary>
     public bool HasSchema { get; } = parameters.Any(static parameter => parameter.IsSchema);
 
+    /// <summary>How much of its texts a function goes over in one step of the budget.</summary>
+    private const int UnitsPerStep = 256;
+
     /// <summary>Runs the function on checked arguments; failures come back as bottom.</summary>
     public Value Invoke(CallContext call)
     {
+        // Most functions go over their texts once.
+        foreach (var argument in call.Arguments)
+            call.Step(argument switch { StringConstant text => text.Value.Length, BytesConstant bytes => bytes.Value.Length, _ => 0 } / UnitsPerStep);
         try
         {
             return implementation(call);

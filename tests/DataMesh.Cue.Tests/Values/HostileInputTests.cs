@@ -37,6 +37,7 @@ public sealed class HostileInputTests
     [Theory]
     [InlineData("import \"regexp\"\nimport \"strings\"\nx: regexp.FindAll(\"a*b|a\", strings.Repeat(\"a\", 100000), -1)")]
     [InlineData("import \"text/template\"\nimport \"list\"\nx: template.Execute(\"{{range .}}{{range $}}{{range $}}{{end}}{{end}}{{end}}\", list.Range(0, 1000, 1))")]
+    [InlineData("import \"crypto/sha512\"\nimport \"list\"\nimport \"strings\"\na: strings.Repeat(\"a\", 900000)\nx: [for i in list.Range(0, 10000, 1) if sha512.Sum512(a) == '' {1}]")]
     public void What_built_in_functions_do_is_counted_in_steps(string source) => Assert.Equal(
         CueErrorCode.Budget,
         Assert.Single(Evaluation.Evaluate(source, new CueOptions { MaxSteps = 300_000 }).Validate()).Code);
