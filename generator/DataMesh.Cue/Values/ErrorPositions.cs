@@ -87,6 +87,10 @@ internal static class ErrorPositions
                 return Sort([located.Position]);
             case null when vertex.State is { Kinds.Count: > 0 } state:
                 return Sort([state.Kinds[0].Position]);
+            case Bottom { Code: CueErrorCode.Incomplete } when vertex is { Circle: not null, State.Kinds: { Count: > 0 } kinds }:
+                return Sort([kinds[0].Position]);
+            case null when vertex.State is { IsEmbeddingStruct: true }:
+                return OfConjuncts(vertex);
             default:
                 return [];
         }

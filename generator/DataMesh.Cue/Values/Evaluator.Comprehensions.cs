@@ -77,7 +77,7 @@ internal sealed partial class Evaluator
                         return Iterate(comprehension, index + 1, env, frame, yields);
                     case BoolConstant:
                         return null;
-                    case Bottom { Code: CueErrorCode.Cycle } when rawCondition is Vertex { State.Scalar: null } asked && ReferenceEquals(asked, frame.Vertex.Origin ?? frame.Vertex):
+                    case Bottom { Code: CueErrorCode.Cycle } or Vertex { Kind: CueKind.Struct } or TypeValue { Kind: CueKind.List } when rawCondition is Vertex { State.Scalar: null } asked && ReferenceEquals(asked, frame.Vertex.Origin ?? frame.Vertex):
                         // What holds a clause is a struct or a list.
                         return new Bottom(
                             CueErrorCode.Eval,

@@ -17,7 +17,7 @@ internal sealed partial class Evaluator
         if (vertex.Status != VertexStatus.Final)
             vertex = Reach(vertex, untilAtom: isOperand);
         if (vertex.Status == VertexStatus.Final)
-            return vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular && !isArgument ? PassOn(vertex, circular, reference) : vertex.Base!;
+            return isArgument ? vertex.Base! : vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : KnownInCircle(vertex) ?? vertex.Base!;
         if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
         {
             // The value of another field that is the one being determined has no end.
@@ -38,10 +38,19 @@ internal sealed partial class Evaluator
         }
 
         if (ChoiceOf(vertex, reference) is { } undecided)
+        {
+            // By another name a disjunct asks for what is chosen.
+            if (asked.Shared is not null && Chosen(vertex, reference!) is { } chosen)
+                return chosen;
             return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
+        }
+
         // An atom that is known is the value, or there is none: its other constraints can wait.
         if (AtomBesideTasks(vertex, isOperand) is { } atom)
             return atom;
+        // What bounds a disjunction and is one itself is chosen when the first one is tried.
+        if (!_final && _task is { Conjunct.Expr: BoundExpr } && _running is { Origin: null, State.Disjunctions.Count: > 0 } && vertex is { Status: VertexStatus.Partial, State.Disjunctions.Count: > 0 })
+            return Blocked;
         if (vertex.Status is VertexStatus.Partial && !IsBusy(vertex) && (_final || IsSettledAbove(vertex)))
         {
             if (!IsSettledAbove(vertex))
@@ -75,9 +84,11 @@ internal sealed partial class Evaluator
             return Blocked;
         if ((asked.Shared is null || ReferenceEquals(vertex, _running)) && KnownSoFar(vertex, reference) is { } soFar)
             return soFar;
+        if (asked.Shared is null && HolderOfClause(vertex, reference) is { } holder)
+            return holder;
         if (IsForced(vertex))
             return FailForced(vertex);
-        MeetCircle(vertex);
+        MeetCircle(vertex.State?.Tried ?? vertex);
         return CycleWith(vertex, reference);
     }
 
@@ -123,6 +134,35 @@ internal sealed partial class Evaluator
         return IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
     }
 
+    /// <summary>What holds the clause that asks for it, by its own name: a struct or a list, whatever the clause adds, and nothing else is known.</summary>
+    private Value? HolderOfClause(Vertex vertex, Expr? reference)
+    {
+        if (reference is null || !ReferenceEquals(vertex, _running) || vertex.State is not { Error: null, HasKindConflict: false, Scalar: null, Kind: CueKind.Top, Disjunctions.Count: 0 })
+            return null;
+        switch (_task!.Kind)
+        {
+            case TaskKind.Comprehension:
+                if (Incompletable(vertex, reference.Position) is { } incompletable)
+                    return incompletable;
+                var empty = new Vertex(vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
+                empty.Conjuncts.AddRange(vertex.Conjuncts);
+                return empty;
+            case TaskKind.List:
+                return new TypeValue(CueKind.List);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The atom that a disjunct is which asks for the disjunction that it is in.</summary>
+    private Value? Chosen(Vertex vertex, Expr reference)
+    {
+        if (_running is not { Origin: { } origin, State: { Scalar: { } scalar, Error: null } } || !ReferenceEquals(origin, vertex))
+            return null;
+        vertex.State!.AskedBy = reference.Position;
+        return scalar.Value;
+    }
+
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
 
     private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
@@ -145,7 +185,8 @@ internal sealed partial class Evaluator
         own.At = _running;
         if (cycle.Flatten().Any(own.SameAs))
             return cycle;
-        var both = Bottom.Join(cycle, own);
+        // Where a choice needs it, the choice is told first.
+        var both = _running is { Origin: null, State: null or { Disjunctions.Count: 0 } } ? Bottom.Join(cycle, own) : Bottom.Join(own, cycle);
         vertex.Base = both;
         return both;
     }
@@ -157,11 +198,18 @@ internal sealed partial class Evaluator
         return vertex.Base!;
     }
 
+    /// <summary>What is known of a value that lacks something, to what it needs in turn.</summary>
+    private Value? KnownInCircle(Vertex vertex) =>
+        vertex is { Base: Bottom { Code: CueErrorCode.Incomplete }, Circle: { } head, State: { Disjunctions.Count: 0, Scalar: null } state } && ReferenceEquals(head, _running) && IsNarrowed(state)
+            ? Bounds.Simplify(this, state) : null;
+
     /// <summary>The value of an operand, which has to be known.</summary>
     private Value Needed(Vertex vertex, Expr? reference)
     {
         if (vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular)
             return PassOn(vertex, circular, reference);
+        if (KnownInCircle(vertex) is { } known)
+            return known;
         // A call in it may need what asks for it, and say nothing for that.
         if (vertex is not { Circle: { } head, Base: TypeValue { Kind: CueKind.Top }, State.IsVoid: true } || _running is null || head.StartedAt > _running.StartedAt)
             return vertex.Base!;

@@ -45,7 +45,9 @@ internal sealed partial class Evaluator
                 {
                     Step();
                     var copy = Copy(vertex, candidate, disjunction.Disjuncts[i], disjunction.Place, !isLast);
+                    state.Tried = copy;
                     Finalize(copy);
+                    state.Tried = null;
                     results.Clear();
                     AddResults(copy, results, errors);
                     foreach (var result in results)
@@ -287,6 +289,12 @@ internal sealed partial class Evaluator
         var state = vertex.State!;
         NoteRoles(vertex, candidates);
         state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex, each.Mark))];
+        if (state.NeededBy is { } needing && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
+        {
+            vertex.Base = NoChoice(vertex, needing, candidates.Count == 1);
+            return;
+        }
+
         if (state.NeedsItself is { } position && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
         {
             var what = candidates.Count == 1 ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by";

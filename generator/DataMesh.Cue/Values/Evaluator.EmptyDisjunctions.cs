@@ -3,10 +3,10 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>What is told of disjunctions of which no disjunct is left.</summary>
+/// <summary>What is told of disjunctions of which no disjunct is left, or none can be chosen.</summary>
 internal sealed partial class Evaluator
 {
-    private static Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
+    private Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)
     {
         var distinct = new List<Bottom>();
         var known = new HashSet<Bottom>(SameError.Instance);
@@ -31,12 +31,50 @@ internal sealed partial class Evaluator
                 : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
         }
 
+        // Where every choice needs the value that is to be chosen, that is all there is to tell.
+        if (distinct.TrueForAll(static error => error.Code == CueErrorCode.Cycle))
+            return distinct.Aggregate(Bottom.Join);
         var place = vertex.State!.AskedBy;
-        return new Bottom(code, FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:"), ErrorPositions.Primary(place, replaced)) { At = vertex, HasNoPlace = !place.IsValid, Errors = distinct, IsDisjunction = true };
+        var message = FormattableString.Invariant($"{distinct.Count} errors in empty disjunction:");
+        var beside = isIncomplete ? ErrorBeside(vertex) : null;
+        if (beside is not null)
+            distinct.RemoveAll(error => beside.Flatten().Contains(error, SameError.Instance));
+        var none = new Bottom(code, message, ErrorPositions.Primary(place, replaced)) { At = vertex, HasNoPlace = !place.IsValid, Errors = distinct, IsDisjunction = true };
+        return beside is null ? none : Bottom.Combine(beside, none);
+    }
+
+    /// <summary>What a constraint beside the disjunctions lacks, whatever is chosen: that is told first.</summary>
+    private Bottom? ErrorBeside(Vertex vertex)
+    {
+        if (!vertex.State!.Tasks.Exists(static task => task is { Kind: TaskKind.Expression, IsRunning: false }))
+            return null;
+        ForceTasks(vertex);
+        return vertex.State.Error is { Code: CueErrorCode.Incomplete } error ? error : null;
     }
 
     /// <summary>Whether the source gives the error as its own.</summary>
     private static bool IsCustom(Bottom error) => error.Code == CueErrorCode.User && !error.HasNoPath;
+
+    /// <summary>What is wrong with a disjunction without a default on which another one depends that has to be known to choose.</summary>
+    private static Bottom NoChoice(Vertex vertex, Needing needing, bool isOne)
+    {
+        var what = $"{(isOne ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by")} {needing.By.Path()}";
+        var conjuncts = ErrorPositions.Sort(needing.By.Conjuncts.SelectMany(static conjunct => Parts(conjunct.Expr)));
+        if (!isOne)
+            return new Bottom(CueErrorCode.Cycle, what, conjuncts) { At = vertex };
+        var bound = needing.Bound;
+        var isOrder = bound is { Operator: not TokenKind.NotEqual };
+        var cycle = new Bottom(CueErrorCode.Cycle, what, ErrorPositions.Primary(needing.Reference, isOrder ? ErrorPositions.Sort([.. conjuncts, bound!.Position]) : conjuncts)) { At = vertex };
+        return bound is null || isOrder ? cycle
+            : Bottom.Join(new Bottom(CueErrorCode.Incomplete, $"invalid left-hand value to '!=' (type _|_): {vertex.Path()}: {what}", [bound.Position]) { At = vertex }, cycle);
+    }
+
+    private static IEnumerable<Position> Parts(Expr expr)
+    {
+        yield return expr.Position;
+        for (; expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
+            yield return both.Right.Position;
+    }
 
     /// <summary>
     /// The errors of disjuncts, those between several places first. Of more than two that are disjunctions themselves,

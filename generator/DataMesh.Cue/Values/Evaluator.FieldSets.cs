@@ -193,7 +193,7 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether a value is known to be a struct, although it is not known which fields it has.</summary>
     private static bool IsIncompletable(Value raw, Value error) =>
-        raw is Vertex vertex && vertex.Resolve() is { State.IsStruct: true } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
+        raw is Vertex vertex && vertex.Resolve() is { State: { IsStruct: true } or { IsEmbeddingStruct: true } } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
 
     /// <summary>Forces the comprehensions further up that name a field.</summary>
     private void ForceNaming(Vertex vertex, Label label)

@@ -14,7 +14,7 @@ internal sealed partial class Evaluator
     {
         var value = ConcreteOperand(raw, expr);
         if (value is Bottom { IsIncomplete: true } or TypeValue or BoundValue && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
-            state.NeedsItself ??= expr.Position;
+            state.NeedsItself ??= _task is { Kind: TaskKind.Comprehension } ? ((Vertex)raw).Conjuncts[0].Expr.Position : expr.Position;
         return value;
     }
 
@@ -85,13 +85,14 @@ internal sealed partial class Evaluator
                 return left;
             if (left is Bottom { Code: CueErrorCode.Cycle })
             {
-                // What is wrong for good with an operand that is computed hides the circle.
+                // What else is wrong with an operand hides the circle.
                 var circle = _circle;
-                var other = IsReference(chain[i].Right) ? left : Concrete(Evaluate(chain[i].Right, env, frame));
+                var isPassedOn = rawLeft is not Vertex leftmost || leftmost.Resolve().Status == VertexStatus.Final;
+                var other = isPassedOn && IsReference(chain[i].Right) ? left : Concrete(Evaluate(chain[i].Right, env, frame));
                 _circle = circle;
-                if (other is Bottom { IsIncomplete: false })
+                if (other is Bottom { IsIncomplete: false } && !IsReference(chain[i].Right))
                     return other;
-                rawLeft = left;
+                rawLeft = other is Bottom { Code: CueErrorCode.Incomplete, IsBlocked: false } ? other : left;
                 continue;
             }
 
@@ -133,7 +134,10 @@ internal sealed partial class Evaluator
             ?? (right is Vertex rightVertex ? OperandError(rightVertex, binary.Operator, "right", left.Kind, binary.Position) : null)
             ?? Arithmetic.Compute(this, left, right, new Operation(binary, rawLeft, rawRight));
 
-        void Add(Bottom? other) => error = error is null ? other : other is null ? error : Bottom.Join(error, other);
+        // What is not known yet hides that it is asked for in a circle.
+        void Add(Bottom? other) => error = error is null || (error.Code == CueErrorCode.Cycle && other is { Code: CueErrorCode.Incomplete }) ? other
+            : other is null || (other.Code == CueErrorCode.Cycle && error.Code == CueErrorCode.Incomplete) ? error
+            : Bottom.Join(error, other);
     }
 
     /// <summary>An error in a struct or list that an operator is applied to, or what is not concrete in it.</summary>
@@ -206,7 +210,8 @@ internal sealed partial class Evaluator
 
     private Value EvaluateBound(BoundExpr bound, Env? env, Frame frame)
     {
-        var value = Operand(Evaluate(bound.Operand, env, frame), bound.Operand);
+        var raw = Evaluate(bound.Operand, env, frame);
+        var value = (IsReference(bound.Operand) ? ChosenForBound(raw, bound.Operand) : null) ?? Operand(raw, bound.Operand);
         var op = Operators.Text(bound.Operator);
         switch (value)
         {
@@ -231,5 +236,22 @@ internal sealed partial class Evaluator
             default:
                 return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);
         }
+    }
+
+    /// <summary>
+    /// What a bound gets that asks for a disjunction of which a disjunct is tried for its sake: what is chosen there. A bound
+    /// of another disjunction is determined with the first choice, which then leaves none.
+    /// </summary>
+    private Value? ChosenForBound(Value raw, Expr reference)
+    {
+        if (raw is not Vertex asked || asked.Resolve() is not { State: { Disjunctions.Count: > 0 } state } vertex)
+            return null;
+        if (Chosen(vertex, reference) is { } own)
+            return own;
+        if (state is not { Disjunctions.Count: 1, Tried: { State: { Scalar: { } tried, Error: null } among } } || _running is not { Origin: { } asking })
+            return null;
+        if (asked.Shared is null)
+            state.NeededBy ??= new Needing(asking, reference.Position, among.Tasks.Find(static task => task.IsRunning)?.Conjunct.Expr as BoundExpr);
+        return tried.Value;
     }
 }

@@ -143,8 +143,14 @@ internal sealed class NodeState
     /// <summary>For a disjunct: whether it refers to what it is a choice of.</summary>
     public bool RefersToWhole { get; set; }
 
+    /// <summary>The copy of the vertex in which a disjunct is being tried.</summary>
+    public Vertex? Tried { get; set; }
+
     /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
     public Position? NeedsItself { get; set; }
+
+    /// <summary>The other disjunction that was determined while the first disjunct was tried, and depends on that.</summary>
+    public Needing? NeededBy { get; set; }
 
     /// <summary>Tasks that were forced and ended incomplete.</summary>
     public Items<EvaluationTask> Incomplete => new(_incomplete);
@@ -250,6 +256,16 @@ internal sealed class ListShape(int count, bool isOpen, Expr? tail, Env? env, Co
 
     /// <summary>Up to which element the tail's type was added.</summary>
     public int Applied { get; set; } = count;
+}
+
+/// <summary>What needs a disjunction while one of its disjuncts is tried, where it refers to it, and the bound for whose sake.</summary>
+internal sealed class Needing(Vertex by, Position reference, BoundExpr? bound)
+{
+    public Vertex By { get; } = by;
+
+    public Position Reference { get; } = reference;
+
+    public BoundExpr? Bound { get; } = bound;
 }
 
 /// <summary>A disjunction that is not multiplied out yet.</summary>

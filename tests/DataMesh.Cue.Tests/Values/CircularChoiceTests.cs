@@ -1,0 +1,42 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Clauses, bounds and choices that ask for the value that they are a part of.</summary>
+public sealed class CircularChoiceTests
+{
+    [Theory]
+    [InlineData("x: {if x != 1 {2}}", "2")]
+    [InlineData("x: {if x == 1 {2}}", "{}")]
+    [InlineData("x: {for a in [1] if x != a {2}}", "2")]
+    [InlineData("x: {if len(x) != 1 {2}}", "2")]
+    [InlineData("x: {if x != 1 {2}, #a: 1}", "2")]
+    [InlineData("x: {y: {if x.y != 1 {2}}}", "{y:2}")]
+    public void What_holds_a_clause_is_an_empty_struct_to_the_clause(string source, string expected) =>
+        Assert.Contains(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: (*0 | 1) & !=y\ny: (0 | 1) & !=x", "0")]
+    [InlineData("y: (0 | 1) & !=z\nz: (0 | 1) & !=x\nx: y", "0")]
+    [InlineData("y: 1 | 2\ny: <x\nx: 1 | 2\nx: >y", "2")]
+    public void What_bounds_a_choice_knows_the_first_one(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("y: (0 | 1) & !=x\nx: (0 | 1) & !=y", "y: ambiguous default elimination by referencing x @2:16 2:4 2:14")]
+    [InlineData("y: 1 | 2\ny: <x\nx: 1 | 2\nx: >y", "y: ambiguous default elimination by referencing x @4:5 2:4 3:4 4:4")]
+    [InlineData("y: (0 | 1 | 2) & !=x\nx: (0 | 1) & !=y", "y: cycle across unresolved disjunction referenced by x @2:4 2:14")]
+    [InlineData("y: *1 | int\ny: <x\nx: >y", "y: cycle with field: x @2:5")]
+    [InlineData("y: c - b\nb: c - y\nc: y+b & >=5", "y: non-concrete value >=5 in operand to - @1:4 3:4 3:10")]
+    public void A_circle_is_told_where_the_choice_is(string source, string expected) =>
+        Assert.Contains(expected, Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("x: {if x > 1 {2}}", "x: invalid operands {} and 1 to '>' (type struct and int)")]
+    [InlineData("x: {if -x != 1 {2}}", "x: invalid operation -x (- struct)")]
+    [InlineData("x: {if \"\\(x)\" != \"a\" {2}}", "x: invalid interpolation: cannot use {} (type struct)")]
+    [InlineData("x: (0 | 1) & !=x", "x: invalid value 0 (out of bound !=0)")]
+    [InlineData("x: 0 | 1\nx: y + 1\ny: x", "x: conflicting values 1 and 0")]
+    public void What_asks_for_itself_can_be_wrong(string source, string expected) =>
+        Assert.Contains(Errors(source), error => error.StartsWith(expected, StringComparison.Ordinal));
+}
