@@ -17,7 +17,7 @@ internal sealed partial class Evaluator
         {
             if (!literal.HasEmbeddings || !literal.Declarations.Any(static each => Inner(each) is not null))
                 return;
-            state.Declared = [];
+            state.Declared = new(vertex.Arcs.Count + literal.Declarations.Count);
             foreach (var arc in vertex.Arcs)
                 state.Declared.Add(arc.Label, state.Declared.Count);
         }
@@ -46,7 +46,17 @@ internal sealed partial class Evaluator
     /// <summary>Puts fields in the order of their declarations.</summary>
     private static void SortDeclared(Vertex vertex)
     {
-        if (vertex.State is { Declared: { } declared } && vertex.Arcs.Count > 1)
-            vertex.SetArcs([.. vertex.Arcs.OrderBy(arc => declared.TryGetValue(arc.Label, out var place) ? place : int.MaxValue)]);
+        if (vertex.State is not { Declared: { } declared })
+            return;
+        for (var i = 1; i < vertex.Arcs.Count; i++)
+        {
+            if (PlaceOf(vertex.Arcs[i]) < PlaceOf(vertex.Arcs[i - 1]))
+            {
+                vertex.SetArcs([.. vertex.Arcs.OrderBy(PlaceOf)]);
+                return;
+            }
+        }
+
+        int PlaceOf(Vertex arc) => declared.TryGetValue(arc.Label, out var place) ? place : int.MaxValue;
     }
 }
