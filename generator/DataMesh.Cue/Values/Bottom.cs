@@ -227,7 +227,8 @@ internal sealed class Bottom : Value
         var known = parts.Count;
         foreach (var part in right.IsDisjunction ? [right] : right.Flatten())
         {
-            if (parts.FindIndex(0, known, other => ReferenceEquals(other, part)) < 0)
+            // A literal that comes by several ways is one error.
+            if (parts.FindIndex(0, known, other => part.Code == CueErrorCode.User ? other.SameAs(part) : ReferenceEquals(other, part)) < 0)
                 parts.Add(part);
         }
 

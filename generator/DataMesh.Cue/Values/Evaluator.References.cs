@@ -186,6 +186,8 @@ internal sealed partial class Evaluator
 
         if ((vertex.Base as Bottom ?? vertex.State?.Error) is { } failed && (wasFinal || !failed.IsIncomplete || IsUndecided(failed)))
             return failed;
+        if (IsTakenFromLiteral(vertex))
+            return TypeValue.Top;
         if ((vertex.Kind & CueKind.List) == 0)
             return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
@@ -350,6 +352,8 @@ internal sealed partial class Evaluator
         // A value that cannot be has what is wrong with it in the place of any field.
         if (kind == CueKind.Bottom && vertex.State?.Error is { IsIncomplete: false } wrong)
             return wrong;
+        if (IsTakenFromLiteral(vertex))
+            return TypeValue.Top;
         // What is being determined is no value yet that could not have the field.
         var isUnsettled = vertex.Status != VertexStatus.Final && (kind & CueKind.Struct) != 0;
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
@@ -357,6 +361,14 @@ internal sealed partial class Evaluator
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
     }
+
+    /// <summary>
+    /// Whether what runs looks into its own vertex, of which all that is said is that it is a field of a literal:
+    /// <c>x: [x[1], 1][0]</c>. That says nothing, as <c>x: x</c> does.
+    /// </summary>
+    private bool IsTakenFromLiteral(Vertex vertex) =>
+        _final && ReferenceEquals(vertex, _running) && vertex is { Kind: CueKind.Top, Conjuncts: [{ Expr: SelectorExpr or IndexExpr } only] }
+        && !ReferenceEquals(only.Expr, _task?.Conjunct.Expr) && !IsReferenceWithin(only.Expr);
 
     /// <summary>Whether what fields are selected from begins with a name.</summary>
     private static bool IsReferenceWithin(Expr expr)

@@ -39,4 +39,11 @@ public sealed class CircularChoiceTests
     [InlineData("x: 0 | 1\nx: y + 1\ny: x", "x: conflicting values 1 and 0")]
     public void What_asks_for_itself_can_be_wrong(string source, string expected) =>
         Assert.Contains(Errors(source), error => error.StartsWith(expected, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("x: [x[1], 1][0]", "_")]
+    [InlineData("x: {a: x.b}.a", "_")]
+    [InlineData("x: {a: y.b, b: 1}.a\ny: x", "_")]
+    public void What_is_taken_from_a_literal_that_asks_for_it_is_anything(string source, string expected) =>
+        Assert.Equal(expected, Show(source));
 }
