@@ -25,6 +25,8 @@ internal sealed partial class Evaluator
             return value;
         if (value is Vertex asked && asked.Resolve().Status != VertexStatus.Final && IsCircular(asked, operand) is { } circular)
             return circular is BoolConstant isWrong ? BoolConstant.Of(isWrong.Value == isEqual) : circular;
+        if (value is Vertex name && IsOtherName(name) && IsWithinChoiceOf(name.Resolve()))
+            return Demand(name);
         // A disjunct may ask for the disjunction that it is in, which is none as long as it is not determined.
         if (_final && value is Vertex choice && choice.Resolve() is { Status: VertexStatus.Finalizing, Base: null, State.Disjunctions.Count: > 0 })
             return BoolConstant.Of(!isEqual);
@@ -33,6 +35,9 @@ internal sealed partial class Evaluator
             return settled;
         if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
             return incomplete;
+        // Values that need each other in a circle are not known to be errors.
+        if (settled is Bottom { Code: CueErrorCode.Cycle } && value is Vertex { IsFinal: true })
+            return settled;
         if (settled is Bottom { IsIncomplete: true, Code: not CueErrorCode.Cycle })
             Ask(new OpenQuestion(operand, env, frame));
         // A field that asks whether it is an error itself is none so far.

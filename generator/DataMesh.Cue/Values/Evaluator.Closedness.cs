@@ -339,6 +339,12 @@ internal sealed partial class Evaluator
         && (vertex.Status == VertexStatus.Final ? vertex.IsClosed : _final && (IsClosedSoFar(vertex) || IsClosedWithin(vertex)))
         && !(vertex.Patterns ?? []).Exists(pattern => MatchesLabel(pattern.Pattern, label));
 
+    /// <summary>Whether a clause or name of a field asks a definition beside it, in a struct in an expression: the fields of that struct come first.</summary>
+    private bool IsOwnDefinition(Vertex vertex, Label label) =>
+        _final && label.Kind == LabelKind.String && vertex is { IsInDefinition: true, HasEllipsis: false }
+        && _task is { Kind: TaskKind.Comprehension or TaskKind.DynamicField } && _running is { IsOperand: true } && _running.IsAncestorOrSelfOf(vertex)
+        && !(vertex.Patterns ?? []).Exists(pattern => MatchesLabel(pattern.Pattern, label));
+
     /// <summary>Whether nothing is left that could open a vertex whose value is not asked for yet.</summary>
     private static bool IsClosedSoFar(Vertex vertex) =>
         vertex is { Status: VertexStatus.Partial, State: { Tasks.Count: 0, Disjunctions.Count: 0 } } && ClosesItself(vertex);

@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
             vertex = Reach(vertex, untilAtom: isOperand);
         if (vertex.Status == VertexStatus.Final)
             return isArgument ? vertex.Base! : vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : KnownInCircle(vertex) ?? vertex.Base!;
-        if (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } && asked is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let })
+        if (IsOtherName(asked) && (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } || IsWithinChoiceOf(vertex)))
         {
             // The value of another field that is the one being determined has no end.
             FailCyclic(asked);
@@ -100,6 +100,24 @@ internal sealed partial class Evaluator
         !vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null } state && (state.Kind & atom.Value.Kind) != 0
         && (state.Tasks.Count > 0 || (isOperand && !vertex.IsInline && atom.Task is null && state.Disjunctions.Count > 0))
             ? atom.Value : null;
+
+    /// <summary>Whether a field is another one, which is not determined yet.</summary>
+    private static bool IsOtherName(Vertex vertex) =>
+        vertex is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let };
+
+    /// <summary>Whether what is running is in a field or element of a disjunct of a disjunction that is being determined.</summary>
+    private bool IsWithinChoiceOf(Vertex vertex)
+    {
+        if (vertex is not { Status: VertexStatus.Finalizing, Base: null, State.Disjunctions.Count: > 0 })
+            return false;
+        for (var each = _running; each?.Parent is { } parent; each = parent)
+        {
+            if (ReferenceEquals(parent.Origin, vertex))
+                return !each.IsDetached;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>
     private static bool IsNameOfWhole(Vertex vertex) =>

@@ -88,7 +88,9 @@ internal sealed partial class Evaluator
                 // What else is wrong with an operand hides the circle.
                 var circle = _circle;
                 var isPassedOn = rawLeft is not Vertex leftmost || leftmost.Resolve().Status == VertexStatus.Final;
-                var other = isPassedOn && IsReference(chain[i].Right) ? left : Concrete(Evaluate(chain[i].Right, env, frame));
+                var rawOther = Evaluate(chain[i].Right, env, frame);
+                var isKnown = isPassedOn && IsReference(chain[i].Right) && !(rawOther is Vertex name && Reach(name) is { Status: VertexStatus.Finalizing, Base: ContainerValue } && IsOtherName(name));
+                var other = isKnown ? left : Concrete(rawOther);
                 _circle = circle;
                 if (other is Bottom { IsIncomplete: false } && !IsReference(chain[i].Right))
                     return other;

@@ -332,7 +332,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, $"cannot reference optional field: {label}", [position]) { IsMissingField = true, LosesExpression = isWrittenHere };
         if (arc is { ArcType: ArcType.Required })
             return new Bottom(CueErrorCode.Incomplete, $"required field missing: {label}", [position]) { IsMissingField = true, LosesExpression = isWrittenHere, Required = arc };
-        var isClosed = IsClosedTo(vertex, label) && !(wasFinal && ReferenceEquals(_task?.AskedEarly, vertex) && !ClosesItself(vertex));
+        var isClosed = IsClosedTo(vertex, label) && !(wasFinal && ReferenceEquals(_task?.AskedEarly, vertex) && !ClosesItself(vertex)) || IsOwnDefinition(vertex, label);
         if (!_final && !wasFinal && _task is not null)
             _task.AskedEarly = vertex;
         // Whether it is an error that a struct has no such field is known when all of it is.

@@ -231,7 +231,11 @@ internal sealed partial class Evaluator
             // Beside others, how one came about that says nothing is not told.
             if (conjunct.Expr is TopExpr && target.Conjuncts.Count > 1)
                 conjunct = new Conjunct(conjunct.Expr, conjunct.Env, isRepeated ? info with { Trace = null } : info, conjunct.Field);
-            ProcessConjunct(vertex, conjunct, place);
+            // What selects from the choice that it is in may be anything yet.
+            if (vertex.Origin is { Status: VertexStatus.Finalizing } choice && SelectsFrom(choice, target, target.Conjuncts[i]))
+                state.HasTop = true;
+            else
+                ProcessConjunct(vertex, conjunct, place);
         }
 
         state.Postponed = outer;
@@ -246,6 +250,17 @@ internal sealed partial class Evaluator
 
     /// <summary>How many fields of an operand may name each other, one after the other.</summary>
     private const int MaxBehind = 20;
+
+    /// <summary>Whether a constraint is a part of a choice, or of another value that is being looked up.</summary>
+    private static bool SelectsFrom(Vertex choice, Vertex vertex, Conjunct conjunct)
+    {
+        if (conjunct is not { Expr: SelectorExpr or IndexExpr, Env: { } env })
+            return false;
+        if (vertex.State is { } state && state.Tasks.Exists(task => task.IsRunning && ReferenceEquals(task.Conjunct.Expr, conjunct.Expr)))
+            return true;
+        var operand = conjunct.Expr is SelectorExpr selector ? selector.Operand : ((IndexExpr)conjunct.Expr).Operand;
+        return operand is FieldRef field && ReferenceEquals(env.Ancestor(field.Up).Vertex.Find(field.Label), choice);
+    }
 
     /// <summary>What a field of an operand is, if it only names that.</summary>
     private Vertex? Behind(Vertex target)

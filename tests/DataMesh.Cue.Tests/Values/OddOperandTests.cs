@@ -57,6 +57,8 @@ public sealed class OddOperandTests
     [Theory]
     [InlineData("#A: {}\nx: #A.b == #A", "x: undefined field: b")]
     [InlineData("x: y.b\ny: close({})", "x: undefined field: b")]
+    [InlineData("x: len({(#A.b): 1, #A: {}})", "undefined field: b")]
+    [InlineData("x: len({if #A.b {}, #A: {}})", "undefined field: b")]
     [InlineData("x: y[0]\ny: {(z): 1}\nz: string", "x: index out of range [0] with length 0")]
     [InlineData("x: {}[!=null]", "x: invalid index !=null (invalid type (bool|string|bytes|func|list|struct|number))")]
     public void Later_it_lacks_it_for_good(string source, string message) => Assert.Equal([message], Errors(source));
