@@ -68,7 +68,7 @@ internal sealed class Oracle : IDisposable
         return _wantsText ? answer with { Text = await PrintAsync(source) } : answer;
     }
 
-    /// <summary>What the command prints; null if it prints nothing.</summary>
+    /// <summary>What the command prints; null if it prints nothing or has no end.</summary>
     private async Task<string?> PrintAsync(string source)
     {
         using Process command = Process.Start(new ProcessStartInfo(_program)
@@ -80,11 +80,14 @@ internal sealed class Oracle : IDisposable
             StandardInputEncoding = _encoding,
             ArgumentList = { "cue", "eval", "--all", "--ignore", "cue:", "-" },
         })!;
+        // The process has no limit of its own.
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+        using CancellationTokenRegistration ending = limit.Token.Register(command.Kill);
         await command.StandardInput.WriteAsync(source);
         command.StandardInput.Close();
         Task<string> errors = command.StandardError.ReadToEndAsync();
         string text = await command.StandardOutput.ReadToEndAsync();
         await errors;
-        return text.Length > 0 ? text : null;
+        return text.Length > 0 && !limit.IsCancellationRequested ? text : null;
     }
 }
