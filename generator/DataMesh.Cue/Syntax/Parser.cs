@@ -19,7 +19,6 @@ internal sealed partial class Parser
     private Token _token;
 
     private int _depth;
-    private int _experimentErrors;
 
     /// <summary>Whether the error that a comma is missing would repeat the last one.</summary>
     private bool _isCommaOptional;
@@ -45,7 +44,7 @@ internal sealed partial class Parser
     public (CueFile File, IReadOnlyList<SyntaxError> Errors) ParseFile()
     {
         var file = ParseFileContent();
-        if (_hasAliases && _errors.Count == _experimentErrors)
+        if (_hasAliases)
             new AliasChecker(_errors).Check(file);
         return (file, _errors.ToSortedList());
     }
@@ -68,12 +67,10 @@ internal sealed partial class Parser
     /// <summary>Reports what only an experiment allows; it is understood all the same.</summary>
     private void ReportExperiment(Position position, bool isFiltered, string message)
     {
-        var count = _errors.Count;
         if (isFiltered)
             _errors.AddFromParser(position, message);
         else
             _errors.Add(position.Offset, message);
-        _experimentErrors += _errors.Count - count;
     }
 
     private void ReportExpected(string what) => Report(At, $"expected {what}, found {DescribeToken()}");

@@ -12,7 +12,7 @@ internal sealed partial class Parser
         {
             ':' or '?' or ',' or '\n' or '\0' => true,
             '=' => second is not ('=' or '~'),
-            '!' => second == ':' || (Kind != TokenKind.If && second is not ('=' or '~')),
+            '!' => _scanner.IsColonBehind('!') || (Kind != TokenKind.If && second is not ('=' or '~')),
             '/' => second == '/',
             _ => false,
         };

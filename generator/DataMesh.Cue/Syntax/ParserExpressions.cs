@@ -250,7 +250,7 @@ internal sealed partial class Parser
             if (Kind == TokenKind.LeftParenthesis)
                 Next();
             var end = At;
-            var isMissing = Kind == TokenKind.EndOfFile;
+            var isMissing = Kind == TokenKind.EndOfFile || _token.IsImpliedComma;
             elements.Add(ParseExpression());
             if (isMissing && _asReported && end.Spacing == Spacing.NoSpace)
                 _errors.Add(end.Offset, "unmatched close list");
@@ -260,7 +260,8 @@ internal sealed partial class Parser
                 Report(At, $"expected ')' for string interpolation, found {DescribeToken()}");
             var spacing = At.Spacing;
             _token = _scanner.ResumeInterpolation();
-            isOpen = Kind == TokenKind.Interpolation;
+            // A string without an end that ends like an opened interpolation is taken for one.
+            isOpen = Kind == TokenKind.Interpolation || (_asReported && _token.Text.EndsWith("(", StringComparison.Ordinal));
             elements.Add(new BasicLiteral(At.WithSpacing(spacing), TokenKind.String, _token.Text));
         }
 
@@ -310,7 +311,9 @@ internal sealed partial class Parser
         var type = Kind is TokenKind.Comma or TokenKind.RightBracket or TokenKind.EndOfFile ? null : ParseExpression();
         var ellipsis = CloseNode(opened, new Ellipsis(position, type));
         isLastImplied = Kind != TokenKind.Comma || _token.IsImpliedComma;
-        PassComma("list literal", TokenKind.RightBracket, position);
+        var hasComma = Kind == TokenKind.Comma;
+        if (PassComma("list literal", TokenKind.RightBracket, position) && !hasComma && Kind == TokenKind.Comma)
+            Next();
         return ellipsis;
     }
 

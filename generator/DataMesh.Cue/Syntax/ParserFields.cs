@@ -27,12 +27,14 @@ internal sealed partial class Parser
         {
             if (!isFirst && Kind == TokenKind.Let && IsNextIdentifier())
             {
-                // Taken by cue too, and without a meaning.
+                // Taken by cue too, and without a meaning; what follows is the value.
+                var start = At;
                 ParseLetClause();
-                if (Kind == TokenKind.Comma)
-                    Next();
+                PassComma("struct literal", TokenKind.RightBrace, start);
+                return (null, ParseExpression());
             }
 
+            var isReserved = Kind == TokenKind.Func;
             var expression = ParseLabelOrExpression(isFirst);
             LabelAlias? alias = null;
             if (Kind == TokenKind.Bind && expression is Identifier name)
@@ -54,7 +56,7 @@ internal sealed partial class Parser
                 return (null, expression);
             }
 
-            return ParseLabelled(opened, isFirst, expression, alias);
+            return ParseLabelled(opened, isFirst, isReserved, expression, alias);
         }
         finally
         {
@@ -79,7 +81,8 @@ internal sealed partial class Parser
             Report(At, OldAlias);
     }
 
-    private (Field? Field, Expression? Expression) ParseLabelled(OpenedNode opened, bool isFirst, Expression expression, LabelAlias? alias)
+    private (Field? Field, Expression? Expression) ParseLabelled(
+        OpenedNode opened, bool isFirst, bool isReserved, Expression expression, LabelAlias? alias)
     {
         var postfixAlias = Kind == TokenKind.Tilde ? ParsePostfixAlias() : null;
         var constraint = FieldConstraint.None;
@@ -98,9 +101,10 @@ internal sealed partial class Parser
         {
             if (!isFirst)
                 return (null, expression);
-            if (alias is not null && Kind == TokenKind.Comma)
+            var isNoValue = alias is not null || isReserved;
+            if (isNoValue && Kind == TokenKind.Comma)
                 Next();
-            if (alias is not null || Kind is not (TokenKind.Comma or TokenKind.RightBrace or TokenKind.EndOfFile))
+            if (isNoValue || Kind is not (TokenKind.Comma or TokenKind.RightBrace or TokenKind.EndOfFile))
             {
                 ReportExpected(LabelOrColon);
                 _isCommaOptional = true;
@@ -109,10 +113,11 @@ internal sealed partial class Parser
             return (null, expression);
         }
 
-        if (alias is null && expression is Identifier name)
+        // In a chain (`a: __b: 1`) cue takes it.
+        if (isFirst && alias is null && expression is Identifier name)
             CheckReserved(name);
-        var label = ToLabel(expression);
         var colon = Expect(TokenKind.Colon);
+        var label = ToLabel(expression);
         var value = ParseFieldValue();
         List<AttributeNode>? attributes = null;
         while (Kind == TokenKind.Attribute)

@@ -83,6 +83,15 @@ internal sealed partial class Scanner
         return (i < _source.Length ? (char)_source[i] : '\0', i + 1 < _source.Length ? (char)_source[i + 1] : '\0');
     }
 
+    /// <summary>Whether a colon is behind the mark that comes next, white space aside.</summary>
+    public bool IsColonBehind(char mark)
+    {
+        var i = Array.IndexOf(_source, (byte)mark, _offset) + 1;
+        while (i < _source.Length && _source[i] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            i++;
+        return i < _source.Length && _source[i] == ':';
+    }
+
     /// <summary>Whether an identifier that is no keyword follows on the same line.</summary>
     public bool IsNextIdentifier()
     {
@@ -207,7 +216,7 @@ internal sealed partial class Scanner
             case '#':
                 return ScanHash(start);
             case '@':
-                return ScanAttribute(start);
+                return ScanAttribute();
             case '/' when AtComment:
                 return ScanComment();
         }

@@ -38,7 +38,7 @@ internal sealed partial class Scanner
             Advance();
             if (_current is '+' or '-')
                 Advance();
-            if (Characters.IsDecimalDigit(_current))
+            if (_current == '_' || Characters.IsDecimalDigit(_current))
                 SkipDigits(10);
             else
                 _report(_offset, "illegal exponent in number");
@@ -48,7 +48,8 @@ internal sealed partial class Scanner
             Advance();
             if (_current == 'i')
                 Advance();
-            return TokenKind.Int;
+            if (kind == TokenKind.Float)
+                return TokenKind.Int;
         }
 
         if (kind == TokenKind.Int && leadingZero && digits > 1)
@@ -261,19 +262,33 @@ internal sealed partial class Scanner
     /// <summary>
     /// <c>@name(...)</c>: brackets in the body are balanced, and everything in it is made of tokens of the language.
     /// </summary>
-    private TokenKind ScanAttribute(int start)
+    private TokenKind ScanAttribute()
     {
-        if (ScanAttributeHead() != TokenKind.Attribute)
-            return TokenKind.Attribute;
-
         var closing = new Stack<TokenKind>();
-        closing.Push(TokenKind.RightParenthesis);
+        OpenAttribute(closing);
         while (closing.Count > 0)
         {
-            var kind = ScanInAttribute();
+            if (closing.Peek() == TokenKind.Attribute)
+            {
+                closing.Pop();
+                ReportHead();
+                continue;
+            }
+
+            SkipWhiteSpace();
+            EndLine();
+            if (_current == '@')
+            {
+                OpenAttribute(closing);
+                continue;
+            }
+
+            var kind = ScanToken(_offset);
+            if (kind is not (TokenKind.Illegal or TokenKind.Comment))
+                _impliesComma = ImpliesComma(kind);
             switch (kind)
             {
-                case TokenKind.LeftParenthesis or TokenKind.Attribute:
+                case TokenKind.LeftParenthesis:
                     closing.Push(TokenKind.RightParenthesis);
                     break;
                 case TokenKind.LeftBracket:
@@ -291,6 +306,7 @@ internal sealed partial class Scanner
                 case TokenKind.Interpolation:
                     _openStrings.Pop();
                     _report(_offset, "interpolation not allowed in attribute");
+                    SkipInterpolation();
                     break;
                 case TokenKind.EndOfFile:
                     ReportUnclosed(closing);
@@ -301,6 +317,51 @@ internal sealed partial class Scanner
         return TokenKind.Attribute;
     }
 
+    /// <summary>
+    /// <c>@name(</c>, where no line that the token before could end may come to its end; what has to close for it goes on the stack.
+    /// An attribute in the place of the parenthesis is read whole, and only behind it is the parenthesis missed.
+    /// </summary>
+    private void OpenAttribute(Stack<TokenKind> closing)
+    {
+        var nested = false;
+        bool ended;
+        while (true)
+        {
+            Advance();
+            SkipLettersAndDigits();
+            SkipWhiteSpace();
+            ended = EndLine();
+            if (ended || _current != '@')
+                break;
+            nested = true;
+        }
+
+        var next = ended ? TokenKind.Illegal : ScanToken(_offset);
+        _impliesComma = false;
+        if (next != TokenKind.LeftParenthesis)
+        {
+            ReportHead();
+            return;
+        }
+
+        if (nested)
+            closing.Push(TokenKind.Attribute);
+        closing.Push(TokenKind.RightParenthesis);
+    }
+
+    private void ReportHead() => _report(_offset, "invalid attribute: expected '('");
+
+    /// <summary>Goes on at the parenthesis that closes the attribute's, or at the end of the line: the rest of the string is not read as one.</summary>
+    private void SkipInterpolation()
+    {
+        for (var open = 1; _current is not ('\n' or EndOfInput); Advance())
+        {
+            open += _current switch { '(' => 1, ')' => -1, _ => 0 };
+            if (open == 0)
+                return;
+        }
+    }
+
     private void ReportUnclosed(Stack<TokenKind> closing)
     {
         foreach (var kind in new[] { TokenKind.RightParenthesis, TokenKind.RightBracket, TokenKind.RightBrace })
@@ -308,33 +369,9 @@ internal sealed partial class Scanner
             if (closing.Contains(kind))
                 _report(_offset, "attribute missing '" + kind.GetText() + "'");
         }
-    }
 
-    /// <summary>The next token of an attribute; of an attribute within an attribute, everything up to its parenthesis.</summary>
-    private TokenKind ScanInAttribute()
-    {
-        SkipWhiteSpace();
-        EndLine();
-        if (_current == '@')
-            return ScanAttributeHead();
-        var kind = ScanToken(_offset);
-        if (kind is not (TokenKind.Illegal or TokenKind.Comment))
-            _impliesComma = ImpliesComma(kind);
-        return kind;
-    }
-
-    /// <summary><c>@name(</c>, where no line that the token before could end may come to its end.</summary>
-    private TokenKind ScanAttributeHead()
-    {
-        Advance();
-        SkipLettersAndDigits();
-        SkipWhiteSpace();
-        var next = EndLine() || _current == '@' ? TokenKind.Illegal : ScanToken(_offset);
-        _impliesComma = false;
-        if (next == TokenKind.LeftParenthesis)
-            return TokenKind.Attribute;
-        _report(_offset, "invalid attribute: expected '('");
-        return next == TokenKind.EndOfFile ? next : TokenKind.Illegal;
+        if (closing.Contains(TokenKind.Attribute))
+            ReportHead();
     }
 
     /// <summary>Whether a comma is implied here; the white space behind it is skipped.</summary>

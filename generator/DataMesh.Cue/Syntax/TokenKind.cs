@@ -79,6 +79,9 @@ public enum TokenKind : byte
     Else,
     Fallback,
     Otherwise,
+
+    /// <summary><c>func</c>, which the language reserves.</summary>
+    Func,
     Null,
     True,
     False,

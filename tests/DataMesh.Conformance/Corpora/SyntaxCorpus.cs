@@ -4,7 +4,7 @@ using DataMesh.Cue.Syntax.Formatting;
 
 namespace DataMesh.Conformance.Corpora;
 
-/// <summary>Sources, whether they parse, with which errors (the same lines, columns and messages), and how they are formatted: parse.</summary>
+/// <summary>Sources, whether they parse, with which errors (the same lines, columns and first lines of messages), and how they are formatted: parse.</summary>
 internal sealed class SyntaxCorpus : ICorpus
 {
     public string FileName => "parse.jsonl";
@@ -20,7 +20,7 @@ internal sealed class SyntaxCorpus : ICorpus
             .. @case.GetProperty("errors").EnumerateArray()
                 .Select(error => $"{error.GetProperty("line").GetInt32()}:{error.GetProperty("col").GetInt32()}: {error.GetProperty("msg").GetString()}"),
         ];
-        List<string> actual = [.. parsed.ReportedErrors.Select(error => $"{error.Position.Line}:{error.Position.Column}: {error.Message}")];
+        List<string> actual = [.. parsed.ReportedErrors.Select(error => $"{error.Position.Line}:{error.Position.Column}: {error.Message.Split('\n')[0]}")];
         IEnumerable<string> difference = expected.Except(actual).Select(error => "- " + error).Concat(actual.Except(expected).Select(error => "+ " + error));
         yield return new("parse.errors", expected.SequenceEqual(actual) ? null : string.Join("; ", difference));
 

@@ -53,6 +53,38 @@ public sealed class SyntaxErrorTests
         Assert.Equal("x.cue:" + expected, result.ReportedErrors[0].ToString());
     }
 
+    [Theory]
+    [InlineData("@a@b", "1:5: invalid attribute: expected '('")]
+    [InlineData("@a@b(c)", "1:8: invalid attribute: expected '('")]
+    [InlineData("@@a(b", "1:6: attribute missing ')'", "1:6: invalid attribute: expected '('")]
+    [InlineData("a: 1 @b(@@c(d)e)", "1:15: invalid attribute: expected '('")]
+    [InlineData("a: 1 @b(\"x\\(c)y\", d)", "1:12: interpolation not allowed in attribute")]
+    [InlineData("a: 1 @b([\"\\(c)\"])", "1:12: interpolation not allowed in attribute", "1:18: attribute missing ')'", "1:18: attribute missing ']'", "1:18: unexpected ')'")]
+    [InlineData("a: 1 @b(\"\\(c)\"\nd: 1", "1:11: interpolation not allowed in attribute", "2:5: attribute missing ')'")]
+    [InlineData("x: let a = 1", "1:13: expected operand, found 'EOF'")]
+    [InlineData("x: let a = 1\ny: 2", "2:2: missing ',' in struct literal")]
+    [InlineData("{x: let a = 1}", "1:14: expected operand, found '}'")]
+    [InlineData("a: [...b c\n]", "1:10: missing ',' in list literal")]
+    [InlineData("[]: \"", "1:5: string literal not terminated")]
+    [InlineData("let X = 1\nlet X = 2\nv: }", "2:1: alias \"X\" redeclared in same scope", "3:4: expected operand, found '}'")]
+    [InlineData("1e_", "1:3: illegal '_' in number")]
+    [InlineData("01K", "1:1: illegal integer number")]
+    [InlineData("func, x", "1:7: expected label or ':', found 'IDENT' x")]
+    [InlineData("x! func", "1:4: expected label or ':', found 'func'")]
+    [InlineData("\"\\(\n1)(", "2:2: string literal not terminated", "2:4: unmatched close list")]
+    public void Reports_what_follows_from_an_error_as_cue_does(string source, params string[] expected) =>
+        Assert.Equal(expected, CueParser.ParseFile("x.cue", source).ReportedErrors.Select(error => error.ToString()["x.cue:".Length..]));
+
+    [Theory]
+    [InlineData("if! : 1")]
+    [InlineData("if !\n: 1")]
+    [InlineData("1e_5")]
+    [InlineData("x: func")]
+    [InlineData("func?: 1")]
+    [InlineData("a: __b: 1")]
+    [InlineData("x: let a = 1, {y: 2}")]
+    public void Takes_what_cue_takes_beyond_the_grammar(string source) => Assert.Empty(CueParser.ParseFile("x.cue", source).Errors);
+
     [Fact]
     public void One_run_finds_the_errors_of_every_line()
     {
