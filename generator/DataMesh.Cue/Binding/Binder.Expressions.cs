@@ -63,8 +63,8 @@ internal sealed partial class Binder
             case Comprehension comprehension:
                 return BindComprehension(comprehension);
             case AliasExpression alias:
-                Report(alias.Start, "alias not allowed at this position");
-                return Bind(alias.Expression);
+                Report(alias.Start, "alias values not allowed in this position");
+                return new ErrorExpr(alias, "alias values not allowed in this position");
             default:
                 Report(expression.Start, "invalid expression");
                 return new ErrorExpr(expression, "invalid expression");

@@ -6,6 +6,9 @@ namespace DataMesh.Cue.Values;
 /// <summary>Calls of builtin functions.</summary>
 internal sealed partial class Evaluator
 {
+    private static Bottom NoFunction(CallExpr call, CueErrorCode code, string what, string kind) =>
+        new(code, $"cannot call {what} {(call.Function is BinaryExpr or DisjunctionExpr ? $"({ValueText.Source(call.Function)})" : ValueText.Source(call.Function))}{kind}", ErrorPositions.Primary(call.Position, [call.Function.Position]));
+
     private Value EvaluateCall(CallExpr call, Env env, Frame frame)
     {
         var function = Settle(Evaluate(call.Function, env, frame));
@@ -13,18 +16,19 @@ internal sealed partial class Evaluator
         {
             if (failure.IsBlocked || failure.Code == CueErrorCode.Cycle || (failure.IsIncomplete && !_final))
                 return failure;
-            var nothing = new Bottom(CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type _|_)", [call.Function.Position]);
-            return failure is { IsMissingField: true, IsIncomplete: false } ? Bottom.Join(nothing, failure) : nothing;
+            var nothing = NoFunction(call, CueErrorCode.Eval, "non-function", " (type _|_)");
+            return failure.IsIncomplete ? nothing : Bottom.Join(nothing, failure);
         }
 
         if (function.Kind == CueKind.Top)
-            return new Bottom(CueErrorCode.Incomplete, $"cannot call non-concrete value {ValueText.Source(call.Function)} (type _)", [call.Function.Position]);
+            return NoFunction(call, CueErrorCode.Incomplete, "non-concrete value", " (type _)");
         if (function is not FunctionValue { Builtin: { } builtin })
         {
-            if (function is ValidatorValue { Arguments.Count: 0 } validator)
-                builtin = validator.Builtin;
-            else
-                return new Bottom((function.Kind & CueKind.Func) != 0 ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"cannot call non-function {ValueText.Source(call.Function)} (type {function.Kind.Text()})", [call.Function.Position]);
+            if (function is not ValidatorValue validator)
+                return NoFunction(call, (function.Kind & CueKind.Func) != 0 ? CueErrorCode.Incomplete : CueErrorCode.Eval, "non-function", $" (type {function.Kind.Text()})");
+            if (validator.Position.IsValid)
+                return NoFunction(call, CueErrorCode.Eval, "previously called validator", "");
+            builtin = validator.Builtin;
         }
 
         var count = call.Arguments.Count;

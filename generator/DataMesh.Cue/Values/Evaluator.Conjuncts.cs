@@ -133,7 +133,7 @@ internal sealed partial class Evaluator
         var inner = new Env(env, vertex);
         Declare(vertex, literal);
         if (literal.HasEmbeddings && !literal.IsFile)
-            info = literal.IsExtending ? Embedded(info, LiteralScope(vertex, info.Scope), isYield ? default : literal.Position) : Embedded(info);
+            info = literal.IsExtending ? Embedded(info, LiteralScope(vertex, info.Scope), isYield || info.Scope is { Embedding: not null } or { Outer: not null } ? default : literal.Position) : Embedded(info);
         if (literal.HasEmbeddings)
             place = place.ForLiteral();
         ProcessConjunct(vertex, new Conjunct(new StructBodyExpr(literal), inner, info), place);

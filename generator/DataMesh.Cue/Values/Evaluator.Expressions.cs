@@ -157,6 +157,8 @@ internal sealed partial class Evaluator
     {
         using var bytes = new MemoryStream();
         var text = new StringBuilder();
+        // What is wrong with any of the parts is told; what just cannot be part of a text only if it is the first.
+        Bottom? errors = null;
         for (var i = 0; i < interpolation.Texts.Count; i++)
         {
             Append(interpolation.Texts[i].IsBytes ? null : interpolation.Texts[i].Text, interpolation.Texts[i].IsBytes ? interpolation.Texts[i].Bytes : null);
@@ -174,7 +176,9 @@ internal sealed partial class Evaluator
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    return error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
+                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
+                    errors = errors is null ? wrapped : Bottom.Join(errors, wrapped);
+                    break;
                 case StringConstant constant:
                     Append(constant.Value, null);
                     break;
@@ -184,8 +188,11 @@ internal sealed partial class Evaluator
                 case NumberConstant or BoolConstant:
                     Append(ValueText.Describe(value), null);
                     break;
+                case var _ when errors is not null:
+                    break;
                 case DisjunctionValue disjunction:
-                    return new Bottom(CueErrorCode.Incomplete, "invalid interpolation: " + Unresolved(disjunction, interpolation).Message, [interpolation.Position]);
+                    errors = new Bottom(CueErrorCode.Incomplete, "invalid interpolation: " + Unresolved(disjunction, interpolation).Message, [interpolation.Position]);
+                    break;
                 default:
                     var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
                     var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;
@@ -193,9 +200,13 @@ internal sealed partial class Evaluator
                         ? $"invalid interpolation: cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
                         : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
                     var isUnplaced = value.Kind == CueKind.Top && raw is Vertex;
-                    return new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part)));
+                    errors = new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part)));
+                    break;
             }
         }
+
+        if (errors is not null)
+            return errors;
 
         if (!interpolation.IsBytes)
             return new StringConstant(text.ToString());

@@ -299,7 +299,7 @@ internal sealed partial class Evaluator
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
         // A definition closes what its fields refer to, which the others that refer to it do not.
-        if (info.IsUnshared || info.Data is not null || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition))
+        if (info.IsUnshared || info.Data is not null || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition && !IsOfDefinition(target)))
             return false;
         if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
             return false;
@@ -335,6 +335,6 @@ internal sealed partial class Evaluator
         var own = conjunct.Info;
         if (own.IsClosed && !info.WasClosed)
             info = info with { WasClosed = true, IsEnclosed = info.IsEnclosed || target.IsInline };
-        return new Conjunct(conjunct.Expr, conjunct.Env, own.Trace is null ? info : info with { Trace = new Trace(default, info.Trace, own.Trace), IsUnshared = false }, conjunct.Field);
+        return new Conjunct(conjunct.Expr, conjunct.Env, own.Trace is null ? info : info with { IsUnshared = false }, conjunct.Field);
     }
 }

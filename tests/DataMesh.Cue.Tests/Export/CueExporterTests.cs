@@ -63,6 +63,7 @@ public sealed class CueExporterTests
     [InlineData("s: string, a: {(s): 1}\na: z: 1", "s: string\na: {\n\t{\n\t\t(s): 1\n\t}\n\tz: 1\n}")]
     [InlineData("// top\npackage p\n\n// doc\na: 1 @x(y)\n// more\na: int @x(y)", "// top\npackage p\n\n// doc\n\n// more\na: 1 @x(y)")]
     [InlineData("import s \"strings\"\na: s.MinRunes(3)", "import s \"strings\"\n\na: s.MinRunes(3)")]
+    [InlineData("import \"strings\"\nimport \"list\"\na: {b: list.MaxItems(len(l)), let l = strings.Split(c, \"\"), c: string}", "import (\n\t\"strings\"\n\t\"list\"\n)\n\na: {\n\tlet l = strings.Split(c, \"\")\n\tb: list.MaxItems(len(l))\n\tc: string\n}")]
     [InlineData("l: [for x in [1] if x > 0 {x}], m: [...int], c: close({d?: 1})", "l: [for x in [1] if x > 0 {\n\tx\n}]\nm: [...int]\nc: close({\n\td?: 1\n})")]
     public void Shows_definitions(string source, string expected) => Assert.Equal(expected + "\n", Export(source, CueExportOptions.Definition));
 

@@ -133,7 +133,12 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
         _frames.Add(frame);
         _levels++;
         var declarations = new List<Declaration>();
+        var known = _imports.Count;
         write(declarations);
+        // Imports are in the order in which the file refers to them.
+        var later = _imports.GetRange(known, _imports.Count - known);
+        if (frame.Lets.Count > 0)
+            _imports.RemoveRange(known, later.Count);
         var lets = new List<(LetDeclaration Declaration, int Place)>();
         for (var i = 0; i < frame.Lets.Count; i++)
         {
@@ -141,6 +146,8 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
             lets.Add((new LetDeclaration(new LetClause(SyntaxBuilder.Name(name), Convert(let.Value))), place));
         }
 
+        if (lets.Count > 0)
+            _imports.AddRange(later.Where(import => !_imports.Contains(import)));
         _levels--;
         _frames.RemoveAt(_frames.Count - 1);
         return lets.Count == 0 ? declarations : [.. lets.OrderBy(static each => each.Place).Select(static each => each.Declaration), .. declarations];

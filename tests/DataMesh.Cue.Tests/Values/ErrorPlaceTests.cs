@@ -1,0 +1,42 @@
+using DataMesh.Cue.Values;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Where errors of ordinary packages are told to be, and which of them.</summary>
+public sealed class ErrorPlaceTests
+{
+    [Theory]
+    [InlineData("b: {if true {x: 1}}\nc: b.x & 2", "c: conflicting values 1 and 2 @1:17 2:4 2:10")]
+    [InlineData("b: {{x: p: 1}, y: 1}\nc: b.x & {p: 2}", "c.p: conflicting values 1 and 2 @1:12 2:4 2:14")]
+    public void What_is_around_a_field_is_not_told_of_what_refers_to_the_field(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("b: {{p: 1}, q: 1}\nc: {b, p: 2}", "c.p: conflicting values 1 and 2 @1:5 1:9 2:4 2:5 2:11")]
+    [InlineData("b: {{p: 1}, q: 1}\nc: b & {p: 2}", "c.p: conflicting values 1 and 2 @1:4 1:5 1:9 2:4 2:12")]
+    [InlineData("#c: {x: #b, if true {y: 1}}\n#b: {{p: 1}, z: 1}\nc: #c & {x: p: 2}", "c.x.p: conflicting values 1 and 2 @1:5 1:9 2:6 2:10 3:4 3:16")]
+    public void Of_literals_in_each_other_the_outermost_is_told(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("a: string\nb: {c: 1}\nc: \"\\(a)\\(1&2)\\(b.d)\"", "invalid interpolation: conflicting values 2 and 1 @3:4 3:11 3:13")]
+    [InlineData("b: [1]\nc: \"\\(b)\\({})\\(1&2)\"", "c: invalid interpolation: cannot use [1] (type list) as type (bool|string|bytes|number) @2:4 1:4", "invalid interpolation: conflicting values 2 and 1 @2:4 2:16 2:18")]
+    public void Every_part_of_a_text_is_evaluated_and_the_first_that_does_not_fit_told(string source, params string[] expected) => Assert.Equal(expected, Evaluation.Located(source));
+
+    [Fact]
+    public void All_parts_of_a_text_that_are_missing_are_told() => Assert.Equal(
+        ["c: invalid interpolation: undefined field: d @2:4 2:9", "c: invalid interpolation: undefined field: e @2:4 2:21"],
+        Evaluation.Located("b: {c: 1}\nc: \"\\(b.d)\\(b.c)\\(b.e)\"", concrete: true));
+
+    [Fact]
+    public void What_a_definition_says_twice_of_a_field_is_wrong_once() =>
+        Assert.Equal(["b.p: conflicting values \"x\" and int (mismatched types string and int) @1:9 2:4 2:13"], Evaluation.Located("#d: {p: int, q: p}\nb: #d & {p: \"x\"}"));
+
+    [Theory]
+    [InlineData("import \"strings\"\ng: (strings.MinRunes(3))(\"abc\")", "g: cannot call previously called validator strings.MinRunes(3) @2:4 2:5")]
+    [InlineData("g: (1 & int)(2)", "g: cannot call non-function (1 & int) (type int) @1:4 1:5")]
+    [InlineData("f: \"abc\"\ng: f.x(4)", "g: cannot call non-function f.x (type _|_) @2:4", "g: invalid operand f (found string, want list or struct) @2:4")]
+    public void What_is_no_function_cannot_be_called(string source, params string[] expected) => Assert.Equal(expected, Evaluation.Located(source));
+
+    [Fact]
+    public void What_an_element_is_named_cannot_be_referred_to() =>
+        Assert.Equal("l: alias values not allowed in this position", Assert.Single(new CueContext().Build("in.cue", "l: [1, E={a: nope}]").Errors).ToString());
+}
