@@ -46,7 +46,7 @@ internal sealed partial class Evaluator
         var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
         if (value is Bottom { IsLost: true })
             return SayNothing(vertex);
-        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr)
+        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr && !vertex.IsOperand)
         {
             vertex.State!.IsVoid = true;
             return SayNothing(vertex);
@@ -71,6 +71,7 @@ internal sealed partial class Evaluator
     {
         var operand = (reference as SelectorExpr)?.Operand ?? (reference as IndexExpr)?.Operand;
         return conjunct.Info.Visited is { Reference: not null, Vertex: var source } && operand is ReferenceExpr
+            && !(frame.Vertex is { IsOperand: true, Origin: not null } && source.IsFinal)
             && ResolveReference(operand, conjunct.Env!, frame) is Vertex vertex && ReferenceEquals(vertex.Resolve(), source.Resolve());
     }
 

@@ -105,10 +105,9 @@ internal sealed partial class Evaluator
             if (ReferenceEquals(target, owner) && target.State?.Tasks.Find(static task => task is { IsRunning: true, Kind: TaskKind.Comprehension or TaskKind.List }) is { } clause)
                 return _final ? AddUnfinished(vertex, clause, conjunct) : Blocked;
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
-            if (vertex.Origin is not null && info.Scope is null && vertex.Conjuncts.Count > 0 && Unifies(vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr, expr))
-                return new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(expr)}", [expr.Position]);
-            if (vertex.Origin is null)
-                ((target.IsAncestorOrSelfOf(vertex) ? target : owner).Operands ??= []).Add((vertex, expr.Position));
+            if (vertex.Origin is not null)
+                return NoChoiceOf(vertex, owner, target, info, expr);
+            ((target.IsAncestorOrSelfOf(vertex) ? target : owner).Operands ??= []).Add((vertex, expr.Position));
             vertex.State!.HasTop = true;
             return null;
         }
@@ -248,6 +247,18 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>
+    /// Why a disjunct of an operand is none that comes to the value which is computed from the operand: that is not known
+    /// yet, by whatever names it is called. What is around that value, or has it among other constraints, would have no end.
+    /// </summary>
+    private Bottom NoChoiceOf(Vertex disjunct, Vertex owner, Vertex target, ConjunctInfo info, Expr reference)
+    {
+        var isOwner = ReferenceEquals(target, owner.Origin ?? owner);
+        for (var visited = info.Visited; visited is not null && isOwner; visited = visited.Next)
+            isOwner = visited.Reference is null || !ReferenceEquals(visited.At, disjunct.Origin) || ReferenceEquals(Reach(visited.Vertex), target);
+        return isOwner ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(reference)}", [reference.Position]) : StructuralCycle(disjunct);
+    }
+
     /// <summary>How many fields of an operand may name each other, one after the other.</summary>
     private const int MaxBehind = 20;
 
@@ -274,18 +285,6 @@ internal sealed partial class Evaluator
         }
 
         return result;
-    }
-
-    /// <summary>Whether an expression is another one, or unifies it with others.</summary>
-    private static bool Unifies(Expr whole, Expr part)
-    {
-        for (; whole is BinaryExpr { Operator: TokenKind.And } both; whole = both.Left)
-        {
-            if (Unifies(both.Right, part))
-                return true;
-        }
-
-        return ReferenceEquals(whole, part);
     }
 
     /// <summary>The vertex behind sharing: what conjuncts are copied from.</summary>
