@@ -17,18 +17,28 @@ internal sealed partial class Evaluator
     /// What a call is that needs a value which is being computed right now, by way of the call: that says nothing then. An
     /// argument that is what the call is a constraint of may be anything as yet.
     /// </summary>
-    private Bottom? NeedsCall(Value argument, Vertex at, Builtin builtin, CallExpr call)
+    private Bottom? NeedsCall(Value argument, Frame frame, Builtin builtin, CallExpr call)
     {
         if (!_final || argument is not Vertex asked)
             return null;
+        var at = frame.Vertex;
         var vertex = Reach(asked);
-        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } || (builtin.Package.Length == 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List) || vertex.IsOperand || ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at))
+        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } || (builtin.Package.Length == 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List) || vertex.IsOperand || (ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at) && !IsAskedForAlone(at) && !IsReferredTo(frame, call)))
             return null;
         if (IsForced(vertex))
             return FailForced(vertex);
         MeetCircle(vertex);
         return new Bottom(CueErrorCode.Cycle, $"error in call to {builtin.QualifiedName}", [call.Position]) { IsVoid = true };
     }
+
+    /// <summary>Whether a value is being determined because another one asks for it, and there is nothing but the call to say what it is.</summary>
+    private static bool IsAskedForAlone(Vertex vertex) =>
+        vertex is { Status: VertexStatus.Finalizing, Demands: > 0, Origin: null, State: { Kind: CueKind.Top, Disjunctions.Count: 0 } }
+        && vertex.Demands > (vertex.Parent is { Status: VertexStatus.Finalizing } parent ? parent.Demands : 0);
+
+    /// <summary>Whether a value has a call as a constraint from another value that it refers to.</summary>
+    private bool IsReferredTo(Frame frame, CallExpr call) =>
+        ReferenceEquals(_task?.Conjunct.Expr, call) && frame.Info.Visited is { Reference: not null } visited && ReferenceEquals(visited.At, frame.Vertex.Origin ?? frame.Vertex);
 
     private Value Argument(Value raw, bool takesDisjunction, Caller? caller)
     {

@@ -40,8 +40,10 @@ internal sealed partial class Evaluator
         if (builtin.OnlyCounts && raw is [Vertex { UnaskedCount: { } length }])
             return NumberConstant.Int(length);
         var isOfPackage = builtin.Package.Length > 0;
-        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame.Vertex, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
-            return needed;
+        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
+            return frame.Vertex.IsOperand ? WrongCount() ?? needed : needed;
+        if (raw.Exists(each => each is Vertex { IsFinal: true } other && ReferenceEquals(other.Resolve().State?.VoidCall, call)))
+            return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };
         var arguments = raw.Select((each, i) => Argument(isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(each) : each, TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
         for (var i = 0; i < count; i++)
         {

@@ -229,7 +229,7 @@ internal sealed partial class Evaluator
         if (KnownInCircle(vertex) is { } known)
             return known;
         // A call in it may need what asks for it, and say nothing for that.
-        if (vertex is not { Circle: { } head, Base: TypeValue { Kind: CueKind.Top }, State.IsVoid: true } || _running is null || head.StartedAt > _running.StartedAt)
+        if (vertex is not { Circle: { } head, Base: TypeValue { Kind: CueKind.Top }, State.VoidCall: not null } || _running is null || (!ReferenceEquals(head, vertex) && head.StartedAt > _running.StartedAt))
             return vertex.Base!;
         MeetCircle(head);
         var cycle = CycleWith(vertex, reference);

@@ -89,10 +89,10 @@ internal sealed partial class Evaluator
                 var circle = _circle;
                 var isPassedOn = rawLeft is not Vertex leftmost || leftmost.Resolve().Status == VertexStatus.Final;
                 var rawOther = Evaluate(chain[i].Right, env, frame);
-                var isKnown = isPassedOn && IsReference(chain[i].Right) && !(rawOther is Vertex name && Reach(name) is { Status: VertexStatus.Finalizing, Base: ContainerValue } && IsOtherName(name));
+                var isKnown = isPassedOn && IsReference(chain[i].Right) && rawOther is not Bottom { IsIncomplete: false } && !(rawOther is Vertex name && Reach(name) is { Status: VertexStatus.Finalizing, Base: ContainerValue } && IsOtherName(name));
                 var other = isKnown ? left : Concrete(rawOther);
                 _circle = circle;
-                if (other is Bottom { IsIncomplete: false } && !IsReference(chain[i].Right))
+                if (other is Bottom { IsIncomplete: false } && !(IsReference(chain[i].Right) && rawOther is Vertex))
                     return other;
                 rawLeft = other is Bottom { Code: CueErrorCode.Incomplete, IsBlocked: false } ? other : left;
                 continue;

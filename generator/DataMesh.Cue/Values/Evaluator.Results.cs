@@ -48,7 +48,7 @@ internal sealed partial class Evaluator
             return SayNothing(vertex);
         if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr && !vertex.IsOperand)
         {
-            vertex.State!.IsVoid = true;
+            vertex.State!.VoidCall = (CallExpr)conjunct.Expr;
             return SayNothing(vertex);
         }
 

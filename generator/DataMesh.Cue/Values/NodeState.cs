@@ -61,8 +61,8 @@ internal sealed class NodeState
 
     public bool HasTop { get; set; }
 
-    /// <summary>Whether a call is a constraint that says nothing, because it needs what asked for the value.</summary>
-    public bool IsVoid { get; set; }
+    /// <summary>A call that is a constraint and says nothing, because it needs what asked for the value.</summary>
+    public CallExpr? VoidCall { get; set; }
 
     /// <summary>Whether a struct literal says that this is a struct.</summary>
     public bool IsStruct { get; set; }
