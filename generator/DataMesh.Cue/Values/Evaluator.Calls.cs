@@ -40,7 +40,7 @@ internal sealed partial class Evaluator
         if (builtin.OnlyCounts && raw is [Vertex { UnaskedCount: { } length }])
             return NumberConstant.Int(length);
         var isOfPackage = builtin.Package.Length > 0;
-        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && raw.Select(each => NeedsCall(each, frame, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
+        if ((isOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && !(isValidator && frame.Vertex.IsOperand) && raw.Select(each => NeedsCall(each, frame, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
             return frame.Vertex.IsOperand ? WrongCount() ?? needed : needed;
         if (raw.Exists(each => each is Vertex { IsFinal: true } other && ReferenceEquals(other.Resolve().State?.VoidCall, call)))
             return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };

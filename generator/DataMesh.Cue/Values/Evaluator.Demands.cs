@@ -121,8 +121,14 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether a field is only a copy of a struct or list whose parts are being determined.</summary>
     private static bool IsNameOfWhole(Vertex vertex) =>
-        vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Targets.Count: 1, Disjunctions.Count: 0 } state }
-        && IsReference(only) && state.Targets.Keys.First() is { Status: VertexStatus.Finalizing, Base: ContainerValue };
+        vertex is { Status: VertexStatus.Partial, Conjuncts: [{ Expr: var only }], ArcType: ArcType.Member, Origin: null, IsDetached: false, State: { Disjunctions.Count: 0 } state }
+        && IsReference(only) && Named(state) is { Status: VertexStatus.Finalizing, Base: ContainerValue };
+
+    /// <summary>The one thing that a value is a copy of, if there is one: a required field is none before data is there.</summary>
+    private static Vertex? Named(NodeState state) =>
+        state.Targets.Count == 1 ? state.Targets.Keys.First() is { ArcType: not ArcType.Required } target ? target : null
+            : state.Targets.Count == 0 && state.Tasks is [{ LastError.Required: { } required }] ? required
+            : null;
 
     /// <summary>What the other constraints of a disjunction say while one of its disjuncts asks for it.</summary>
     private Value? KnownOfChoice(NodeState state) =>
@@ -234,7 +240,8 @@ internal sealed partial class Evaluator
         MeetCircle(head);
         var cycle = CycleWith(vertex, reference);
         cycle.At = _running;
-        vertex.Base = cycle;
+        if (!ReferenceEquals(head, vertex))
+            vertex.Base = cycle;
         return cycle;
     }
 

@@ -68,6 +68,9 @@ internal sealed partial class Evaluator
             return;
         }
 
+        Process(target);
+        if ((!IsWithinOptional(vertex) || !ReferenceEquals(vertex.Shared, target)) && IsNameOfWhole(target))
+            FailCyclic(target);
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
         vertex.ComesRound = vertex.ArcType == ArcType.Optional && target.Status == VertexStatus.Finalizing;
         if (IsBusy(target))
@@ -95,6 +98,14 @@ internal sealed partial class Evaluator
         vertex.Status = VertexStatus.Final;
         vertex.Base = target.Base ?? ContainerValue.Struct;
         vertex.ChildError = target.ChildError;
+    }
+
+    /// <summary>Whether a field, or the list that an element is in, is optional.</summary>
+    private static bool IsWithinOptional(Vertex vertex)
+    {
+        while (vertex is { Label.Kind: LabelKind.Index, Parent: { } list })
+            vertex = list;
+        return vertex.ArcType == ArcType.Optional;
     }
 
     /// <summary>Whether a vertex is within a schema that is tried on a value.</summary>
