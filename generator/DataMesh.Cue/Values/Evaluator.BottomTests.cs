@@ -36,8 +36,12 @@ internal sealed partial class Evaluator
         if (settled is Bottom { IsIncomplete: true } incomplete && !_final)
             return incomplete;
         // A value of which a call is all that is said, and that needs itself, may be anything.
-        if (value is Vertex { IsFinal: true } open && open.Resolve() is { Base: TypeValue, State.VoidCall: not null })
+        if (value is Vertex { IsFinal: true } open && open.Resolve() is { State.VoidCall: not null } undetermined && ReferenceEquals(undetermined.Circle, undetermined))
+        {
+            undetermined.Base = TypeValue.Top;
             return BoolConstant.Of(!isEqual);
+        }
+
         // Values that need each other in a circle are not known to be errors.
         if (settled is Bottom { Code: CueErrorCode.Cycle } && value is Vertex { IsFinal: true })
             return settled;

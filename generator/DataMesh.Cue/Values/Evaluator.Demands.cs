@@ -240,8 +240,7 @@ internal sealed partial class Evaluator
         MeetCircle(head);
         var cycle = CycleWith(vertex, reference);
         cycle.At = _running;
-        if (!ReferenceEquals(head, vertex))
-            vertex.Base = cycle;
+        vertex.Base = cycle;
         return cycle;
     }
 

@@ -1,0 +1,93 @@
+using static DataMesh.Cue.Tests.Values.Evaluation;
+
+namespace DataMesh.Cue.Tests.Values;
+
+/// <summary>Operands and arguments in which the value is needed that is computed from them.</summary>
+public sealed class CircularOperandTests
+{
+    [Theory]
+    [InlineData("c: 1 + (d | 3)\nd: c", """{"c":4,"d":4}""")]
+    [InlineData("c: 1 + ((d & 2) | 3)\nd: c", """{"c":4,"d":4}""")]
+    [InlineData("c: -(#D | 1)\n#D: c", """{"c":-1}""")]
+    [InlineData("c: -(*d | 1)\nd: c\nd: int", """{"c":-1,"d":-1}""")]
+    [InlineData("c: {x: -(d | 3)}\nd: e.f\ne: {f: c.x, g: 1}", """{"c":{"x":-3},"d":-3,"e":{"f":-3,"g":1}}""")]
+    public void A_disjunct_of_an_operand_that_is_the_result_by_any_name_is_no_choice(string source, string json) => Assert.Equal(json, Json(source));
+
+    [Theory]
+    [InlineData("c: -(*d | (1 & 2))\nd: c")]
+    [InlineData("c: 1 + ((\"a\" + 1) | *d)\nd: c & _")]
+    [InlineData("c: {x: -(x | (1 & 2))}")]
+    public void Whether_there_is_another_choice_than_the_result_is_left_open(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.NotEmpty(Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("c: {x: -(*c | (1 & 2))}")]
+    [InlineData("c: x: y: 1 + (*d | (1 & 2))\nd: c")]
+    [InlineData("c: -(*#D | (1 & 2))\n#D: c")]
+    [InlineData("c: -(*d | (1 & 2))\nd: c\nd: int")]
+    [InlineData("c: [1, -(c | (1 & 2))]")]
+    public void What_is_around_the_result_or_has_it_among_others_has_no_end(string source) => Assert.Contains(Errors(source), static error => error.EndsWith("structural cycle", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("a: strings.ToUpper(strings.ToLower(b) | \"x\")\nb: a", """{"a":"X","b":"X"}""")]
+    [InlineData("a: \"\" + (strings.ToLower(a) | \"x\")", """{"a":"x"}""")]
+    public void A_call_that_needs_the_result_is_no_choice(string source, string json) => Assert.Equal(json, Json("import \"strings\"\n" + source));
+
+    [Fact]
+    public void A_value_that_lacks_something_is_no_choice_once_that_is_known() => Assert.Equal("{\"b\":\"1\"}", Json("_c: _c.d\nb: \"\" + (_c | \"1\")"));
+
+    [Theory]
+    [InlineData("d: a + 1\na: div(a)", "d: cycle with field: a")]
+    [InlineData("d: a + 1\na: div(b)\nb: a", "d: cycle with field: a")]
+    [InlineData("d: \"\\(a)\"\na: div(a)", "d: invalid interpolation: cycle with field: a")]
+    [InlineData("d: a | 1\na: div(a)", "a: incomplete value _")]
+    [InlineData("d: a == _|_\na: div(a)", "a: incomplete value _")]
+    [InlineData("import \"struct\"\nd: {x: 1}\nd: a\na: struct.MaxFields(a)", "a: incomplete value _")]
+    public void A_call_that_is_all_that_is_said_of_its_argument_says_nothing_to_what_asks_for_it(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(expected, Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("a: div(a)\nd: a + 1")]
+    [InlineData("d: a\na: div(a)")]
+    [InlineData("d: a + \"x\"\na: div(a)\na: string")]
+    public void By_itself_it_is_an_error(string source) => Assert.Contains("a: not enough arguments in call to div (have 1, want 2)", Errors(source));
+
+    [Theory]
+    [InlineData("#B: h\nh: len(#B)")]
+    [InlineData("#B: h\nh: div(#B)")]
+    [InlineData("#B: h\nh: div(#C)\n#C: #B")]
+    public void A_call_that_its_own_argument_refers_to_is_a_circle(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(["cycle error"], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("c: c + (bool).d", "c: invalid operand bool (found bool, want list or struct)")]
+    [InlineData("b: a || (1).c\na: b", "b: invalid operand 1 (found int, want list or struct)")]
+    [InlineData("b: b + [1][3]", "b: index out of range [3] with length 1")]
+    [InlineData("b: (len(b, b) & _) + \"a\"", "too many arguments in call to len (have 2, want 1)")]
+    public void What_is_wrong_for_good_with_another_operand_hides_the_circle(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("c!: {a: 1 + b}\nb: c", "b: structural cycle")]
+    [InlineData("c!: {a!: b}\nb: c", "b: structural cycle")]
+    [InlineData("c!: {a?: d}\nb: c\nd: b", "b: structural cycle")]
+    public void A_name_of_a_required_field_in_that_field_has_no_end(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("c!: {a?: b}\nb: c")]
+    [InlineData("c!: {a: 1 + b.x}\nb: c")]
+    [InlineData("c!: {a: 1 + b}\nb: c & {x: 1}")]
+    public void What_may_be_another_value_is_only_missing(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains("b: required field missing: c", Errors(source, concrete: true));
+    }
+}
