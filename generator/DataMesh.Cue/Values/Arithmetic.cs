@@ -42,6 +42,7 @@ internal static class Arithmetic
             case TokenKind.Match or TokenKind.NotMatch:
                 return Match(evaluator, op, left, right, source);
             case TokenKind.Add or TokenKind.Subtract or TokenKind.Multiply or TokenKind.Divide when left is NumberConstant a && right is NumberConstant b:
+                evaluator.Step(Steps(a.Value, b.Value));
                 return Numbers(op, a, b, source);
             case TokenKind.Subtract:
                 return Both(left is NumberConstant ? null : Unsuited(left, "type number in -", source, source.LeftPlaces), right is NumberConstant ? null : Unsuited(right, "type number in -", source, source.RightPlaces))!;
@@ -86,6 +87,10 @@ internal static class Arithmetic
             return new Bottom(CueErrorCode.Eval, $"invalid regexp: {syntax}", [source.Position]) { Reason = CueErrorReason.RegularExpression };
         return BoolConstant.Of(Regexes.IsMatch(evaluator, (Constant)right, left) == (op == TokenKind.Match));
     }
+
+    /// <summary>What an operation on two numbers counts: integers have no bound but the budget.</summary>
+    public static int Steps(BigDecimal left, BigDecimal right) =>
+        (int)(((left.DigitCount + (long)right.DigitCount) >> 7) + (((long)left.DigitCount * right.DigitCount) >> 21));
 
     private static Value Numbers(TokenKind op, NumberConstant left, NumberConstant right, Operation source)
     {

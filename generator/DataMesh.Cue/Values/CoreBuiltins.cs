@@ -32,6 +32,8 @@ internal static class CoreBuiltins
 
     private static NumberConstant Divide(CallContext call, Division divide, bool quotient)
     {
+        if (call.Arguments[0] is NumberConstant dividend && call.Arguments[1] is NumberConstant divisor)
+            call.Step(Arithmetic.Steps(dividend.Value, divisor.Value));
         var error = divide(call.Integer(0), call.Integer(1), out var q, out var r);
         if (error != default)
             throw new CallException(new Bottom(CueErrorCode.Eval, "division by zero"));

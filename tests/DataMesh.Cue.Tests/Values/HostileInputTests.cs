@@ -36,6 +36,8 @@ public sealed class HostileInputTests
 
     [Theory]
     [InlineData("import \"regexp\"\nimport \"strings\"\nx: regexp.FindAll(\"a*b|a\", strings.Repeat(\"a\", 100000), -1)")]
+    [InlineData("import \"strconv\"\nimport \"strings\"\nimport \"list\"\nn: strconv.Atoi(strings.Repeat(\"7\", 90000))\nx: [for i in list.Range(0, 20000, 1) {div(n, i + 7)}]")]
+    [InlineData("import \"strconv\"\nimport \"strings\"\nimport \"list\"\nn: strconv.Atoi(strings.Repeat(\"7\", 40000))\nx: [for i in list.Range(0, 20000, 1) {n * (n + i)}]")]
     [InlineData("import \"text/template\"\nimport \"list\"\nx: template.Execute(\"{{range .}}{{range $}}{{range $}}{{end}}{{end}}{{end}}\", list.Range(0, 1000, 1))")]
     [InlineData("import \"crypto/sha512\"\nimport \"list\"\nimport \"strings\"\na: strings.Repeat(\"a\", 900000)\nx: [for i in list.Range(0, 10000, 1) if sha512.Sum512(a) == '' {1}]")]
     public void What_built_in_functions_do_is_counted_in_steps(string source) => Assert.Equal(
