@@ -6,6 +6,9 @@ internal static class BesselFunctions
     /// <summary>Up to here the power series is used, whose terms grow as e^x before they fall.</summary>
     private const double SeriesLimit = 150;
 
+    /// <summary>From here on there are not digits enough of π to tell the phase by.</summary>
+    private const double PhaseLimit = 1e60;
+
     /// <summary>A larger order of a smaller argument is 0 (J) or infinite (Y) as a double.</summary>
     private const long OrderLimit = 20_000;
 
@@ -58,7 +61,7 @@ internal static class BesselFunctions
         if (order > OrderLimit)
             return order > x * 2 ? sign * double.NegativeInfinity : double.NaN;
         BigFloat value = BigFloat.From(x);
-        (BigFloat y0, BigFloat y1) = x <= SeriesLimit ? YSeries(value) : (Asymptotic(0, value).Y, Asymptotic(1, value).Y);
+        (BigFloat y0, BigFloat y1) = x <= SeriesLimit ? YSeries(value) : (Asymptotic(0, x).Y, Asymptotic(1, x).Y);
         if (order == 0)
             return sign * y0.ToDouble();
         // Forward recurrence is stable for the second kind.
@@ -70,7 +73,7 @@ internal static class BesselFunctions
     private static double JOfLarge(long order, double x)
     {
         BigFloat value = BigFloat.From(x);
-        BigFloat j0 = Asymptotic(0, value).J, j1 = Asymptotic(1, value).J;
+        BigFloat j0 = Asymptotic(0, x).J, j1 = Asymptotic(1, x).J;
         if (order == 0)
             return j0.ToDouble();
         if (order <= x)
@@ -129,9 +132,10 @@ internal static class BesselFunctions
         return (y0, y1);
     }
 
-    /// <summary>Hankel's expansion for large arguments.</summary>
-    private static (BigFloat J, BigFloat Y) Asymptotic(long order, BigFloat x)
+    /// <summary>Hankel's expansion for large arguments, of order 0 or 1.</summary>
+    private static (BigFloat J, BigFloat Y) Asymptotic(int order, double argument)
     {
+        BigFloat x = BigFloat.From(argument);
         BigFloat p = 0, q = 0, term = 1;
         long mu = 4 * order * order;
         for (long k = 0; k < 120; k++)
@@ -148,10 +152,18 @@ internal static class BesselFunctions
             term = next;
         }
 
-        BigFloat phase = x - (BigFloat.Pi * ((2 * order) + 1)).Scale(-2);
-        (BigFloat sine, BigFloat cosine) = phase.SineAndCosine();
+        (BigFloat sine, BigFloat cosine) = argument < PhaseLimit
+            ? (x - (BigFloat.Pi * ((2 * order) + 1)).Scale(-2)).SineAndCosine()
+            : Turn(order, Math.Sin(argument), Math.Cos(argument));
         BigFloat scale = (2 / (BigFloat.Pi * x)).Sqrt();
         return (scale * ((p * cosine) - (q * sine)), scale * ((p * sine) + (q * cosine)));
+    }
+
+    /// <summary>Sine and cosine of an angle less π/4 (order 0) or 3π/4 (order 1).</summary>
+    private static (BigFloat Sine, BigFloat Cosine) Turn(int order, double sine, double cosine)
+    {
+        double difference = (sine - cosine) * Math.Sqrt(0.5), sum = (sine + cosine) * Math.Sqrt(0.5);
+        return order == 0 ? (BigFloat.From(difference), BigFloat.From(sum)) : (BigFloat.From(-sum), BigFloat.From(difference));
     }
 
     private static BigFloat Digits(string fraction)
