@@ -20,6 +20,9 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     /// <summary>A parameter that takes any value, concrete or not.</summary>
     protected static readonly BuiltinParameter Anything = new(CueKind.Top, allowsNonConcrete: true);
 
+    /// <summary>A parameter for a list of numbers or of texts.</summary>
+    protected static readonly BuiltinParameter WholeList = new(CueKind.List) { IsWhole = true };
+
     /// <summary>A parameter that values are tried with.</summary>
     protected static readonly BuiltinParameter Schema = new(CueKind.Top, allowsNonConcrete: true) { IsSchema = true };
 
@@ -134,9 +137,9 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
 
     protected static CallException Incomplete(string message) => new(new Bottom(CueErrorCode.Incomplete, message));
 
-    /// <summary>The error of an argument, at its place.</summary>
+    /// <summary>The error of an argument, at its place; where a struct or list is written is not told.</summary>
     protected static CallException Fail(string message, CallContext call, int index) =>
-        new(new Bottom(CueErrorCode.Eval, message, call.PositionsOf(index)));
+        new(new Bottom(CueErrorCode.Eval, message, call.Arguments[index] is Vertex ? [] : call.PositionsOf(index)));
 
     /// <summary>The error of an element of a list argument, at its place.</summary>
     protected static CallException FailAt(string message, Value element) =>
@@ -147,6 +150,8 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     {
         if (value is Bottom bottom)
             return new CallException(bottom);
+        if (value is Vertex)
+            return new CallException(new Bottom(CueErrorCode.Eval, $"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}"));
         return value is Constant || (value.Kind & wanted) == 0
             ? FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}", element)
             : new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}", value.Kind == CueKind.Top ? [] : PlacesOf(element)));

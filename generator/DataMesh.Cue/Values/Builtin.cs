@@ -21,6 +21,9 @@ internal readonly struct BuiltinParameter(CueKind kind, bool allowsNonConcrete =
     /// <summary>Whether the function is given the elements of a list rather than the list.</summary>
     public bool TakesElements { get; init; } = kind == CueKind.List;
 
+    /// <summary>Whether the function reads all of a list or struct at once: errors then tell which argument it is.</summary>
+    public bool IsWhole { get; init; }
+
     public static implicit operator BuiltinParameter(CueKind kind) => new(kind);
 }
 

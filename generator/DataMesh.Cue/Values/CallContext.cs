@@ -64,15 +64,40 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     public BigInteger Integer(int index) =>
         Arguments[index] is NumberConstant { Kind: CueKind.Int } number && number.Value.TryToBigInteger(out var value) ? value : throw Mismatch(index, CueKind.Int);
 
-    /// <summary>An int argument; the nearest <see cref="long"/> if it is none.</summary>
-    public long Int64(int index)
+    /// <summary>An int argument that has 64 bits and a sign.</summary>
+    public long Int64(int index) => Integer(index) is var value && value >= long.MinValue && value <= long.MaxValue ? (long)value : throw Overflow(index, "int64");
+
+    /// <summary>An int argument of 64 bits without a sign.</summary>
+    public ulong UInt64(int index)
     {
-        if (Arguments[index] is not NumberConstant { Kind: CueKind.Int } number)
-            throw Mismatch(index, CueKind.Int);
-        if (number.Value.TryToInt64(out var value))
-            return value;
-        return number.Value.Sign < 0 ? long.MinValue : long.MaxValue;
+        var value = Integer(index);
+        if (value.Sign < 0)
+            throw Unfit(index, "uint64", "");
+        return value <= ulong.MaxValue ? (ulong)value : throw Overflow(index, "uint64");
     }
+
+    /// <summary>An int argument of 32 bits, of which the highest becomes the sign.</summary>
+    /// <param name="index">The argument.</param>
+    /// <param name="type">What the error calls it.</param>
+    public int Int32(int index, string type = "int32")
+    {
+        var value = Integer(index);
+        return value >= -(long)uint.MaxValue && value <= uint.MaxValue ? unchecked((int)(long)value) : throw Overflow(index, type);
+    }
+
+    /// <summary>A number in the range of binary floating point.</summary>
+    public double Float64(int index)
+    {
+        var value = Number(index);
+        var result = value.ToDouble();
+        return double.IsInfinity(result) && value.IsFinite ? throw Unfit(index, "float64", value.Sign < 0 ? ": value was rounded down" : ": value was rounded up") : result;
+    }
+
+    private CallException Overflow(int index, string type) =>
+        new(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"int {ValueText.Describe(Arguments[index])} overflows {type} in argument {index}")));
+
+    private CallException Unfit(int index, string type, string reason) =>
+        new(new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(Arguments[index])} (type {Arguments[index].Kind.Text()}) as {type} in argument {index}{reason}"), PositionsOf(index)));
 
     /// <summary>The elements of a list, each evaluated with its default taken; what is not concrete stays as it is.</summary>
     public IReadOnlyList<Value> List(int index)

@@ -79,6 +79,7 @@ internal sealed partial class Evaluator
             return new ValidatorValue(builtin, [.. arguments.Select((each, i) => IsSchema(i) && raw[i] is Vertex written ? written : each)], call.Position)
             {
                 ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline && ErrorPositions.OfValue(argument).Count == 0 ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
+                AllPositions = [.. raw.Select((each, i) => ErrorPositions.OfOperand(each, call.Arguments[i]))],
                 SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
                 References = [.. call.Arguments.Select(static each => each is StructExpr or ListExpr ? default : each.Position)],
             };
@@ -115,7 +116,10 @@ internal sealed partial class Evaluator
         bool TakesDisjunction(int i) => builtin.TakesDisjunction || builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top };
     }
 
-    /// <summary>An argument of the wrong type, else one that is not concrete: a reference to one if there is any.</summary>
+    /// <summary>
+    /// An argument of the wrong type, else one that is not concrete: the last one of a function of a package, of another a
+    /// reference to one if there is any.
+    /// </summary>
     private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments)
     {
         IReadOnlyList<Position> PositionsOf(int i) => ErrorPositions.OfOperand(raw[i], call.Arguments[i]);
@@ -128,7 +132,7 @@ internal sealed partial class Evaluator
                 return UnsuitedArgument(builtin, arguments[i], i, PositionsOf(i));
             if (parameter.Choices is { } choices && arguments[i] is StringConstant chosen && !choices.Contains(chosen.Value))
                 return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.Text}"), PositionsOf(i)) { IsComplete = true };
-            if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || raw[i] is Vertex))
+            if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || builtin.Package.Length > 0 || raw[i] is Vertex))
                 found = i;
         }
 
@@ -137,11 +141,14 @@ internal sealed partial class Evaluator
         var text = ValueText.Describe(arguments[found]);
         if (builtin.Package.Length == 0 && builtin.Parameter(found).Kind is CueKind.List or CueKind.Int)
             return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", PositionsOf(found));
+        var taken = builtin.Parameter(found);
+        var isAny = builtin.Package.Length > 0 && taken.Kind == CueKind.Top;
         var message = builtin.Package.Length == 0 ? $"incomplete argument {text} (type {arguments[found].Kind.Text()})"
-            : builtin.Parameter(found).Kind == CueKind.List ? FormattableString.Invariant($"non-concrete list for argument {found}")
+            : isAny ? FormattableString.Invariant($"non-concrete argument {found}")
+            : taken.IsWhole ? FormattableString.Invariant($"non-concrete {taken.Kind.Text()} for argument {found}")
             : $"non-concrete value {arguments[found].Kind.Text()}";
-        var isKnown = arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex);
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && builtin.Parameter(found).Choices is null ? PositionsOf(found) : []));
+        var isKnown = !isAny && (arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && taken.Choices is null ? PositionsOf(found) : []));
     }
 
     private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(

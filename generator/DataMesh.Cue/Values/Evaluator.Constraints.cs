@@ -106,13 +106,13 @@ internal sealed partial class Evaluator
         static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
     }
 
-    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound is not validated.</summary>
+    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound, or wrong for another reason, is not validated.</summary>
     private Bottom? Validate(Vertex vertex, Value value)
     {
         if (vertex.State!.Checks.Count == 0)
             return null;
         var told = new List<Bottom>();
-        var isOutOfBound = false;
+        var isInvalid = vertex.State.Error is { IsIncomplete: false };
         foreach (var check in Bounds.InOrder(vertex.State.Checks))
         {
             Bottom? failed;
@@ -123,11 +123,11 @@ internal sealed partial class Evaluator
                 failed = value is Vertex container ? CheckBound(vertex, container, check)
                     : Regexes.Invalid(this, bound, check.Position) is { } invalid ? invalid
                     : Bounds.Check(this, bound, value) || Bounds.IsImplied(this, check, vertex.State.Checks) ? null : OutOfBound(vertex, value, check);
-                isOutOfBound |= failed is not null;
+                isInvalid |= failed is not null;
             }
             else
             {
-                failed = isOutOfBound ? null : ValidateCall(vertex, value, check);
+                failed = isInvalid ? null : ValidateCall(vertex, value, check);
             }
 
             // Of several validators that try schemas the last one tells what is wrong with them.
@@ -156,11 +156,14 @@ internal sealed partial class Evaluator
     private Bottom? ValidateCall(Vertex vertex, Value value, Located check)
     {
         var validator = (ValidatorValue)check.Value;
+        Bottom? unread = null;
         for (var i = 0; i < validator.Arguments.Count; i++)
         {
             var index = validator.Builtin.IsValidatorOnly ? i : i + 1;
+            if (validator.Builtin.Parameter(index) is { Kind: CueKind.Top, AllowsNonConcrete: false } && !IsConcrete(validator.Arguments[i]))
+                unread = new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete argument {index}"));
             if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
-                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, [i < validator.ArgumentPositions.Count ? validator.ArgumentPositions[i] : validator.Position]);
+                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.AllPositions[i]);
         }
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, References = validator.References };
@@ -170,7 +173,7 @@ internal sealed partial class Evaluator
         if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
             return new Bottom(CueErrorCode.Structural, "structural cycle");
         _validating.Add((validator.Position, value));
-        var result = rounds > 1 ? new Bottom(CueErrorCode.Structural, "structural cycle") : validator.Builtin.Invoke(context);
+        var result = rounds > 1 ? new Bottom(CueErrorCode.Structural, "structural cycle") : unread ?? validator.Builtin.Invoke(context);
         _validating.RemoveAt(_validating.Count - 1);
         var code = CueErrorCode.Eval;
         switch (result)

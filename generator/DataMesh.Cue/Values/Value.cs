@@ -117,6 +117,9 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>Where arguments are written that are no structs, lists or schemas.</summary>
     public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
 
+    /// <summary>For each argument, where it is written.</summary>
+    public IReadOnlyList<IReadOnlyList<Position>> AllPositions { get; init; } = [];
+
     /// <summary>Where schemas are written.</summary>
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
 

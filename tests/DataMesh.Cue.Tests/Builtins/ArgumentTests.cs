@@ -12,6 +12,10 @@ public sealed class ArgumentTests
     [InlineData("net", "net.AddIP(\"127.0.0.1/8\", 2)", "\"127.0.0.3/8\"")]
     [InlineData("math", "math.Log2(16)", "3.999999999999999999999999999999999")]
     [InlineData("math", "math.Log2(1)", "0")]
+    [InlineData("net", "net.CompareIP(\"127.0.0.1\", \"1.2.3.4\")", "1")]
+    [InlineData("math", "math.Y1(1e308) > -1.0e-150", "true")]
+    [InlineData("strconv", "strconv.QuoteRune(-4294967295)", "\"'\\\\x01'\"")]
+    [InlineData("strconv", "strconv.ParseInt(\"ff\", 16, 9223372036854775807)", "255")]
     [InlineData("encoding/toml", "toml.Marshal({a: {b: {c: 1}}, d: {e: 1}})", "\"[a]\\n[a.b]\\nc = 1\\n\\n[d]\\ne = 1\\n\"")]
     public void Values(string package, string expression, string expected) =>
         Assert.Equal(expected, Lookup($"import \"{package}\"\nx: {expression}").ToString());
@@ -35,10 +39,10 @@ public sealed class ArgumentTests
     [InlineData("math", "math.Abs({a: 1e2 + b, b?: [...int], c: d[0:1]})\nd: [1]", "cannot use {a:(1E+2 + b),b?:[...int],c:d[0:1]} (type struct) as number in argument 1 to math.Abs")]
     [InlineData("math", "math.Abs(l)\nl: [1 + 1, [...int]]", "cannot use [2,[]] (type list) as number in argument 1 to math.Abs")]
     [InlineData("math", "math.Sqrt(4) & \"a\"", "conflicting values \"a\" and 2 (mismatched types string and float)")]
-    [InlineData("strings", "strings.SliceRunes(\"a\", 0, 9223372036854775808)", "error in call to strings.SliceRunes: index out of range")]
+    [InlineData("strings", "strings.SliceRunes(\"a\", 0, 9223372036854775808)", "error in call to strings.SliceRunes: int 9223372036854775808 overflows int64 in argument 2")]
     [InlineData("strconv", "strconv.ParseInt(\"x\", 10, -1)", "error in call to strconv.ParseInt: strconv.ParseInt: parsing \"x\": value out of range")]
     [InlineData("strconv", "strconv.QuoteRune(4294967296)", "error in call to strconv.QuoteRune: int 4294967296 overflows rune in argument 0")]
-    [InlineData("math", "math.Pow10(-9223372036854775809)", "error in call to math.Pow10: underflow")]
+    [InlineData("math", "math.Pow10(-9223372036854775809)", "error in call to math.Pow10: int -9223372036854775809 overflows int32 in argument 0")]
     [InlineData("encoding/openapi", "openapi.MarshalSchema({#A: int}, {})", "error in call to encoding/openapi.MarshalSchema: field not found: version")]
     public void Errors(string package, string expression, string message) =>
         Assert.StartsWith(message, Lookup($"import \"{package}\"\nx: {expression}").Error!.Message);
@@ -52,9 +56,30 @@ public sealed class ArgumentTests
     public void Errors_of_predeclared_functions_and_operators(string source, params string[] errors) =>
         Assert.Equal(errors, Evaluation.Errors(source));
 
-    [Fact]
-    public void A_count_beyond_all_bounds_is_the_greatest() =>
-        Assert.Equal("\"bbb\"", Lookup("import \"strings\"\nx: strings.Replace(\"aaa\", \"a\", \"b\", 9223372036854775808)").ToString());
+    [Theory]
+    [InlineData("strings", "strings.Replace(\"aaa\", \"a\", \"b\", 9223372036854775808)", "x: error in call to strings.Replace: int 9223372036854775808 overflows int64 in argument 3 @2:4")]
+    [InlineData("math/bits", "bits.Set(1, 18446744073709551616, 5)", "x: error in call to math/bits.Set: int 18446744073709551616 overflows int64 in argument 1 @2:4")]
+    [InlineData("math/bits", "bits.Set(1, 3, -1)", "x: error in call to math/bits.Set: cannot use -1 (type int) as uint64 in argument 2 @2:4 2:19")]
+    [InlineData("math", "math.Ilogb(-1e400)", "x: error in call to math.Ilogb: cannot use -1E+400 (type float) as float64 in argument 0: value was rounded down @2:4 2:15")]
+    [InlineData("strconv", "strconv.ParseInt(\"1\", 1, 18446744073709551616)", "x: error in call to strconv.ParseInt: int 18446744073709551616 overflows int64 in argument 2 @2:4")]
+    [InlineData("strconv", "strconv.FormatFloat(1e21, [3], -1, 64)", "x: error in call to strconv.FormatFloat: unexpected kind list @2:4")]
+    [InlineData("strconv", "strconv.FormatFloat(1, 256, -1, 64)", "x: error in call to strconv.FormatFloat: format value 256 out of range [0, 255] @2:4")]
+    [InlineData("strings", "strings.Index(string, string)", "x: error in call to strings.Index: non-concrete value string @2:4 2:26")]
+    [InlineData("strings", "strings.Join(_, \"a\")", "x: error in call to strings.Join: non-concrete list for argument 0 @2:4")]
+    [InlineData("struct", "struct.MinFields(_, 1)", "x: error in call to struct.MinFields: non-concrete struct for argument 0 @2:4")]
+    [InlineData("list", "list.Sort(_, list.Ascending)", "x: error in call to list.Sort: non-concrete value _ @2:4")]
+    [InlineData("list", "list.FlattenN(int, 1)", "x: error in call to list.FlattenN: non-concrete argument 0 @2:4")]
+    [InlineData("net", "net.IP(>1)", "x: error in call to net.IP: non-concrete argument 0 @2:4")]
+    [InlineData("net", "net.IP('abcd')", "x: error in call to net.IP: ParseAddr(\"abcd\"): unable to parse IP @2:4")]
+    [InlineData("net", "net.IP([1, 2, 3, \"a\"])", "x: error in call to net.IP: cannot use value \"a\" (type string) as int @2:4 2:21")]
+    [InlineData("net", "net.IP([1, 2, 3, [4]])", "x: error in call to net.IP: cannot use value [4] (type list) as int @2:4")]
+    [InlineData("net", "\"x\" & net.InCIDR(bytes)", "x: invalid value \"x\" (does not satisfy net.InCIDR(bytes)): non-concrete argument 1 @2:10 2:4 2:21")]
+    [InlineData("encoding/csv", "csv.Encode([1])", "x: error in call to encoding/csv.Encode: cannot use value 1 (type int) as list @2:4 2:16")]
+    [InlineData("encoding/base64", "base64.Encode([], \"a\")", "x: error in call to encoding/base64.Encode: base64: unsupported encoding: cannot use value [] (type list) as null @2:4")]
+    [InlineData("strings", "\"a\" & strings.ContainsAny([1])", "x: cannot use [1] (type list) as string in argument 2 to strings.ContainsAny @2:30")]
+    [InlineData("strings", "\"\" & strings.MinRunes(2) & \"b\"", "x: conflicting values \"b\" and \"\" @2:4 2:31")]
+    public void Errors_have_the_places_of_what_is_wrong(string package, string expression, string expected) =>
+        Assert.Equal([expected], Evaluation.Located($"import \"{package}\"\nx: {expression}", concrete: true));
 
     [Fact]
     public void A_validator_without_arguments_shows_that_it_is_called() =>

@@ -24,8 +24,8 @@ internal static class IntegerText
         if (bitSize > 0 || !isSigned)
         {
             bool fits = isSigned
-                ? value >= -(BigInteger.One << ((int)Math.Min(bitSize, int.MaxValue) - 1)) && value < BigInteger.One << ((int)Math.Min(bitSize, int.MaxValue) - 1)
-                : value.Sign >= 0 && (bitSize <= 0 || value < BigInteger.One << (int)Math.Min(bitSize, int.MaxValue));
+                ? Mathematics.BinaryFloat.BitLength(value.Sign < 0 ? -value - 1 : value) < bitSize
+                : value.Sign >= 0 && (bitSize == 0 || Mathematics.BinaryFloat.BitLength(value) <= bitSize);
             if (!fits)
                 throw Fail("value out of range");
         }

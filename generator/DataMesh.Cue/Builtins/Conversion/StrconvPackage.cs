@@ -35,10 +35,8 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
 
     private static int Rune(CallContext call)
     {
-        long rune = call.Int64(0);
-        if (rune > uint.MaxValue)
-            throw new BuiltinException($"int {ValueText.Describe(call.Arguments[0])} overflows rune in argument 0");
-        return (int)Math.Max(-1, Math.Min(CodePoints.Max + 1L, rune));
+        int rune = call.Int32(0, "rune");
+        return Math.Max(-1, Math.Min(CodePoints.Max + 1, rune));
     }
 
     private static string Unquote(string text) =>
@@ -82,14 +80,26 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
 
     private static string FormatFloat(CallContext call)
     {
-        string form = call.Arguments[1] switch
+        double value = call.Float64(0);
+        long precision = call.Int64(2), bitSize = call.Int64(3);
+        return FloatText.Format(value, Verb(call.Arguments[1]), precision, bitSize);
+    }
+
+    /// <summary>The letter of a format, or its number.</summary>
+    private static char Verb(Value format)
+    {
+        switch (format)
         {
-            StringConstant text => text.Value,
-            NumberConstant number when number.Value.TryToInt64(out long code) => CodePoints.ToText((int)Math.Min(code, CodePoints.Max)),
-            _ => "",
-        };
-        return form.Length == 1
-            ? FloatText.Format(call.Number(0).ToDouble(), form[0], call.Int64(2), call.Int64(3))
-            : throw new BuiltinException("expected single character string");
+            case StringConstant { Value: [var letter and < (char)128] }:
+                return letter;
+            case StringConstant:
+                throw new BuiltinException("expected single character string");
+            case NumberConstant { Kind: CueKind.Int } number when number.Value.TryToInt64(out long code):
+                return code is >= 0 and <= 255 ? (char)code : throw new BuiltinException(FormattableString.Invariant($"format value {code} out of range [0, 255]"));
+            case NumberConstant { Kind: CueKind.Int } number:
+                throw new BuiltinException(number.Value.Sign < 0 ? "value was rounded up" : "value was rounded down");
+            default:
+                throw new BuiltinException("unexpected kind " + format.Kind.Text());
+        }
     }
 }

@@ -67,9 +67,11 @@ internal sealed class CsvPackage() : StandardPackage("encoding/csv")
         return [.. Arcs(call, rows).Select(row => Fields(call, row))];
     }
 
-    private static IReadOnlyList<string> Fields(CallContext call, Value row) => call.Evaluator.Concrete(row) is Vertex { Kind: CueKind.List } fields
-        ? [.. Arcs(call, fields).Select(field => FieldText(call, field))]
-        : throw Unfit(row, row, CueKind.List);
+    private static IReadOnlyList<string> Fields(CallContext call, Value row) => call.Evaluator.Concrete(row) switch
+    {
+        Vertex { Kind: CueKind.List } fields => [.. Arcs(call, fields).Select(field => FieldText(call, field))],
+        Value other => throw Unfit(other, row, CueKind.List),
+    };
 
     /// <summary>A text as it is, anything else as JSON.</summary>
     private static string FieldText(CallContext call, Value field) =>

@@ -7,7 +7,7 @@ namespace DataMesh.Cue.Builtins.Mathematics;
 internal sealed class BitsPackage() : StandardPackage("math/bits")
 {
     /// <summary>Numbers of more bits are refused rather than built.</summary>
-    private const long MaxShift = 1_000_000;
+    private const int MaxShift = 1_000_000;
 
     private const int BitsPerStep = 1000;
 
@@ -16,7 +16,7 @@ internal sealed class BitsPackage() : StandardPackage("math/bits")
         Function("Lsh", [Int, Int], Int, static call => Of(call.Integer(0) << Shift(call))),
         Function("Rsh", [Int, Int], Int, static call => Of(call.Integer(0) >> Shift(call))),
         Function("At", [Int, Int], Int, static call => Of((call.Integer(0) >> Shift(call)).IsEven ? 0 : 1)),
-        Function("Set", [Int, Int, Int], Int, static call => Of(Set(call.Integer(0), Shift(call), call.Integer(2)))),
+        Function("Set", [Int, Int, Int], Int, static call => Of(Set(call, call.Integer(0), call.Int64(1), call.UInt64(2)))),
         Function("And", [Int, Int], Int, static call => Of(call.Integer(0) & call.Integer(1))),
         Function("Or", [Int, Int], Int, static call => Of(call.Integer(0) | call.Integer(1))),
         Function("Xor", [Int, Int], Int, static call => Of(call.Integer(0) ^ call.Integer(1))),
@@ -27,21 +27,24 @@ internal sealed class BitsPackage() : StandardPackage("math/bits")
 
     private static int Shift(CallContext call)
     {
-        BigInteger shift = call.Integer(1);
-        if (shift.Sign < 0 || shift > ulong.MaxValue)
-            throw Fail($"cannot use {shift.ToString(System.Globalization.CultureInfo.InvariantCulture)} (type int) as uint64 in argument 1", call, 1);
+        ulong shift = call.UInt64(1);
         if (shift > MaxShift)
             throw new BuiltinException("shift is too large");
         call.Step((int)shift / BitsPerStep);
         return (int)shift;
     }
 
-    private static BigInteger Set(BigInteger value, int bit, BigInteger one)
+    private static BigInteger Set(CallContext call, BigInteger value, long bit, ulong one)
     {
-        if (!one.IsZero && !one.IsOne)
+        if (bit < 0)
+            throw new BuiltinException("negative bit index");
+        if (bit > MaxShift)
+            throw new BuiltinException("shift is too large");
+        if (one > 1)
             throw new BuiltinException("set bit is not 0 or 1");
-        BigInteger mask = BigInteger.One << bit;
-        return one.IsOne ? value | mask : value & (-mask - 1);
+        call.Step((int)bit / BitsPerStep);
+        BigInteger mask = BigInteger.One << (int)bit;
+        return one == 1 ? value | mask : value & (-mask - 1);
     }
 
     private static long CountOnes(BigInteger value)

@@ -25,7 +25,7 @@ internal sealed class MathPackage() : StandardPackage("math")
         Decimal("Log2", static x => OfDecimal(DecimalFunctions.Log2(x, out BigDecimal result), result.IsFinite ? result.Reduce() : result)),
         Decimal("Signbit", static x => Of(x.IsNegative)),
         Function("Pow", [Number, Number], Number, static call => OfDecimal(DecimalFunctions.Pow(call.Number(0), call.Number(1), out BigDecimal result), result)),
-        Function("Pow10", [Int], Number, static call => Pow10(call.Int64(0))),
+        Function("Pow10", [Int], Number, static call => Pow10(call.Int32(0))),
         Function("Copysign", [Number, Number], Number, static call => OfDecimal(call.Number(1).IsNegative ? -call.Number(0).Abs() : call.Number(0).Abs())),
         Function("Dim", [Number, Number], Number, static call => Dim(call.Number(0), call.Number(1))),
         Function("Jacobi", [Int, Int], Int, static call => Of(Jacobi(call.Integer(0), call.Integer(1)))),
@@ -47,12 +47,12 @@ internal sealed class MathPackage() : StandardPackage("math")
         Binary("J1", static x => BesselFunctions.J(1, x)),
         Binary("Y0", static x => BesselFunctions.Y(0, x)),
         Binary("Y1", static x => BesselFunctions.Y(1, x)),
-        Function("Jn", [Int, Number], Number, static call => OfDouble(BesselFunctions.J(call.Int64(0), call.Number(1).ToDouble()))),
-        Function("Yn", [Int, Number], Number, static call => OfDouble(BesselFunctions.Y(call.Int64(0), call.Number(1).ToDouble()))),
-        Function("Ldexp", [Number, Int], Number, static call => OfDouble(RealFunctions.Ldexp(call.Number(0).ToDouble(), call.Int64(1)))),
+        Function("Jn", [Int, Number], Number, static call => OfDouble(BesselFunctions.J(call.Int64(0), call.Float64(1)))),
+        Function("Yn", [Int, Number], Number, static call => OfDouble(BesselFunctions.Y(call.Int64(0), call.Float64(1)))),
+        Function("Ldexp", [Number, Int], Number, static call => OfDouble(RealFunctions.Ldexp(call.Float64(0), call.Int64(1)))),
         Binary("Log1p", RealFunctions.Log1p),
         Binary("Logb", RealFunctions.Logb),
-        Function("Ilogb", [Number], Int, static call => Of(RealFunctions.Ilogb(call.Number(0).ToDouble()))),
+        Function("Ilogb", [Number], Int, static call => Of(RealFunctions.Ilogb(call.Float64(0)))),
         Binary("Mod", static (x, y) => x % y),
         Binary("Remainder", Math.IEEERemainder),
         Binary("Cos", Math.Cos),
@@ -99,20 +99,10 @@ internal sealed class MathPackage() : StandardPackage("math")
         Function(name, [Number], name == "Signbit" ? Bool : Number, call => compute(call.Number(0)));
 
     private Builtin Binary(string name, Func<double, double> compute) =>
-        Function(name, [Number], Number, call => OfDouble(compute(Float64(call, 0))));
+        Function(name, [Number], Number, call => OfDouble(compute(call.Float64(0))));
 
     private Builtin Binary(string name, Func<double, double, double> compute) =>
-        Function(name, [Number, Number], Number, call => OfDouble(compute(Float64(call, 0), Float64(call, 1))));
-
-    /// <summary>A number that has to be in the range of binary floats.</summary>
-    private static double Float64(CallContext call, int index)
-    {
-        BigDecimal value = call.Number(index);
-        double result = value.ToDouble();
-        return double.IsInfinity(result) && value.IsFinite
-            ? throw Fail(FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as float64 in argument {index}: value was rounded up"), call, index)
-            : result;
-    }
+        Function(name, [Number, Number], Number, call => OfDouble(compute(call.Float64(0), call.Float64(1))));
 
     private static BigDecimal Finite(BigDecimal value) => value.IsFinite ? value : throw new BuiltinException("invalid operation");
 

@@ -29,7 +29,7 @@ internal sealed class NetPackage() : StandardPackage("net")
         Function("AddIPCIDR", [Top, Int], Text, static call => Of(Prefix(call, 0).Add(call.Integer(1)).ToString())),
         Function("ParseCIDR", [Text], CueKind.Struct, static call => ParseCidr(call)),
         Function("InCIDR", [Top, Top], Bool, static call => Of(InCidr(call))),
-        Function("CompareIP", [Top, Top], Int, static call => Of((long)Address(call, 0).CompareTo(Address(call, 1)))),
+        Function("CompareIP", [Top, Top], Int, static call => Of((long)Math.Sign(Address(call, 0).CompareTo(Address(call, 1))))),
         Function("PathEscape", [Text], Text, static call => Of(PercentEncoding.Escape(call.String(0), PercentEncoding.Part.PathSegment))),
         Function("PathUnescape", [Text], Text, static call => Of(PercentEncoding.Unescape(call.String(0), PercentEncoding.Part.PathSegment))),
         Function("QueryEscape", [Text], Text, static call => Of(PercentEncoding.Escape(call.String(0), PercentEncoding.Part.QueryComponent))),
@@ -64,33 +64,25 @@ internal sealed class NetPackage() : StandardPackage("net")
         return OfTexts(call, [host, port]);
     }
 
-    /// <summary>An address is a text, or its bytes as a list or as bytes.</summary>
-    private static IPAddress Address(CallContext call, int index)
+    /// <summary>An address is a text, or a list of its bytes.</summary>
+    private static IPAddress Address(CallContext call, int index) => call.Arguments[index] switch
     {
-        switch (call.Arguments[index])
-        {
-            case StringConstant text:
-                return IPAddress.Parse(text.Value);
-            case BytesConstant bytes when bytes.Value.Length is 4 or 16:
-                return new(bytes.Value);
-            case BytesConstant bytes:
-                throw new BuiltinException(FormattableString.Invariant($"invalid IP length {bytes.Value.Length}"));
-            case Vertex { Kind: CueKind.List } list:
-                return FromList(call.Elements(list));
-            default:
-                throw Unsuited(call.Arguments[index], "IP address");
-        }
-    }
+        StringConstant text => IPAddress.Parse(text.Value),
+        BytesConstant text => IPAddress.Parse(CodePoints.Utf8.GetString(text.Value)),
+        Vertex { Kind: CueKind.List } list => OfList(call, list),
+        Value other => throw Unsuited(other, "IP address"),
+    };
 
-    private static IPAddress FromList(IReadOnlyList<Value> elements)
+    private static IPAddress OfList(CallContext call, Vertex list)
     {
+        IReadOnlyList<Value> elements = call.Elements(list), arcs = Arcs(call, list);
         byte[] bytes = new byte[elements.Count];
         for (int i = 0; i < bytes.Length; i++)
         {
             if (elements[i] is not NumberConstant { Kind: CueKind.Int } number)
-                throw Unsuited(elements[i], "IP address");
+                throw Unfit(elements[i], arcs[i], Int);
             if (!number.Value.TryToInt64(out long value) || value is < 0 or > 255)
-                throw new BuiltinException($"cannot use {number.Value} as uint8");
+                throw new BuiltinException($"invalid IP byte value {number.Value}");
             bytes[i] = (byte)value;
         }
 
@@ -104,9 +96,7 @@ internal sealed class NetPackage() : StandardPackage("net")
         Value other => throw Unsuited(other, "IP CIDR"),
     };
 
-    private static Exception Unsuited(Value value, string what) => value is Constant or Vertex
-        ? new BuiltinException($"invalid type {value.Kind.Text()} for {what}")
-        : Incomplete($"non-concrete value {ValueText.Describe(value)}");
+    private static BuiltinException Unsuited(Value value, string what) => new($"invalid type {value.Kind.Text()} for {what}");
 
     private static IPAddress ParseIP(string text)
     {
@@ -151,19 +141,19 @@ internal sealed class NetPackage() : StandardPackage("net")
     {
         StringConstant text => text.Value,
         BytesConstant bytes => CodePoints.Utf8.GetString(bytes.Value),
-        Vertex { Kind: CueKind.List } list => HostOf([.. list.Resolve().Arcs.Select(static arc => arc.Resolve().Base ?? arc)]),
+        Vertex { Kind: CueKind.List } list => HostOf(call, list),
         Value value => throw Unsuited(call, 0, value, "string"),
     };
 
-    private static string HostOf(IReadOnlyList<Value> elements)
+    private static string HostOf(CallContext call, Vertex list)
     {
         try
         {
-            return FromList(elements).ToString();
+            return OfList(call, list).ToString();
         }
-        catch (BuiltinException)
+        catch (Exception exception) when (exception is BuiltinException or CallException)
         {
-            throw new BuiltinException($"invalid host [{string.Join(", ", elements.Select(ValueText.Describe))}]");
+            throw new BuiltinException($"invalid host [{string.Join(", ", call.Elements(list).Select(ValueText.Describe))}]");
         }
     }
 
@@ -175,12 +165,8 @@ internal sealed class NetPackage() : StandardPackage("net")
         Value value => throw Unsuited(call, 1, value, "int"),
     };
 
-    /// <summary>What is wrong with an argument of another type; where a struct or list is written is not told.</summary>
-    private static Exception Unsuited(CallContext call, int index, Value value, string wanted)
-    {
-        var message = $"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted}";
-        return value is Vertex ? new BuiltinException(message) : Fail(message, call, index);
-    }
+    private static Exception Unsuited(CallContext call, int index, Value value, string wanted) =>
+        Fail($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted}", call, index);
 
     private static Value OfBytes(CallContext call, IEnumerable<byte> bytes) => OfNumbers(call, bytes.Select(static b => (long)b));
 }

@@ -9,7 +9,7 @@ internal sealed class PathPackage() : StandardPackage("path")
     [
         System("Split", [Text], List, static (call, os) => Pair(call, os.Split(call.String(0))), isOptional: true),
         System("SplitList", [Text], List, static (call, os) => OfTexts(call, os.SplitList(call.String(0)))),
-        System("Join", [List], Text, static (call, os) => Of(os.Join(Texts(call, 0))), isOptional: true),
+        System("Join", [WholeList], Text, static (call, os) => Of(os.Join(Texts(call, 0))), isOptional: true),
         System("Match", [Text, Text], Bool, static (call, os) => Of(PathPattern.Match(call.String(0), call.String(1), os)), isOptional: true),
         System("Clean", [Text], Text, static (call, os) => Of(os.Clean(call.String(0))), isOptional: true),
         System("ToSlash", [Text], Text, static (call, os) => Of(os.ToSlash(call.String(0)))),

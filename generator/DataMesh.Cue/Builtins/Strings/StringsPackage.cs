@@ -31,7 +31,7 @@ internal sealed class StringsPackage() : StandardPackage("strings")
         Function("Split", [Text, Text], List, static call => Split(call, -1, keepSeparator: false)),
         Function("SplitAfter", [Text, Text], List, static call => Split(call, -1, keepSeparator: true)),
         Function("Fields", [Text], List, static call => OfTexts(call, StringFunctions.Fields(call.String(0)))),
-        Function("Join", [List, Text], Text, static call => Of(Join(call))),
+        Function("Join", [WholeList, Text], Text, static call => Of(Join(call))),
         Function("HasPrefix", [Text, Text], Bool, static call => Of(call.String(0).StartsWith(call.String(1), StringComparison.Ordinal))),
         Function("HasSuffix", [Text, Text], Bool, static call => Of(call.String(0).EndsWith(call.String(1), StringComparison.Ordinal))),
         Function("Repeat", [Text, Int], Text, static call => Of(Repeat(call.String(0), call.Int64(1)))),

@@ -8,10 +8,12 @@ namespace DataMesh.Cue.Builtins.Structs;
 /// <summary><c>struct</c>: how many fields a struct has.</summary>
 internal sealed class StructPackage() : StandardPackage("struct")
 {
+    private static readonly BuiltinParameter Fields = new(CueKind.Struct) { IsWhole = true };
+
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("MinFields", [CueKind.Struct, Int], Bool, static call => Check(call, isMinimum: true)),
-        Function("MaxFields", [CueKind.Struct, Int], Bool, static call => Check(call, isMinimum: false)),
+        Function("MinFields", [Fields, Int], Bool, static call => Check(call, isMinimum: true)),
+        Function("MaxFields", [Fields, Int], Bool, static call => Check(call, isMinimum: false)),
     ];
 
     /// <summary>What is missing may still come, unless the struct is closed and has too few fields that may.</summary>
