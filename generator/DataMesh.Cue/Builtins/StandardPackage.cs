@@ -63,9 +63,9 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
         return value.TryToBigInteger(out BigInteger whole) ? NumberConstant.Int(whole) : new NumberConstant(value, CueKind.Int);
     }
 
-    protected static Value OfTexts(CallContext call, IEnumerable<string> texts) => call.NewList(texts.Select(Of));
+    protected static Value OfTexts(CallContext call, IEnumerable<string> texts) => call.NewList(texts.Select(Of), areMade: true);
 
-    protected static Value OfNumbers(CallContext call, IEnumerable<long> numbers) => call.NewList(numbers.Select(Of));
+    protected static Value OfNumbers(CallContext call, IEnumerable<long> numbers) => call.NewList(numbers.Select(Of), areMade: true);
 
     /// <summary>A struct constant; a new one for each context, because values are evaluated in place.</summary>
     protected static Value StructOf(IEnumerable<KeyValuePair<string, Value>> members)

@@ -174,14 +174,16 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     }
 
     /// <summary>A new list of values.</summary>
-    public Value NewList(IEnumerable<Value> elements)
+    /// <param name="elements">The values.</param>
+    /// <param name="areMade">Whether the call made them: they are written where it is.</param>
+    public Value NewList(IEnumerable<Value> elements, bool areMade = false)
     {
         var exprs = new List<Expr>();
         var isDetermined = true;
         foreach (var element in elements)
         {
             Step();
-            exprs.Add(new ValueExpr(element, null));
+            exprs.Add(new ValueExpr(element, null, areMade ? Position : default));
             isDetermined &= element is Constant or Vertex { Status: VertexStatus.Final, Base: not Bottom, ChildError: null };
         }
 
@@ -190,11 +192,11 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         return list;
     }
 
-    /// <summary>A new struct of regular fields.</summary>
+    /// <summary>A new struct of regular fields that the call makes.</summary>
     public Value NewStruct(IEnumerable<KeyValuePair<string, Value>> members)
     {
         var structure = new Vertex(Vertex, default) { IsDetached = true };
-        var fields = members.Select(static each => (Decl)new FieldDecl(null, Label.Regular(each.Key), ArcType.Member, new ValueExpr(each.Value, null))).ToList();
+        var fields = members.Select(each => (Decl)new FieldDecl(null, Label.Regular(each.Key), ArcType.Member, new ValueExpr(each.Value, null, Position))).ToList();
         structure.Conjuncts.Add(new Conjunct(new StructExpr(null, fields) { HasFields = true }, null, ConjunctInfo.Root));
         return structure;
     }

@@ -49,7 +49,7 @@ internal static class ErrorPositions
             sorted.Sort(static (x, y) => IsBuiltin(x) == IsBuiltin(y) ? x.CompareTo(y) : IsBuiltin(x) ? 1 : -1);
         return sorted;
 
-        static bool IsBuiltin(Position position) => position.File!.Name.StartsWith("<builtin:", StringComparison.Ordinal);
+        static bool IsBuiltin(Position position) => position.File!.Name.Length == 0 || position.File.Name.StartsWith("<builtin:", StringComparison.Ordinal);
     }
 
     /// <summary>The place that the error is at, then the others.</summary>

@@ -157,6 +157,7 @@ internal sealed partial class Evaluator
         positions)
     {
         IsComplete = true,
+        HasNoPlace = value is Vertex,
     };
 
     private static Value Failed(Value result, Builtin builtin, CallExpr call)

@@ -177,8 +177,8 @@ internal sealed partial class Evaluator
         }
 
         Range(vertex);
-        // A disjunct's fields are met as they came about.
-        foreach (var arc in (Vertex[])[.. vertex.Origin is null ? FieldOrder.Sort(vertex) : vertex.Arcs])
+        // Fields are met as they came about, which is not the order in which they are written.
+        foreach (var arc in vertex.Arcs.ToArray())
         {
             if (!arc.Label.IsRegular || arc.ArcType != ArcType.Member)
                 continue;

@@ -230,8 +230,8 @@ internal sealed partial class Evaluator
     {
         var raw = Evaluate(slice.Operand, env, frame);
         var operand = Bottom.Lost(raw) ?? Concrete(raw);
-        var low = Limit(slice.Low);
-        var high = Limit(slice.High);
+        var low = Limit(slice.Low, out var lowPlaces);
+        var high = Limit(slice.High, out var highPlaces);
         if (Array.Find([operand, low, high], static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (Array.Find([operand, low, high], static each => each is Bottom { IsLost: true }) is { } lost)
@@ -248,7 +248,7 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Eval, $"cannot slice {ValueText.Describe(operand)} (type {operand.Kind.Text()})", ErrorPositions.Primary(slice.Position, operand.Kind == CueKind.Top ? [] : ErrorPositions.OfOperand(raw, slice.Operand)));
 
         var length = elements?.Count ?? ((BytesConstant)operand).Value.Length;
-        if (!TryReadLimit(slice, low, 0, out var start, out var failure) || !TryReadLimit(slice, high, length, out var end, out failure))
+        if (!TryReadLimit(slice, low, lowPlaces, 0, out var start, out var failure) || !TryReadLimit(slice, high, highPlaces, length, out var end, out failure))
             return failure!;
         if (start > end)
             return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"invalid slice index: {start} > {end}"), [slice.Position]);
@@ -260,17 +260,19 @@ internal sealed partial class Evaluator
         result.Conjuncts.Add(new Conjunct(new ListExpr(null, [.. elements.Skip((int)start).Take((int)(end - start)).Select(each => new ValueExpr(each, null, slice.Position))], false, null), null, ConjunctInfo.Root));
         return result;
 
-        Value? Limit(Expr? expr)
+        Value? Limit(Expr? expr, out IReadOnlyList<Position> places)
         {
+            places = [];
             if (expr is null)
                 return null;
             var given = Evaluate(expr, env, frame);
+            places = ErrorPositions.OfOperand(given, expr);
             var value = Bottom.Lost(given) ?? Concrete(given);
             return value is DisjunctionValue choice ? Unresolved(choice, slice) : value;
         }
     }
 
-    private static bool TryReadLimit(SliceExpr slice, Value? value, int fallback, out long limit, out Bottom? error)
+    private static bool TryReadLimit(SliceExpr slice, Value? value, IReadOnlyList<Position> places, int fallback, out long limit, out Bottom? error)
     {
         limit = fallback;
         error = null;
@@ -285,7 +287,7 @@ internal sealed partial class Evaluator
         error = value switch
         {
             NumberConstant { Kind: CueKind.Int } => new Bottom(CueErrorCode.Eval, "cannot convert negative number to uint64", [slice.Position]),
-            _ when (value.Kind & CueKind.Int) == 0 => new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type int in slice index", [slice.Position]),
+            _ when (value.Kind & CueKind.Int) == 0 => new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(value)} (type {value.Kind.Text()}) as type int in slice index", ErrorPositions.Primary(slice.Position, places)),
             _ => new Bottom(CueErrorCode.Incomplete, $"incomplete int in slice index: {ValueText.Describe(value)}", [slice.Position]),
         };
         return false;

@@ -49,6 +49,7 @@ public sealed class CueExporterTests
     [InlineData("a: >s & \"f\" & s & string, s: string", "a: string & s & \"f\" & >s\ns: string")]
     [InlineData("a: (n + 1) * 2 - (n - (3 - n)), n: int", "a: (n+1)*2 - (n - (3 - n))\nn: int")]
     [InlineData("a: {let X = n + 1, b: X}, n: int", "a: {\n    let X = n + 1\n    b: X\n}\nn: int")]
+    [InlineData("a: {let X = n + 1, b: X}, c: a & {d: 1}, e: {a}, n: int", "a: {\n    let X = n + 1\n    b: X\n}\nc: {\n    b: X\n    d: 1\n}\ne: {\n    b: X\n}\nn: int")]
     [InlineData("a: {if n > 1 {b: 2}, c: 3}, n: int", "a: {\n    if n > 1 {\n        b: 2\n    }\n    c: 3\n}\nn: int")]
     [InlineData("a: [string]: b: \"\\(n)\", a: c: _, n: int", "a: {\n    c: {\n        b: \"\\(n)\"\n    }\n}\nn: int")]
     [InlineData("import \"strings\"\na: strings.MinRunes(x)\nx: 3", "import \"strings\"\n\na: strings.MinRunes(3)\nx: 3")]

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -39,4 +40,20 @@ public sealed class ErrorPlaceTests
     [Fact]
     public void What_an_element_is_named_cannot_be_referred_to() =>
         Assert.Equal("l: alias values not allowed in this position", Assert.Single(new CueContext().Build("in.cue", "l: [1, E={a: nope}]").Errors).ToString());
+
+    [Theory]
+    [InlineData("import \"strings\"\nlet p = strings.SplitN(\"x=1\", \"=\", 2)\nq: p[1] & \"z\"", "q: conflicting values \"1\" and \"z\" @2:9 3:4 3:11")]
+    [InlineData("import \"list\"\nl: list.Range(0, 3, 1)\nr: l[0] & \"z\"", "r: conflicting values \"z\" and 0 (mismatched types string and int) @2:4 3:4 3:11")]
+    [InlineData("import \"list\"\nl: list.Concat([[{a: 1}], [2]])\nq: l[0] & {a: \"z\"}", "q.a: conflicting values \"z\" and 1 (mismatched types string and int) @2:22 3:4 3:15")]
+    [InlineData("import \"time\"\nl: time.Split(\"2020-01-02T03:04:05Z\")\nr: l & {year: \"x\"}", "r.year: conflicting values \"x\" and 2020 (mismatched types string and int) @2:4 3:4 3:15")]
+    public void What_a_call_makes_is_written_where_the_call_is(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Fact]
+    public void An_argument_that_is_a_struct_or_list_is_told_before_what_has_a_place() =>
+        Assert.Equal(["b", "a"], ErrorText.Sort(Evaluation.Evaluate("a: 1/0\nb: div([1], 2)").Errors).Select(static error => error.Path));
+
+    [Theory]
+    [InlineData("i: [1, 2, 3][:\"x\"]", "i: cannot use \"x\" (type string) as type int in slice index @1:4 1:15")]
+    [InlineData("i: [1, 2, 3][x.y:]\nx: y: true", "i: cannot use true (type bool) as type int in slice index @1:4 2:7")]
+    public void What_is_no_index_is_told_with_where_it_is_written(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
 }

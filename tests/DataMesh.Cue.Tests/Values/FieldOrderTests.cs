@@ -124,6 +124,13 @@ public sealed class FieldOrderTests
     [InlineData("x: {\n\tk\n\ty: 1\n}\nx: k\nk: z: 1", "y z")]
     public void Fields_of_a_field_of_the_struct_come_with_the_last_reference_to_it(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
+    [Theory]
+    [InlineData("a: {p: 1, q: 2}\ny: a & {r: 3}", "r p q")]
+    [InlineData("a: {p: 1, q: 2}\ny: {a, r: 3}", "r p q")]
+    [InlineData("a: {p: 1, q: 2}\nb: {t: 1}\ny: b & {u: 1} & a", "u t p q")]
+    [InlineData("a: c: {p: 1, q: 2}\nb: a & {c: r: 3}\ny: b.c", "r p q")]
+    public void Clauses_meet_fields_as_they_came_about(string source, string expected) => Assert.Equal(expected, FieldNames(source + "\nx: {for k, _ in y {\"\(k)\": 1}}"));
+
     [Fact]
     public void Many_operands_with_many_labels_are_sorted_quickly()
     {

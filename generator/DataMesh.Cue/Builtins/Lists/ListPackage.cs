@@ -247,7 +247,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
             result.Add(OfDecimal(x));
         }
 
-        return call.NewList(result);
+        return call.NewList(result, areMade: true);
     }
 
     private static bool AreSorted(List<string> texts)

@@ -193,8 +193,37 @@ internal sealed partial class SyntaxExporter
 
     private StructLiteral Struct(Vertex vertex) => SyntaxBuilder.Struct(WithLets(Sources(vertex), result => AddFields(vertex, result)));
 
-    private static List<IReadOnlyList<Declaration>> Sources(Vertex vertex) =>
-        [.. Bodies(vertex).Select(static body => body.Source switch { StructLiteral literal => literal.Declarations, CueFile file => file.Declarations, _ => [] })];
+    /// <summary>The literals that a vertex is written as. What it refers to beside others declares its clauses elsewhere.</summary>
+    private static List<IReadOnlyList<Declaration>> Sources(Vertex vertex)
+    {
+        var own = new HashSet<StructExpr>();
+        for (var each = vertex; each is not null; each = each.Origin)
+        {
+            foreach (var conjunct in each.Conjuncts)
+                AddLiterals(conjunct.Expr, own);
+        }
+
+        return [.. Bodies(vertex).Where(own.Contains).Select(static body => body.Source switch { StructLiteral literal => literal.Declarations, CueFile file => file.Declarations, _ => [] })];
+
+        static void AddLiterals(Expr expr, HashSet<StructExpr> found)
+        {
+            for (; expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
+                AddLiterals(both.Right, found);
+            if (expr is DisjunctionExpr choice)
+            {
+                foreach (var disjunct in choice.Disjuncts)
+                    AddLiterals(disjunct.Expr, found);
+            }
+
+            if ((expr as StructExpr ?? (expr as StructBodyExpr)?.Literal) is not { } literal || !found.Add(literal))
+                return;
+            foreach (var declaration in literal.Declarations)
+            {
+                if (declaration is EmbedDecl embedding)
+                    AddLiterals(embedding.Value, found);
+            }
+        }
+    }
 
     private void AddFields(Vertex vertex, List<Declaration> declarations)
     {
