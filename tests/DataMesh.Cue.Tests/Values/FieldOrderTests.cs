@@ -129,7 +129,7 @@ public sealed class FieldOrderTests
     [InlineData("a: {p: 1, q: 2}\ny: {a, r: 3}", "r p q")]
     [InlineData("a: {p: 1, q: 2}\nb: {t: 1}\ny: b & {u: 1} & a", "u t p q")]
     [InlineData("a: c: {p: 1, q: 2}\nb: a & {c: r: 3}\ny: b.c", "r p q")]
-    public void Clauses_meet_fields_as_they_came_about(string source, string expected) => Assert.Equal(expected, FieldNames(source + "\nx: {for k, _ in y {\"\(k)\": 1}}"));
+    public void Clauses_meet_fields_as_they_came_about(string source, string expected) => Assert.Equal(expected, FieldNames(source + "\nx: {for k, _ in y {\"\\(k)\": 1}}"));
 
     [Fact]
     public void Many_operands_with_many_labels_are_sorted_quickly()
