@@ -20,6 +20,9 @@ internal static class CodePoints
             ? char.ConvertToUtf32(text[index], text[index + 1])
             : text[index];
 
+    /// <summary>The first byte in UTF-8 of the character at an index.</summary>
+    public static byte FirstByte(string text, int index) => Utf8.GetBytes(ToText(At(text, index)))[0];
+
     /// <summary>How many UTF-16 units a code point takes.</summary>
     public static int Width(int codePoint) => codePoint > 0xFFFF ? 2 : 1;
 

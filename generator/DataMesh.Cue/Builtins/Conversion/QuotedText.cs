@@ -34,6 +34,27 @@ internal static class QuotedText
         return result.Append('\'').ToString();
     }
 
+    /// <summary>A text in quotes with a hexadecimal escape for every byte that is no character of ASCII to be seen, as in errors about times.</summary>
+    public static string QuoteBytes(string text)
+    {
+        StringBuilder result = new("\"");
+        foreach (byte b in CodePoints.Utf8.GetBytes(text))
+        {
+            if (b is (byte)'"' or (byte)'\\')
+                result.Append('\\').Append((char)b);
+            else if (b is >= 0x20 and < 0x80)
+                result.Append((char)b);
+            else
+                result.Append("\\x").Append(b.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return result.Append('"').ToString();
+    }
+
+    /// <summary>A code point by its number, and if it can be seen as itself: <c>U+0062 'b'</c>.</summary>
+    public static string Describe(int codePoint) =>
+        FormattableString.Invariant($"U+{codePoint:X4}") + (CodePoints.IsPrint(codePoint) ? $" '{CodePoints.ToText(codePoint)}'" : "");
+
     private static void Append(StringBuilder result, int codePoint, char quote, Style style)
     {
         if (codePoint == quote || codePoint == '\\')

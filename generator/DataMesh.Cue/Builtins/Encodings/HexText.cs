@@ -58,6 +58,6 @@ internal static class HexText
         >= '0' and <= '9' => c - '0',
         >= 'a' and <= 'f' => c - 'a' + 10,
         >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => throw new BuiltinException($"encoding/hex: invalid byte: U+{c:X4} {Conversion.QuotedText.QuoteRune(c)}"),
+        _ => throw new BuiltinException($"encoding/hex: invalid byte: {Conversion.QuotedText.Describe(c)}"),
     };
 }

@@ -112,7 +112,7 @@ internal sealed partial class JsonText
     {
         if (_at >= _text.Length)
             return new(UnexpectedEnd);
-        int c = CodePoints.At(_text, _at);
+        int c = CodePoints.FirstByte(_text, _at);
         string shown = c switch { '\'' => "'\\''", '"' => "'\"'", _ => Conversion.QuotedText.QuoteRune(c) };
         return new($"invalid character {shown} {context}");
     }

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text;
-
 namespace DataMesh.Cue.Builtins.Encodings;
 
 /// <summary>Reads TOML 1.0; dates and times become texts, infinities and NaN are refused, as CUE does.</summary>
-internal sealed class TomlReader
+internal sealed partial class TomlReader
 {
     private const int MaxDepth = 500;
 
@@ -45,20 +42,19 @@ internal sealed class TomlReader
             SkipBlanks();
             SkipComment();
             if (_at < _text.Length && Current != '\n')
-                throw Fail("expected newline");
+                throw Fail($"expected newline but got {Conversion.QuotedText.Describe(CodePoints.At(_text, _at))}");
         }
     }
 
     private Table ReadHeading()
     {
-        int start = _at;
         bool isList = _at + 1 < _text.Length && _text[_at + 1] == '[';
         _at += isList ? 2 : 1;
+        int start = _at;
         List<string> path = ReadKey();
-        string end = isList ? "]]" : "]";
-        if (string.CompareOrdinal(_text, _at, end, 0, end.Length) != 0)
-            throw Fail("expected " + end);
-        _at += end.Length;
+        Expect(']');
+        if (isList)
+            Expect(']');
         Table table = _root;
         _depth = 0;
         Deepen(path.Count);
@@ -71,9 +67,9 @@ internal sealed class TomlReader
     {
         int start = _at;
         List<string> path = ReadKey();
-        if (Current != '=')
-            throw Fail("expected =");
-        _at++;
+        if (_at >= _text.Length)
+            throw new Yaml.YamlException("expected = after a key, but the document ends there", start);
+        Expect('=');
         SkipBlanks();
         Deepen(path.Count);
         foreach (string name in path.Take(path.Count - 1))
@@ -108,7 +104,7 @@ internal sealed class TomlReader
                 while (Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-')
                     _at++;
                 if (_at == start)
-                    throw Fail(FormattableString.Invariant($"invalid character at start of key: U+{(int)Current:X4} {Conversion.QuotedText.QuoteRune(Current)}"));
+                    throw Fail($"invalid character at start of key: {(char)FirstByte}");
                 path.Add(_text.Substring(start, _at - start));
             }
 
@@ -143,12 +139,18 @@ internal sealed class TomlReader
             SkipBlanksAndLines();
             if (Current == ']')
                 break;
+            if (_at >= _text.Length)
+                Expect(']');
+            if (Current == ',' && elements.Count == 0)
+                throw Fail("array cannot start with comma");
             elements.Add(ToNode(ReadValue()));
             SkipBlanksAndLines();
             if (Current == ',')
                 _at++;
+            else if (_at >= _text.Length)
+                Expect(']');
             else if (Current != ']')
-                throw Fail("array is incomplete");
+                throw Fail("array elements must be separated by commas");
         }
 
         _at++;
@@ -160,145 +162,20 @@ internal sealed class TomlReader
         _at++;
         Table table = new();
         SkipBlanks();
-        while (Current != '}')
+        for (bool isFirst = true; isFirst ? Current != '}' : Current == ','; isFirst = false)
         {
+            _at += isFirst ? 0 : 1;
+            SkipBlanks();
+            if (_at >= _text.Length)
+                break;
             ReadMember(table);
             SkipBlanks();
-            if (Current == ',')
-            {
-                _at++;
-                SkipBlanks();
-            }
-            else if (Current != '}')
-            {
-                throw Fail("inline table is incomplete");
-            }
+            if (_at < _text.Length && Current is not (',' or '}'))
+                Expect(',');
         }
 
-        _at++;
+        Expect('}');
         return table.ToNode();
-    }
-
-    private DataNode ReadWord()
-    {
-        int start = _at;
-        while (_at < _text.Length && Current is not ('\n' or ',' or ']' or '}' or '#' or ' ' or '\t'))
-            _at++;
-        // A date and its time may have a blank between them.
-        bool isDate = _at - start == 10 && _text[start + 4] == '-' && Current == ' ' && _at + 1 < _text.Length && char.IsDigit(_text[_at + 1]);
-        if (isDate)
-        {
-            _at++;
-            while (_at < _text.Length && Current is not ('\n' or ',' or ']' or '}' or '#' or ' ' or '\t'))
-                _at++;
-        }
-
-        string word = _text.Substring(start, _at - start);
-        switch (word)
-        {
-            case "true" or "false":
-                return DataNode.Bool(word == "true", start);
-            case "inf" or "+inf" or "-inf" or "nan" or "+nan" or "-nan":
-                throw new Yaml.YamlException("parse error: illegal number start " + Conversion.QuotedText.Quote(word.TrimStart('+', '-')), start);
-            case "":
-                throw Fail("expected value");
-        }
-
-        string digits = word.Replace("_", "").TrimStart('+');
-        bool isPrefixed = digits.Length > 1 && digits[0] == '0' && digits[1] is 'x' or 'o' or 'b';
-        if (isPrefixed)
-            return DataNode.Number(Conversion.IntegerText.Parse(digits, "toml", 0, 0, isSigned: true).ToString(CultureInfo.InvariantCulture), start);
-        if (word.IndexOf(':') > 0 || (word.Length >= 10 && word[4] == '-'))
-            return DataNode.String(word, start);
-        string unsigned = digits.TrimStart('-');
-        bool isNumber = unsigned.Length > 0 && unsigned[0] is >= '0' and <= '9' && Conversion.FloatText.Parse(digits) is not null;
-        return isNumber ? DataNode.Number(digits, start) : throw new Yaml.YamlException("parse error: illegal number start " + Conversion.QuotedText.Quote(word), start);
-    }
-
-    private string ReadString()
-    {
-        char quote = Current;
-        string triple = new(quote, 3);
-        if (string.CompareOrdinal(_text, _at, triple, 0, 3) != 0)
-            return ReadQuoted();
-        _at += 3;
-        if (Current == '\n')
-            _at++;
-        StringBuilder text = new();
-        while (string.CompareOrdinal(_text, _at, triple, 0, 3) != 0)
-        {
-            if (_at >= _text.Length)
-                throw Fail("multiline string not terminated");
-            if (Current == '\\' && quote == '"')
-                AppendEscape(text, isMultiLine: true);
-            else
-                text.Append(_text[_at++]);
-        }
-
-        _at += 3;
-        // Up to two quotes may stand directly before the closing ones.
-        for (int i = 0; i < 2 && Current == quote; i++, _at++)
-            text.Append(quote);
-        return text.ToString();
-    }
-
-    private string ReadQuoted()
-    {
-        char quote = Current;
-        StringBuilder text = new();
-        _at++;
-        while (Current != quote)
-        {
-            if (_at >= _text.Length || Current == '\n')
-                throw Fail("string not terminated");
-            if (Current == '\\' && quote == '"')
-                AppendEscape(text, isMultiLine: false);
-            else
-                text.Append(_text[_at++]);
-        }
-
-        _at++;
-        return text.ToString();
-    }
-
-    private void AppendEscape(StringBuilder text, bool isMultiLine)
-    {
-        _at++;
-        char escape = Current;
-        int digits = escape switch { 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits > 0)
-        {
-            if (_at + digits >= _text.Length
-                || !int.TryParse(_text.Substring(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int codePoint)
-                || !CodePoints.IsValid(codePoint))
-            {
-                throw Fail("invalid escape");
-            }
-
-            text.AppendCodePoint(codePoint);
-            _at += digits + 1;
-            return;
-        }
-
-        if (isMultiLine && escape is '\n' or ' ' or '\t')
-        {
-            while (Current is '\n' or ' ' or '\t')
-                _at++;
-            return;
-        }
-
-        text.Append(escape switch
-        {
-            'b' => '\b',
-            't' => '\t',
-            'n' => '\n',
-            'f' => '\f',
-            'r' => '\r',
-            'e' => '\x1B',
-            '"' or '\\' => escape,
-            _ => throw Fail("invalid escape"),
-        });
-        _at++;
     }
 
     private void SkipBlanks()
@@ -326,6 +203,18 @@ internal sealed class TomlReader
             _at++;
         }
     }
+
+    private void Expect(char wanted)
+    {
+        if (_at >= _text.Length)
+            throw Fail($"expected character {wanted} but the document ended here");
+        if (Current != wanted)
+            throw Fail("expected character " + wanted);
+        _at++;
+    }
+
+    /// <summary>The first byte of the current character in UTF-8.</summary>
+    private byte FirstByte => _at < _text.Length ? CodePoints.FirstByte(_text, _at) : (byte)0;
 
     private static DataNode ToNode(object value) => value as DataNode ?? ((Table)value).ToNode();
 

@@ -10,7 +10,7 @@ internal static class Durations
 
     public static long Parse(string text)
     {
-        BuiltinException Invalid() => new("time: invalid duration " + Conversion.QuotedText.Quote(text));
+        BuiltinException Invalid() => new("time: invalid duration " + Conversion.QuotedText.QuoteBytes(text));
 
         string rest = text;
         bool isNegative = false;
@@ -40,9 +40,9 @@ internal static class Durations
                 throw Invalid();
             string unit = TakeWhile(ref rest, c => c != '.' && !IsDigit(c));
             if (unit.Length == 0)
-                throw new BuiltinException("time: missing unit in duration " + Conversion.QuotedText.Quote(text));
+                throw new BuiltinException("time: missing unit in duration " + Conversion.QuotedText.QuoteBytes(text));
             long size = UnitSize(unit)
-                ?? throw new BuiltinException($"time: unknown unit {Conversion.QuotedText.Quote(unit)} in duration {Conversion.QuotedText.Quote(text)}");
+                ?? throw new BuiltinException($"time: unknown unit {Conversion.QuotedText.QuoteBytes(unit)} in duration {Conversion.QuotedText.QuoteBytes(text)}");
             // Digits below a nanosecond do not count; a unit has at most 13 of them.
             string counted = fraction.Length > 18 ? fraction.Substring(0, 18) : fraction;
             total += (Number(whole) * size) + (Number(counted) * size / BigInteger.Pow(10, counted.Length));

@@ -100,7 +100,7 @@ internal sealed class TimeParser
     private BuiltinException Mismatch(string value, string element) =>
         new($"parsing time {Quote(_text)} as {Quote(_layout)}: cannot parse {Quote(value)} as {Quote(element)}");
 
-    private static string Quote(string text) => Conversion.QuotedText.Quote(text);
+    private static string Quote(string text) => Conversion.QuotedText.QuoteBytes(text);
 
     /// <summary>A blank of the layout stands for any number of blanks.</summary>
     private bool SkipPrefix(string prefix)
