@@ -152,9 +152,10 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
             return new CallException(bottom);
         if (value is Vertex)
             return new CallException(new Bottom(CueErrorCode.Eval, $"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}"));
+        IReadOnlyList<Position> places = value is DisjunctionValue || value.Kind == CueKind.Top ? [] : ErrorPositions.OfValue(element);
         return value is Constant || (value.Kind & wanted) == 0
-            ? FailAt($"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}", element)
-            : new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Describe(value)}", value.Kind == CueKind.Top ? [] : PlacesOf(element)));
+            ? new CallException(new Bottom(CueErrorCode.Eval, $"cannot use value {ValueText.Describe(value)} (type {value.Kind.Text()}) as {wanted.Text()}", places))
+            : new CallException(new Bottom(CueErrorCode.Incomplete, $"non-concrete value {value.Kind.Text()}", places));
     }
 
     /// <summary>The elements of a list as they stand in it, with their places.</summary>
@@ -168,7 +169,7 @@ internal abstract class StandardPackage(string path) : BuiltinPackage
     protected static int Count(CallContext call, int index) => (int)Math.Max(int.MinValue, Math.Min(int.MaxValue, call.Int64(index)));
 
     private static IReadOnlyList<Position> PlacesOf(Value element) =>
-        element is Vertex vertex ? ErrorPositions.Sort(vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position)) : [];
+        element is Vertex vertex ? ErrorPositions.Sort([.. vertex.Conjuncts.Select(static conjunct => conjunct.Expr.Position), .. ErrorPositions.OfValue(vertex)]) : [];
 
     private static CallException InvalidElement(Value value, int position, int argument, string wanted, CueKind kind, Value place)
     {

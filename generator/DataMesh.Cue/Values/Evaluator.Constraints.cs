@@ -208,7 +208,7 @@ internal sealed partial class Evaluator
                 .. failed is { TellsEach: true } ? [] : validator.SchemaPositions,
                 .. reason?.Positions ?? [],
             ]);
-            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Describe(validator);
+            var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Qualified(validator);
             var message = reason is { IsComplete: true } ? reason.Message
                 : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Message.Length: > 0 } ? ": " + reason.Message : "");
             return new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))

@@ -35,6 +35,9 @@ internal static class ValueText
     public static string Operand(Value value) => value is not ValidatorValue { Arguments.Count: > 0 } validator ? Describe(value)
         : $"{validator.Builtin.Text}({string.Join(", ", validator.Arguments.Select(static argument => Argument(argument) ?? Describe(argument)))})";
 
+    /// <summary>A validator as the error of a value that does not satisfy it names it.</summary>
+    public static string Qualified(ValidatorValue validator) => validator.Builtin.QualifiedName + Describe(validator).Substring(validator.Builtin.Text.Length);
+
     /// <summary>A value that does not suit its place: the fields or elements of a literal as they are written.</summary>
     public static string Unsuited(Value value) => Literal(value) ?? Describe(value);
 

@@ -118,9 +118,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
                 // A list that is made of itself has no end.
                 if (element is Bottom { Code: CueErrorCode.Structural } cycle)
                     throw new CallException(new Bottom(cycle.Code, cycle.Message));
-                throw element is Constant or Vertex
-                    ? FailAt($"cannot use value {ValueText.Describe(element)} (type {element.Kind.Text()}) as list", arc)
-                    : Incomplete($"non-concrete value {ValueText.Describe(element)}");
+                throw Unfit(element, arc, List);
             }
 
             _ = call.Elements(list);
