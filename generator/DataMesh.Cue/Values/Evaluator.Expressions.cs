@@ -266,8 +266,8 @@ internal sealed partial class Evaluator
             if (expr is null)
                 return null;
             var given = Evaluate(expr, env, frame);
-            places = ErrorPositions.OfOperand(given, expr);
             var value = Bottom.Lost(given) ?? Concrete(given);
+            places = ErrorPositions.OfOperand(given, expr);
             return value is DisjunctionValue choice ? Unresolved(choice, slice) : value;
         }
     }

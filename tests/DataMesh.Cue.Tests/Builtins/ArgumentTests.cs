@@ -43,6 +43,8 @@ public sealed class ArgumentTests
     [InlineData("strconv", "strconv.ParseInt(\"x\", 10, -1)", "error in call to strconv.ParseInt: strconv.ParseInt: parsing \"x\": value out of range")]
     [InlineData("strconv", "strconv.QuoteRune(4294967296)", "error in call to strconv.QuoteRune: int 4294967296 overflows rune in argument 0")]
     [InlineData("math", "math.Pow10(-9223372036854775809)", "error in call to math.Pow10: int -9223372036854775809 overflows int32 in argument 0")]
+    [InlineData("time", "time.ParseDuration(\"5é\")", "error in call to time.ParseDuration: time: unknown unit \"\\xc3\\xa9\" in duration \"5\\xc3\\xa9\"")]
+    [InlineData("encoding/hex", "hex.Decode(\"é\")", "error in call to encoding/hex.Decode: encoding/hex: invalid byte: U+00C3 'Ã'")]
     [InlineData("encoding/openapi", "openapi.MarshalSchema({#A: int}, {})", "error in call to encoding/openapi.MarshalSchema: field not found: version")]
     public void Errors(string package, string expression, string message) =>
         Assert.StartsWith(message, Lookup($"import \"{package}\"\nx: {expression}").Error!.Message);
@@ -57,6 +59,7 @@ public sealed class ArgumentTests
         Assert.Equal(errors, Evaluation.Errors(source));
 
     [Theory]
+    [InlineData("list", "list.Concat([[1], 5])", "x: error in call to list.Concat: cannot use value 5 (type int) as list @2:4 2:22")]
     [InlineData("strings", "strings.Replace(\"aaa\", \"a\", \"b\", 9223372036854775808)", "x: error in call to strings.Replace: int 9223372036854775808 overflows int64 in argument 3 @2:4")]
     [InlineData("math/bits", "bits.Set(1, 18446744073709551616, 5)", "x: error in call to math/bits.Set: int 18446744073709551616 overflows int64 in argument 1 @2:4")]
     [InlineData("math/bits", "bits.Set(1, 3, -1)", "x: error in call to math/bits.Set: cannot use -1 (type int) as uint64 in argument 2 @2:4 2:19")]

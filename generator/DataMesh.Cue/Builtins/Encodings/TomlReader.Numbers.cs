@@ -53,7 +53,7 @@ internal sealed partial class TomlReader
     {
         if (word == "0" && Current is 'x' or 'o' or 'b')
             return ReadPrefixed(start);
-        if (word[0] == '0' && word.Length > 1 && word[1] is >= '0' and <= '9')
+        if (word[0] == '0' && word.Length > 2 && word[1] is (>= '0' and <= '9') or '_')
         {
             _at = start + 1;
             return DataNode.Number("0", start);

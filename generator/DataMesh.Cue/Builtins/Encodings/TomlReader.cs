@@ -104,7 +104,7 @@ internal sealed partial class TomlReader
                 while (Current is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-')
                     _at++;
                 if (_at == start)
-                    throw Fail($"invalid character at start of key: {(char)FirstByte}");
+                    throw Fail("invalid character at start of key: " + Conversion.QuotedText.Describe(FirstByte));
                 path.Add(_text.Substring(start, _at - start));
             }
 
