@@ -65,6 +65,9 @@ public sealed partial class CueValue
             if (vertex.Status != VertexStatus.Final)
                 determine(vertex);
             _root ??= vertex.Path();
+            // What is left of disjunctions is one value, whatever refers to them: it is told where it is met first.
+            if (OnlyChoice(vertex) is { } choice && !_shared.Add((choice, inData)))
+                return;
             var shared = SharedTarget(vertex);
             if ((OnlyTarget(shared ?? vertex) ?? shared) is { } target)
             {
@@ -81,6 +84,9 @@ public sealed partial class CueValue
 
             VisitOwn(vertex, value, inData);
         }
+
+        /// <summary>The only disjunct that is left of a value, or of what that is another name of.</summary>
+        private static Vertex? OnlyChoice(Vertex vertex) => (SharedTarget(vertex) ?? vertex) is { Forward: not null } reduced ? reduced.Resolve() : null;
 
         private static Vertex? SharedTarget(Vertex vertex)
         {

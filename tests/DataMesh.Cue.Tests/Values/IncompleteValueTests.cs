@@ -65,4 +65,14 @@ public sealed class IncompleteValueTests
     [InlineData("x: {out: a, a: k: int}.out\ns: \"\"", "x.k: incomplete value int @1:19")]
     public void What_is_selected_from_an_operand_is_what_its_fields_name(string source, string error) =>
         Assert.Contains(error, Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("T: string | _|_\nS: T", "T: incomplete value string")]
+    [InlineData("F: x: T\nT: string | {a: 1} & {a: 2}", "F.x: incomplete value string")]
+    [InlineData("T: {a!: string} | _|_\nS: b: T", "T.a: field is required but not present")]
+    [InlineData("T: *string | int\nS: T", "T: incomplete value string", "S: incomplete value string")]
+    [InlineData("T: {a: string} | _|_\nS: T.a", "T.a: incomplete value string", "S: incomplete value string")]
+    [InlineData("T: {a!: string} | _|_\nS: T & {}", "T.a: field is required but not present", "S.a: field is required but not present")]
+    public void What_is_left_of_a_choice_is_told_where_it_is_met_first(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source, concrete: true));
 }
