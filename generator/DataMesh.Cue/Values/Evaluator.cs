@@ -19,6 +19,9 @@ internal sealed partial class Evaluator
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
     private readonly List<Vertex> _reopened = [];
+
+    /// <summary>The constraints that are being handed on to what refers to their vertices.</summary>
+    private readonly HashSet<(Vertex Vertex, Expr Constraint, Env? Env)> _spreading = [];
     private readonly List<(Position Call, Value Value)> _validating = [];
     private readonly List<(CallExpr Call, List<Value> Arguments)> _calls = [];
     private long _steps;
@@ -115,6 +118,7 @@ internal sealed partial class Evaluator
             _isOperand = false;
             _argument = null;
             _callers.Clear();
+            _spreading.Clear();
         }
     }
 
@@ -201,15 +205,18 @@ internal sealed partial class Evaluator
             }
         }
 
-        if (vertex.Subscriptions is not { Count: > 0 } subscriptions)
+        if (vertex.Subscriptions is not { Count: > 0 } subscriptions || !_spreading.Add((vertex, conjunct.Expr, conjunct.Env)))
             return;
         Enter();
         for (var i = 0; i < subscriptions.Count; i++)
         {
             Step();
-            AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info, vertex));
+            // What comes round is there.
+            if (!_spreading.Contains((subscriptions[i].Vertex, conjunct.Expr, conjunct.Env)))
+                AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info, vertex));
         }
 
+        _spreading.Remove((vertex, conjunct.Expr, conjunct.Env));
         Leave();
     }
 

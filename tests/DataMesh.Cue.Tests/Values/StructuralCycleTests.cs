@@ -25,6 +25,14 @@ public sealed class StructuralCycleTests
         Assert.Equal(expected, Errors(source));
 
     [Theory]
+    [InlineData("x: {x.a, a: a: x}", "x.a.a: structural cycle")]
+    [InlineData("x: L={L.a, a: b: L}", "x.a.b: structural cycle", "x.b: structural cycle")]
+    [InlineData("x: y & {a: {a: x, c: 1}}\ny: x.a", "x.a.a: structural cycle")]
+    [InlineData("out: t.out\nt: {r: L={L.a}, d: M={a: a: M}, out: r & d}", "t.d.a.a: structural cycle", "t.out.a.a: structural cycle")]
+    public void What_holds_one_of_its_own_fields_gets_back_what_it_handed_on(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source).Order(StringComparer.Ordinal));
+
+    [Theory]
     [InlineData("x: A & {b: 1}\nA: {a: A}", "A.a: structural cycle")]
     [InlineData("A: {a: A}\nx: A & {b: 1}\ny: A", "A.a: structural cycle")]
     [InlineData("a: b: c: d: t: r\nr: a.b\nx: a.b.c", "r: structural cycle")]
