@@ -70,6 +70,8 @@ public static class OpenApiExporter
     {
         foreach (CueField field in root.Fields)
         {
+            if (field is { Kind: CueFieldKind.Required, IsDefinition: true, IsHidden: false })
+                throw new SchemaException($"openapi: {field.Name}: field is required but not present", field.Value);
             if (!options.DefinitionsOnly && field.Kind is CueFieldKind.Regular or CueFieldKind.Required && field.Name is not ("info" or "$version"))
                 throw new SchemaException($"openapi: unsupported top-level field \"{field.Name}\"", field.Value);
         }
@@ -77,7 +79,7 @@ public static class OpenApiExporter
         SchemaGenerator generator = new(root, options);
         foreach (CueField field in root.Fields)
         {
-            if (field.IsDefinition && !field.IsHidden)
+            if (field is { IsDefinition: true, IsHidden: false, Kind: not CueFieldKind.Optional })
                 generator.AddDefinition(field.Name.Substring(1), field.Value);
         }
 

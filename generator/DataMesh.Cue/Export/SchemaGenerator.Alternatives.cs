@@ -9,8 +9,21 @@ internal sealed partial class SchemaGenerator
     /// <summary>A disjunction by its expressions, so that its references stay references.</summary>
     private void AddDisjunction(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
     {
+        List<Alternative> alternatives = Alternatives(whole, disjunction, env, out bool isNullable);
+        if (isNullable)
+            builder.SetSingle("nullable", true);
+        AddAlternatives(builder, alternatives);
+    }
+
+    /// <summary>The reference that is left of a disjunction without its default, if that is all there is.</summary>
+    private Part? OnlyReference(CueValue whole, Part part) =>
+        part.Expr is DisjunctionExpr disjunction && whole.Default is { Kind: CueKind.Struct }
+        && Alternatives(whole, disjunction, part.Env, out bool isNullable) is [{ IsItself: false, Reference: { } reference }] && !isNullable ? reference : null;
+
+    private List<Alternative> Alternatives(CueValue whole, DisjunctionExpr disjunction, Env? env, out bool isNullable)
+    {
         List<Alternative> alternatives = [];
-        bool isNullable = false;
+        isNullable = false;
         foreach (Disjunct disjunct in Flatten(disjunction))
         {
             Alternative alternative = Choose(whole, disjunct.Expr, env);
@@ -20,17 +33,35 @@ internal sealed partial class SchemaGenerator
                 alternatives.Add(alternative);
         }
 
-        if (isNullable)
-            builder.SetSingle("nullable", true);
+        RemoveDefault(whole, alternatives);
+        return alternatives;
+    }
 
-        // A default that another alternative takes as well says nothing but that it is the default.
-        if (!_options.ExpandReferences && whole.Default is { } chosen && IsAtom(chosen))
+    /// <summary>A default that another alternative takes as well says nothing but that it is the default.</summary>
+    private void RemoveDefault(CueValue whole, List<Alternative> alternatives)
+    {
+        if (whole.Default is not { } chosen)
+            return;
+        if (chosen.Kind == CueKind.Struct)
+        {
+            // Below the top of a definition a reference and a literal are both told.
+            bool isDefinition = whole.Vertex is { IsDetached: false, Label.IsDefinition: true };
+            alternatives.RemoveAll(each => !each.IsItself && each.Value.Kind == CueKind.Struct && SameShape(each.Value, chosen, 0)
+                && alternatives.Exists(other => !ReferenceEquals(other, each) && !other.IsItself && (each.Reference is null ? isDefinition || other.Reference is null : other.Reference is not null) && Includes(other.Value, chosen)));
+        }
+        else if (!_options.ExpandReferences && IsAtom(chosen))
         {
             alternatives.RemoveAll(each => IsSingle(each) && SameShape(each.Value, chosen, 0)
                 && alternatives.Exists(other => !IsSingle(other) && !other.IsItself && Includes(other.Value, chosen)));
         }
+    }
 
-        AddAlternatives(builder, alternatives);
+    /// <summary>The only alternative of a disjunction that is left without its default, if there is one.</summary>
+    private CueValue? OnlyAlternative(CueValue whole)
+    {
+        List<Alternative> alternatives = [.. whole.Disjuncts.Select(static each => new Alternative(each))];
+        RemoveDefault(whole, alternatives);
+        return alternatives.Count < whole.Disjuncts.Count && alternatives is [var only] ? only.Value : null;
     }
 
     /// <summary>An alternative that is a reference stays one; any other is what it comes to.</summary>
@@ -50,7 +81,16 @@ internal sealed partial class SchemaGenerator
     }
 
     private bool IsRepeated(CueValue left, CueValue right) =>
-        Equality.IsIdentical(left.Resolved, right.Resolved) || (_options.ExpandReferences && left.Kind == CueKind.Struct && SameAlternatives(left, right));
+        (Equality.IsIdentical(left.Resolved, right.Resolved) && (_options.ExpandReferences || SamePatterns(left, right)))
+        || (_options.ExpandReferences && left.Kind == CueKind.Struct && SameAlternatives(left, right));
+
+    private static bool SamePatterns(CueValue left, CueValue right) => left.Patterns.Count == right.Patterns.Count
+        && left.Patterns.Zip(right.Patterns, static (one, other) => one.Pattern.ToString() == other.Pattern.ToString() && one.Value.ToString() == other.Value.ToString()).All(static same => same);
+
+    /// <summary>Whether two lists start alike: what may follow does not count.</summary>
+    private static bool IsSameList(CueValue left, CueValue right) => left.Kind == CueKind.List && right.Kind == CueKind.List
+        && left.Elements.Count == right.Elements.Count
+        && left.Elements.Zip(right.Elements, static (one, other) => Equality.IsIdentical(one.Resolved, other.Resolved)).All(static same => same);
 
     private static IEnumerable<Disjunct> Flatten(DisjunctionExpr disjunction) => disjunction.Disjuncts.SelectMany(static disjunct =>
         disjunct.Expr is DisjunctionExpr inner ? Flatten(inner) : [disjunct]);
@@ -58,7 +98,13 @@ internal sealed partial class SchemaGenerator
     private void AddAlternatives(SchemaBuilder builder, List<Alternative> alternatives)
     {
         List<object> enums = [.. alternatives.Where(static each => IsSingle(each)).Select(static each => Json(each.Value))];
-        List<Alternative> rest = [.. alternatives.Where(static each => !IsSingle(each))];
+        List<Alternative> rest = [];
+        foreach (Alternative each in alternatives)
+        {
+            if (!IsSingle(each) && !rest.Exists(other => other.Reference is null && each.Reference is null && IsSameList(other.Value, each.Value)))
+                rest.Add(each);
+        }
+
         if (rest.Count == 0)
         {
             if (enums.Count > 0 && builder.Outline is not { IsMixed: true })
@@ -68,8 +114,8 @@ internal sealed partial class SchemaGenerator
 
         if (rest.Count == 1 && enums.Count == 0)
         {
-            if (rest[0].Reference is null && !_options.ExpandReferences)
-                AddValue(builder, rest[0].Value);
+            if (rest[0].Reference is null && (builder.Outline is not null || !_options.ExpandReferences))
+                AddValue(builder, rest[0].Value, isAlternative: builder.Outline is not null);
             else
                 builder.Add(BuildAlternative(rest[0], builder));
             return;
@@ -78,7 +124,8 @@ internal sealed partial class SchemaGenerator
         if (rest.Exists(static each => IsAnything(each.Value) && each.Reference is null))
             return;
         List<JsonTree> schemas = [.. rest.Select(each => BuildAlternative(each, builder))];
-        if (schemas.Exists(static schema => schema.Count == 0) && builder.Type.Length == 0 && !_options.ExpandReferences)
+        // Expanded schemas leave their types to the one around them, but those have them.
+        if (builder.Type.Length == 0 && rest.Where((each, i) => schemas[i].Count == 0 && !(_options.ExpandReferences && TypeName(each.Value.IncompleteKind) is not null)).Any())
             return;
         List<object> oneOf = [];
         if (enums.Count > 0)

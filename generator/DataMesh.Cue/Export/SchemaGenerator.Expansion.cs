@@ -34,7 +34,7 @@ internal sealed partial class SchemaGenerator
             bool isStruct = value.IncompleteKind == CueKind.Struct;
             bool isOutlined = outline is null && isStruct && value.Disjuncts.Count > 0;
             if (isOutlined)
-                outline = Outline.Of(this, [value]);
+                outline = Outline.Of(this, [OnlyAlternative(value) ?? value]);
             SchemaBuilder builder = new(outline is not null || isAlternative ? "" : inheritedType, areTypesStated: isAlternative || (outline is not null && !isOutlined)) { Outline = outline };
             List<Part> parts = [];
             foreach (Conjunct conjunct in value.Vertex.Conjuncts)
@@ -102,25 +102,29 @@ internal sealed partial class SchemaGenerator
     {
         private readonly List<KeyValuePair<string, Outline>> _properties = [];
         private string? _description;
-        private bool _isStruct;
+        private string? _type;
+        private JsonTree? _items;
         private object? _additional;
 
         /// <summary>The whole schema, where all alternatives agree; then there is nothing left to say.</summary>
         public JsonTree? Complete { get; private init; }
 
-        /// <summary>Whether the alternatives are of different types or are different constants, of which nothing is said at all.</summary>
-        public bool IsMixed => Complete is null && !_isStruct;
+        /// <summary>Whether the alternatives are of different types or are different constants.</summary>
+        public bool IsMixed { get; private init; }
 
         /// <summary>What numbers are stored as, of the last alternative that says so.</summary>
         public object? Format { get; private set; }
 
-        /// <summary>What is said of a property.</summary>
-        public Outline Property(string name) => _properties.Find(property => property.Key == name).Value ?? new Outline();
+        /// <summary>What is said of a property; null if nothing is.</summary>
+        public Outline? Property(string name) => _properties.Find(property => property.Key == name).Value;
 
         /// <summary>The outline of structs or their alternatives.</summary>
-        public static Outline Of(SchemaGenerator generator, List<CueValue> values)
+        /// <param name="generator">What builds the schemas.</param>
+        /// <param name="values">The structs, or disjunctions of them.</param>
+        /// <param name="isMixed">Whether they are not all there is.</param>
+        public static Outline Of(SchemaGenerator generator, List<CueValue> values, bool isMixed = false)
         {
-            Outline outline = new() { _isStruct = true };
+            Outline outline = new() { IsMixed = isMixed, _type = isMixed ? null : "object" };
             List<CueValue> structs = [];
             foreach (CueValue value in values.SelectMany(static value => value.Disjuncts.Count > 0 ? value.Disjuncts : [value]))
             {
@@ -165,10 +169,19 @@ internal sealed partial class SchemaGenerator
             }
 
             List<CueValue> values = [.. distinct.Select(static field => field.Value)];
-            bool areStructs = values.TrueForAll(static value => value.IncompleteKind == CueKind.Struct);
+            List<CueValue> structs = [.. values.Where(static value => value.IncompleteKind == CueKind.Struct)];
+            bool areStructs = structs.Count == values.Count;
             if (values.Count == 1 && !(areStructs && values[0].Disjuncts.Count > 0))
                 return new Outline { Complete = generator.Property(fields[0]) };
-            Outline outline = areStructs ? generator.In(name, () => Of(generator, values)) : new Outline();
+            Outline outline = generator.In(name, () => Of(generator, structs, isMixed: !areStructs));
+            // What the last one is, is said of all; what lists say of their elements counts for structs too, as cue has it.
+            JsonTree? items = values.Select(static value => value.Kind == CueKind.List ? value.ElementType : null).LastOrDefault(static more => more is not null) is { } more
+                ? generator.In("*", () => generator.Build(more, "")) : null;
+            bool isStruct = values[values.Count - 1].IncompleteKind == CueKind.Struct;
+            if (isStruct)
+                (outline._type, outline._additional) = ("object", outline._additional ?? items);
+            else if (values[values.Count - 1].Kind == CueKind.List && items is not null)
+                (outline._type, outline._items) = ("array", items);
             string text = fields.Select(static field => Documentation(field.Value)).LastOrDefault(static text => text.Length > 0) ?? "";
             outline._description = text.Length > 0 ? text : null;
             if (!areStructs)
@@ -183,13 +196,15 @@ internal sealed partial class SchemaGenerator
             JsonTree tree = new();
             if (_description is { } description)
                 tree.Set("description", description);
-            if (_isStruct)
-                tree.Set("type", "object");
+            if (_type is { } type)
+                tree.Set("type", type);
             if (Format is { } format)
                 tree.Set("format", format);
-            if (_properties.Count > 0)
+            if (_items is { } items)
+                tree.Set("items", items);
+            if (_type == "object" && _properties.Count > 0)
                 tree.Set("properties", new JsonTree([.. _properties.Select(static property => (property.Key, (object)property.Value.ToTree()))]));
-            if (_additional is { } additional)
+            if (_type == "object" && _additional is { } additional)
                 tree.Set("additionalProperties", additional);
             return tree;
         }

@@ -1,3 +1,4 @@
+using DataMesh.Cue.Binding;
 using DataMesh.Cue.Numerics;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
@@ -149,13 +150,15 @@ internal sealed partial class SchemaGenerator
                 // Names with this ending are left out, as cue does.
                 if (field.Name.EndsWith("_value", StringComparison.Ordinal))
                     continue;
-                AddDefinition(_options.ExpandReferences ? string.Join(".", _path) + "." + field.Name.Substring(1) : SchemaName(field.Value.Vertex), field.Value);
+                // So are the marks of optional and required ones, which makes them other schemas than those that are referred to.
+                string mark = field.Kind switch { CueFieldKind.Optional => "?", CueFieldKind.Required => "!", _ => "" };
+                AddDefinition((_options.ExpandReferences ? string.Join(".", _path) + "." + field.Name.Substring(1) : SchemaName(field.Value.Vertex)) + mark, field.Value);
                 continue;
             }
 
             if (field.Kind != CueFieldKind.Optional)
                 required.Add(field.Name);
-            if (builder.Outline is not { } outline)
+            if (builder.Outline?.Property(field.Name) is not { } property)
             {
                 JsonTree schema = Property(field);
                 if (schema.Count > 0 || !isAlternative)
@@ -163,7 +166,6 @@ internal sealed partial class SchemaGenerator
                 continue;
             }
 
-            Outline property = outline.Property(field.Name);
             if (property.Complete is null && In(field.Name, () => Expand(field.Value, property)) is { Count: > 0 } rest)
                 builder.Properties.Set(field.Name, rest);
         }
@@ -172,14 +174,24 @@ internal sealed partial class SchemaGenerator
             Unsupported($"unsupported op != for object type (!={bound.Operand})", value);
         if (required.Count > 0)
             builder.Set("required", required);
-        if (builder.Outline is null && Additional(value) is { } additional)
+        if (builder.Outline is null && Additional(value) is { } additional && (additional.Count > 0 || !isAlternative))
             builder.SetSingle("additionalProperties", additional);
-        AddValidators(builder, value, value.Kind == CueKind.Struct ? value.Validators : [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
+        if (value.Kind != CueKind.Struct)
+            AddValidators(builder, value, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
+        else // What is evaluated as a whole has done with the validators that hold by now.
+            AddValidators(builder, value, isAlternative || _options.ExpandReferences ? [.. value.Validators.Where(validator => !Holds(validator, value))] : value.Validators, isAlternative);
+    }
+
+    private static bool Holds(CueValidatorConstraint validator, CueValue value)
+    {
+        int count = value.Fields.Count(static field => field is { Kind: CueFieldKind.Regular, IsDefinition: false, IsHidden: false });
+        return validator is { Package: "struct", Arguments: [var argument] } && argument.AsNumber() is { } limit
+            && (validator.Name == "MinFields" ? limit.CompareTo(count) <= 0 : validator.Name == "MaxFields" && limit.CompareTo(count) >= 0);
     }
 
     private JsonTree Property(CueField field)
     {
-        JsonTree schema = In(field.Name, () => Describe(field.Value, Build(field.Value, "")));
+        JsonTree schema = In(field.Name, () => Described(field.Value));
         if (field.Attributes.Any(static attribute => attribute.Name == "protobuf" && attribute.Body.Split(',').Any(static part => part.Trim() == "deprecated")))
         {
             schema.Set("deprecated", true);
@@ -192,18 +204,24 @@ internal sealed partial class SchemaGenerator
     /// <summary>What fields have to be that are not declared; null where nothing is said.</summary>
     private JsonTree? Additional(CueValue value)
     {
-        JsonTree? additional = null;
-        foreach (CuePattern pattern in value.Patterns)
-        {
-            if (!IsEveryName(pattern.Pattern) || pattern.Value.IsTop)
-                continue;
-            JsonTree schema = In("[_]", () => Build(pattern.Value, ""));
-            if (schema.Count > 0)
-                additional = schema;
-        }
+        List<CueValue> values = [.. value.Patterns.Where(static pattern => IsEveryName(pattern.Pattern)).Select(static pattern => pattern.Value)];
+        List<CueValue> limiting = [.. values.Where(static each => !each.IsTop)];
+        if (limiting.Count > 0 && In("[_]", () => Described(All(limiting))) is { Count: > 0 } schema)
+            return schema;
 
         // Only schemas without references say that there may be anything.
-        return additional is null && _options.ExpandReferences && value.HasEllipsis ? new JsonTree() : additional;
+        return _options.ExpandReferences && (value.HasEllipsis || values.Count > 0) ? new JsonTree() : null;
+    }
+
+    /// <summary>What several constraints come to together.</summary>
+    private CueValue All(List<CueValue> values)
+    {
+        if (values is [var only])
+            return only;
+        Vertex vertex = new(values[0].Vertex.Parent, default) { IsDetached = true, IsInDefinition = values[0].Vertex.IsInDefinition, ArcType = ArcType.Optional };
+        foreach (CueValue value in values)
+            vertex.Conjuncts.AddRange(value.Vertex.Conjuncts);
+        return new(_context, vertex);
     }
 
     private static bool IsEveryName(CueValue pattern) => pattern.IsTop || pattern.Disjuncts.Any(IsEveryName)
@@ -240,7 +258,7 @@ internal sealed partial class SchemaGenerator
             if (conjuncts.Count > 1)
                 conjuncts.RemoveRange(1, conjuncts.Count - 1);
             JsonTree all = In("*", () => Build(more, ""));
-            if (all.Count > 0 || !isAlternative)
+            if (isAlternative ? all.Count > 0 : builder.Outline is not { IsMixed: true })
                 builder.SetSingle("items", all);
             return;
         }

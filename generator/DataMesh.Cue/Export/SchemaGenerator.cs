@@ -34,7 +34,7 @@ internal sealed partial class SchemaGenerator
         if (Schemas.ContainsKey(name))
             return;
         Schemas[name] = new JsonTree();
-        Schemas[name] = In(name, () => Describe(value, Build(value, "")));
+        Schemas[name] = In(name, () => Described(value));
     }
 
     /// <summary>Does something at a place below the current one.</summary>
@@ -45,6 +45,8 @@ internal sealed partial class SchemaGenerator
         _path.RemoveAt(_path.Count - 1);
         return result;
     }
+
+    private JsonTree Described(CueValue value) => Describe(value, Build(value, ""));
 
     /// <summary>A schema with the documentation of its field, which a reference cannot have.</summary>
     private JsonTree Describe(CueValue value, JsonTree schema)
@@ -113,6 +115,8 @@ internal sealed partial class SchemaGenerator
             SchemaBuilder builder = new(inheritedType);
             if (others.Count == 0 && references.Count == 1)
                 return new JsonTree(("$ref", Reference(references[0])));
+            if (parts is [var single] && OnlyReference(whole, single) is { } left)
+                return new JsonTree(("$ref", Reference(left)));
 
             CueKind kinds = whole.IncompleteKind & ~CueKind.Null;
             if (references.Count > 0 && TypeName(kinds) is { } known)

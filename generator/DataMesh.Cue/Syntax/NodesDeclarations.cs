@@ -70,13 +70,25 @@ public enum FieldConstraint : byte
 /// <summary>
 /// <c>label: value</c>. A chain <c>a: b: c</c> is a field whose value is a <see cref="StructLiteral"/> without braces.
 /// </summary>
-public sealed class Field(Expression label, Expression value) : Declaration
+public sealed class Field : Declaration
 {
+    /// <summary>A field of a label and a value, which is the value of an outer one as well if it is written without braces.</summary>
+    public Field(Expression label, Expression value)
+    {
+        Label = label;
+        Value = value;
+        if (value is StructLiteral { HasBraces: false, Declarations: [Field inner] })
+            inner.Outer = this;
+    }
+
+    /// <summary>The field whose value this one is alone, without braces: <c>outer</c> of <c>outer: inner: 1</c>; null for any other.</summary>
+    public Field? Outer { get; private set; }
+
     /// <summary>
     /// The label: <see cref="Identifier"/>, <see cref="BasicLiteral"/> (a string, or a number or keyword taken as a name),
     /// <see cref="Interpolation"/>, <see cref="PatternLabel"/> or <see cref="ParenthesizedExpression"/> (a dynamic field).
     /// </summary>
-    public Expression Label { get; } = label;
+    public Expression Label { get; }
 
     /// <summary>The alias before the label: <c>X=label: value</c>.</summary>
     public LabelAlias? Alias { get; init; }
@@ -94,7 +106,7 @@ public sealed class Field(Expression label, Expression value) : Declaration
     public Position Colon { get; init; }
 
     /// <summary>The value; an <see cref="AliasExpression"/> for <c>label: X=value</c>.</summary>
-    public Expression Value { get; } = value;
+    public Expression Value { get; }
 
     /// <summary>The attributes behind the value.</summary>
     public IReadOnlyList<AttributeNode> Attributes { get; init; } = [];

@@ -51,7 +51,10 @@ public sealed partial class CueValue
         }
     }
 
-    /// <summary>The doc comments of all declarations of the field that this value is of, without duplicates.</summary>
+    /// <summary>
+    /// The doc comments of all declarations of the field that this value is of, without duplicates. What stands before a
+    /// chain of labels is said of the last one.
+    /// </summary>
     public IReadOnlyList<string> Documentation
     {
         get
@@ -59,8 +62,13 @@ public sealed partial class CueValue
             var result = new List<string>();
             foreach (var declaration in Declarations)
             {
-                if (declaration.GetDocumentation() is { Length: > 0 } text && !result.Contains(text))
-                    result.Add(text);
+                if (declaration.Value is StructLiteral { HasBraces: false, Declarations: [Field { Label: not PatternLabel }] })
+                    continue;
+                for (Field? each = declaration; each is not null; each = each.Label is PatternLabel ? null : each.Outer)
+                {
+                    if (each.GetDocumentation() is { Length: > 0 } text && !result.Contains(text))
+                        result.Add(text);
+                }
             }
 
             return result;
