@@ -101,7 +101,7 @@ public static class OpenApiExporter
             if (field.Kind != CueFieldKind.Regular)
                 continue;
             // What is no text is no title and no version.
-            if (field.Name is "title" or "version" && field.Value.AsString() is null && field.Value.Default?.AsString() is null)
+            if (field.Name is "title" or "version" && Text(field.Value) is null)
                 info.Set(field.Name, field.Name == "title" ? Title(instance) ?? NoTitle : NoVersion);
             else if (!JsonExporter.TryExport(field.Value, out string json, out CueError? error))
                 throw new SchemaException(error!.Message, field.Value);
@@ -113,9 +113,11 @@ public static class OpenApiExporter
         if (!info.Has("title"))
             info.Set("title", Title(instance) ?? NoTitle);
         if (!info.Has("version"))
-            info.Set("version", root.Lookup("$version")?.AsString() ?? NoVersion);
+            info.Set("version", Text(root.Lookup("$version")) ?? NoVersion);
         return info;
     }
+
+    private static string? Text(CueValue? value) => value?.AsString() ?? value?.Default?.AsString();
 
     /// <summary>The comment at the top of the package is its title.</summary>
     private static string? Title(CueInstance instance)

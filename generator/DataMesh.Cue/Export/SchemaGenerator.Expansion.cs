@@ -58,7 +58,7 @@ internal sealed partial class SchemaGenerator
 
     /// <summary>Whether a value is a definition again that is being written out around it.</summary>
     private bool IsRecursion(Vertex vertex) =>
-        vertex.Conjuncts is [{ Env: { } env } conjunct] && Evaluator.IsReference(conjunct.Expr)
+        vertex.Conjuncts is [{ Env: { } env, Expr: not LabelRef } conjunct] && Evaluator.IsReference(conjunct.Expr)
         && FindTarget(conjunct.Expr, env, vertex) is { Target: { Parent: not null } target } && _expanding.Contains(target.Resolve());
 
     /// <summary>Takes a conjunct apart at <c>&amp;</c>, embeddings, and what references name.</summary>
@@ -68,7 +68,7 @@ internal sealed partial class SchemaGenerator
         Split(expr, env, vertex, split, isOnlyEmbedding: false, depth);
         foreach (Part part in split)
         {
-            if (part.Target is { Parent: not null } target && depth < MaxDepth)
+            if (part is { Expr: not LabelRef, Target: { Parent: not null } target } && depth < MaxDepth)
             {
                 foreach (Conjunct conjunct in target.Conjuncts)
                     SplitExpanded(conjunct.Expr, conjunct.Env, target, parts, depth + 1);

@@ -87,7 +87,7 @@ internal sealed partial class SchemaGenerator
     }
 
     private static bool IsDefault(CueValue value, CueValue? chosen) =>
-        chosen is not null && (chosen.Disjuncts.Count > 0 ? chosen.Disjuncts.Any(each => IsSameValue(value, each)) : IsSameValue(value, chosen));
+        chosen is { Disjuncts.Count: 0 } && IsSameValue(value, chosen);
 
     /// <summary>Whether these are the same alternative: scalars share the place of the disjunction that they are in.</summary>
     private static bool IsSameValue(CueValue left, CueValue right) =>
@@ -98,10 +98,10 @@ internal sealed partial class SchemaGenerator
         && (other.IncompleteKind & value.IncompleteKind) != CueKind.Bottom
         && value.Unify(other) is { Error: null } both && both.Validate().Count == 0 && SameShape(both, value, 0));
 
-    /// <summary>The default of a disjunction, if it has one alone.</summary>
+    /// <summary>The default of a disjunction, if it has one alone and that is a value.</summary>
     private static void AddDefault(SchemaBuilder builder, CueValue disjunction)
     {
-        if (disjunction.Disjuncts.Count > 0 && disjunction.Default is { Disjuncts.Count: 0 } chosen)
+        if (disjunction.Disjuncts.Count > 0 && disjunction.Default is { Disjuncts.Count: 0, IsConcrete: true } chosen)
             builder.Set("default", Json(chosen));
     }
 
@@ -225,7 +225,7 @@ internal sealed partial class SchemaGenerator
     }
 
     private static bool IsEveryName(CueValue pattern) => pattern.IsTop || pattern.Disjuncts.Any(IsEveryName)
-        || (!IsAtom(pattern) && (pattern.IncompleteKind & CueKind.String) != 0 && pattern.Constraints.Count > 0 && pattern.Constraints.All(static each => each is CueTypeConstraint));
+        || (!IsAtom(pattern) && (pattern.IncompleteKind & CueKind.String) != 0 && pattern.Constraints.Count > 0 && !pattern.Constraints.Any(static each => each is CueBoundConstraint { Operand.IsNull: false }));
 
     private static string SchemaName(Vertex vertex)
     {
@@ -289,6 +289,8 @@ internal sealed partial class SchemaGenerator
 
     private void AddBound(SchemaBuilder builder, CueValue value, CueBoundConstraint bound)
     {
+        if (bound.Operand.IsNull)
+            return;
         if (value.IncompleteKind is CueKind.String or CueKind.Bytes || bound.Operand.Kind is CueKind.String or CueKind.Bytes)
         {
             string pattern = bound.Operand.AsString() ?? "";

@@ -233,7 +233,7 @@ internal sealed partial class SchemaGenerator
             case StructExpr { IsFile: false } literal:
                 SplitStruct(literal, env, vertex, parts, depth);
                 return;
-            case FieldRef or SelectorExpr when !isOnlyEmbedding && FindTarget(expr, env, vertex) is { } reference:
+            case FieldRef or SelectorExpr or LabelRef when !isOnlyEmbedding && FindTarget(expr, env, vertex) is { } reference:
                 parts.Add(reference);
                 return;
             default:
@@ -273,7 +273,9 @@ internal sealed partial class SchemaGenerator
             return new(expr, env) { Target = holder, Name = function.Builtin.Name };
         }
 
-        if (Evaluator.Evaluate(expr, env, new Frame(vertex, ConjunctInfo.Root)) is not Vertex target || target.Label.Kind == LabelKind.Index)
+        // The label that a pattern matches is written as a reference to the struct that has the pattern.
+        Value named = expr is LabelRef label && env?.Ancestor(label.Up) is { LabelPattern: not null } labeled ? labeled.Vertex : Evaluator.Evaluate(expr, env, new Frame(vertex, ConjunctInfo.Root));
+        if (named is not Vertex target || target.Label.Kind == LabelKind.Index)
             return null;
         List<string> names = [];
         for (Vertex? at = target; at?.Parent is not null; at = at.Parent)

@@ -15,6 +15,9 @@ internal sealed class Env(Env? up, Vertex vertex)
     /// <summary>The label that a pattern matched, or that a dynamic field has.</summary>
     public Label DynamicLabel { get; init; }
 
+    /// <summary>For the constraint of a pattern that is looked at by itself: what the labels are of which nothing else is known.</summary>
+    public Value? LabelPattern { get; init; }
+
     /// <summary>Whether the label of a dynamic field depends on other fields of the struct.</summary>
     public bool IsLate { get; init; }
 

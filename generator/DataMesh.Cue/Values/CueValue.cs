@@ -171,7 +171,7 @@ public sealed partial class CueValue
                 foreach (var same in owner.Patterns!)
                 {
                     if (IsSamePattern(same, pattern))
-                        value.Conjuncts.Add(new Conjunct(same.Value, same.Env, same.Info, same.Field));
+                        value.Conjuncts.Add(new Conjunct(same.Value, new Env(same.Env.Up, same.Env.Vertex) { LabelPattern = same.Pattern }, same.Info, same.Field));
                 }
 
                 result.Add(new CuePattern(new CueValue(_context, owner, pattern.Pattern), new CueValue(_context, value)));

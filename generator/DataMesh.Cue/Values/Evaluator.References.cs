@@ -27,8 +27,8 @@ internal sealed partial class Evaluator
             case ScopeRef scope:
                 return env.Ancestor(scope.Up).Vertex;
             case LabelRef label:
-                var name = env.Ancestor(label.Up).DynamicLabel;
-                return name.IsValid ? new StringConstant(name.Text) : new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
+                var labeled = env.Ancestor(label.Up);
+                return labeled.DynamicLabel.IsValid ? new StringConstant(labeled.DynamicLabel.Text) : labeled.LabelPattern ?? new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
             case MatchedFieldRef matched:
                 var owner = env.Ancestor(matched.Up);
                 return owner.DynamicLabel.IsValid

@@ -21,6 +21,12 @@ public sealed class OpenApiDocumentTests
     [InlineData("// Doc\n#A: b: c: \"hello\"", """{"A":{"type":"object","required":["b"],"properties":{"b":{"type":"object","required":["c"],"properties":{"c":{"description":"Doc","type":"string","enum":["hello"]}}}}}}""")]
     [InlineData("#A: {\n\t// Doc\n\t[string]: int\n\t// Other\n\t[_]: >1\n}", """{"A":{"type":"object","additionalProperties":{"description":"Doc\n\n\nOther","type":"integer","minimum":1,"exclusiveMinimum":true}}}""")]
     [InlineData("#A: {\n\t// Doc\n\tb: [string]: c: int\n}", """{"A":{"type":"object","required":["b"],"properties":{"b":{"description":"Doc","type":"object","additionalProperties":{"type":"object","required":["c"],"properties":{"c":{"type":"integer"}}}}}}}""")]
+    [InlineData("#A: *int32 | string", """{"A":{"oneOf":[{"type":"number","minimum":-2147483648,"maximum":2147483647},{"type":"string"}]}}""")]
+    [InlineData("#A: *1 | *int", """{"A":{"type":"integer","oneOf":[{"enum":[1]},{}]}}""")]
+    [InlineData("import \"strings\"\n#A: {[strings.MaxRunes(5)]: int}", """{"A":{"type":"object","additionalProperties":{"type":"integer"}}}""")]
+    [InlineData("#A: string & !=null", """{"A":{"type":"string"}}""")]
+    [InlineData("#a: [X=string]: {name: X}", """{"a":{"type":"object","additionalProperties":{"type":"object","required":["name"],"properties":{"name":{"$ref":"#/components/schemas/a"}}}}}""")]
+    [InlineData("#a: [X=string]: #b & {name: X}\n#b: {name: string, c: int}", """{"a":{"type":"object","additionalProperties":{"type":"object","properties":{"name":{"$ref":"#/components/schemas/a"}},"allOf":[{"$ref":"#/components/schemas/b"},{"required":["name"]}]}},"b":{"type":"object","required":["name","c"],"properties":{"name":{"type":"string"},"c":{"type":"integer"}}}}""")]
     public void With_references(string source, string schemas) => Assert.Equal(schemas, Schemas(source, new OpenApiOptions()));
 
     [Theory]
@@ -37,6 +43,7 @@ public sealed class OpenApiDocumentTests
     [InlineData("#A: {a: {c: 1}} | {a: {b: 2} | 5}", """{"A":{"type":"object","properties":{"a":{}},"oneOf":[{"required":["a"],"properties":{"a":{"required":["c"]}}},{"required":["a"],"properties":{"a":{"oneOf":[{"enum":[5]},{"required":["b"],"properties":{"b":{"type":"integer","enum":[2]}}}]}}}]}}""")]
     [InlineData("#A: {a: 1} | {a: [...{b: int}]}", """{"A":{"type":"object","properties":{"a":{"type":"array","items":{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}}},"oneOf":[{"required":["a"]},{"required":["a"]}]}}""")]
     [InlineData("#A: {a: [...int]} | {a: {b: 1}}", """{"A":{"type":"object","properties":{"a":{"type":"object","properties":{"b":{"type":"integer","enum":[1]}},"additionalProperties":{"type":"integer"}}},"oneOf":[{"required":["a"]},{"required":["a"],"properties":{"a":{"required":["b"]}}}]}}""")]
+    [InlineData("#a: b: [X=string]: {n: name: X}", """{"a":{"type":"object","required":["b"],"properties":{"b":{"type":"object","additionalProperties":{"type":"object","required":["n"],"properties":{"n":{"type":"object","required":["name"],"properties":{"name":{"type":"string"}}}}}}}}}""")]
     public void With_references_expanded(string source, string schemas) => Assert.Equal(schemas, Schemas(source, new OpenApiOptions { ExpandReferences = true }));
 
     [Fact]
