@@ -113,7 +113,7 @@ public static class OpenApiExporter
         if (!info.Has("title"))
             info.Set("title", Title(instance) ?? NoTitle);
         if (!info.Has("version"))
-            info.Set("version", Text(root.Lookup("$version")) ?? NoVersion);
+            info.Set("version", Text(root.Fields.FirstOrDefault(static field => field is { Kind: CueFieldKind.Regular, Name: "$version" })?.Value) ?? NoVersion);
         return info;
     }
 

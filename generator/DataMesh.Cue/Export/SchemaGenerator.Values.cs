@@ -74,7 +74,7 @@ internal sealed partial class SchemaGenerator
         bool isNullable = value.Disjuncts.Any(static each => each.IsNull);
         CueValue? chosen = value.Default;
         // A default that another alternative takes as well says nothing but that it is the default.
-        List<CueValue> alternatives = [.. value.Disjuncts.Where(each => !each.IsNull && !(IsDefault(each, chosen) && IsTakenByAnother(each, value)))];
+        List<CueValue> alternatives = [.. value.Disjuncts.Where(each => !each.IsNull && !(IsDefault(each, chosen) && IsTakenByAnother(each, value, chosen)))];
         if (isNullable)
             builder.SetSingle("nullable", true);
         if (alternatives.Count == 1 && !IsAtom(alternatives[0]))
@@ -87,14 +87,14 @@ internal sealed partial class SchemaGenerator
     }
 
     private static bool IsDefault(CueValue value, CueValue? chosen) =>
-        chosen is { Disjuncts.Count: 0 } && IsSameValue(value, chosen);
+        chosen is not null && (chosen.Disjuncts.Count > 0 ? chosen.Disjuncts.Any(each => IsSameValue(value, each)) : IsSameValue(value, chosen));
 
     /// <summary>Whether these are the same alternative: scalars share the place of the disjunction that they are in.</summary>
     private static bool IsSameValue(CueValue left, CueValue right) =>
         left.Base is ContainerValue || right.Base is ContainerValue ? ReferenceEquals(left.Resolved, right.Resolved) : ReferenceEquals(left.Base, right.Base);
 
-    private static bool IsTakenByAnother(CueValue value, CueValue disjunction) => disjunction.Disjuncts.Any(other =>
-        !IsAtom(other) && !IsSameValue(other, value)
+    private static bool IsTakenByAnother(CueValue value, CueValue disjunction, CueValue? chosen) => disjunction.Disjuncts.Any(other =>
+        !IsAtom(other) && !IsSameValue(other, value) && !IsDefault(other, chosen)
         && (other.IncompleteKind & value.IncompleteKind) != CueKind.Bottom
         && value.Unify(other) is { Error: null } both && both.Validate().Count == 0 && SameShape(both, value, 0));
 
