@@ -163,7 +163,10 @@ internal sealed class Bottom : Value
 
     /// <summary>What an expression is that has the operand.</summary>
     public static Bottom? Lost(Value operand) =>
-        operand is Bottom { LosesExpression: true } ? new(CueErrorCode.Incomplete, "incomplete value _") { LosesExpression = true, IsLost = true } : null;
+        operand is Bottom { LosesExpression: true } ? Nothing : null;
+
+    /// <summary>What an expression is that says nothing.</summary>
+    public static Bottom Nothing { get; } = new(CueErrorCode.Incomplete, "incomplete value _") { LosesExpression = true, IsLost = true };
 
     /// <summary>The task has to wait; never seen outside of the evaluator.</summary>
     public bool IsBlocked { get; init; }

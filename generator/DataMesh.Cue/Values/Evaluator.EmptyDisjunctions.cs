@@ -59,21 +59,32 @@ internal sealed partial class Evaluator
     private static Bottom NoChoice(Vertex vertex, Needing needing, bool isOne)
     {
         var what = $"{(isOne ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by")} {needing.By.Path()}";
-        var conjuncts = ErrorPositions.Sort(needing.By.Conjuncts.SelectMany(static conjunct => Parts(conjunct.Expr)));
+        var conjuncts = ErrorPositions.Sort(PlacesOf(needing));
         if (!isOne)
             return new Bottom(CueErrorCode.Cycle, what, conjuncts) { At = vertex };
         var bound = needing.Bound;
         var isOrder = bound is { Operator: not TokenKind.NotEqual };
-        var cycle = new Bottom(CueErrorCode.Cycle, what, ErrorPositions.Primary(needing.Reference, isOrder ? ErrorPositions.Sort([.. conjuncts, bound!.Position]) : conjuncts)) { At = vertex };
+        var cycle = new Bottom(CueErrorCode.Cycle, what, ErrorPositions.Primary(needing.Reference, isOrder && needing.By.State!.Disjunctions.Count == 1 ? ErrorPositions.Sort([.. conjuncts, bound!.Position]) : conjuncts)) { At = vertex };
         return bound is null || isOrder ? cycle
-            : Bottom.Join(new Bottom(CueErrorCode.Incomplete, $"invalid left-hand value to '!=' (type _|_): {vertex.Path()}: {what}", [bound.Position]) { At = vertex }, cycle);
+            : Bottom.Join(new Bottom(CueErrorCode.Incomplete, $"invalid left-hand value to '!=' (type _|_): {vertex.Path()}: {what}", [bound.Position]) { At = vertex }, cycle).WithCode(CueErrorCode.Cycle);
     }
 
-    private static IEnumerable<Position> Parts(Expr expr)
+    /// <summary>Where what needs a choice is written, and the bound that needs it; beside several choices, what was tried last of the first one.</summary>
+    private static IEnumerable<Position> PlacesOf(Needing needing)
     {
-        yield return expr.Position;
-        for (; expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
-            yield return both.Right.Position;
+        var disjunctions = needing.By.State!.Disjunctions;
+        foreach (var conjunct in needing.By.Conjuncts)
+        {
+            yield return conjunct.Expr.Position;
+            for (var expr = conjunct.Expr; disjunctions.Count == 1 && expr is BinaryExpr { Operator: TokenKind.And } both; expr = both.Left)
+            {
+                if (both.Right is BoundExpr bound && bound.Operand.Position == needing.Reference)
+                    yield return bound.Position;
+            }
+        }
+
+        if (disjunctions.Count > 1)
+            yield return disjunctions[0].Disjuncts[disjunctions[0].Disjuncts.Count - 1].Expr.Position;
     }
 
     /// <summary>

@@ -219,6 +219,9 @@ internal sealed partial class Evaluator
         {
             case Bottom:
                 return value;
+            case DisjunctionValue when _running is { Origin.State: { NeededBy: not null, Disjunctions.Count: > 1 } }:
+                // It was determined for the sake of the one that is being chosen from.
+                return Bottom.Nothing;
             case DisjunctionValue disjunction:
                 return Unresolved(disjunction, bound);
             case BoolConstant or FunctionValue { Builtin.CanValidate: false }:
@@ -242,7 +245,7 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// What a bound gets that asks for a disjunction of which a disjunct is tried for its sake: what is chosen there. A bound
-    /// of another disjunction is determined with the first choice, which then leaves none.
+    /// of another disjunction is determined with the first choice, which then leaves none; beside several, it says nothing.
     /// </summary>
     private Value? ChosenForBound(Value raw, Expr reference)
     {
@@ -250,10 +253,11 @@ internal sealed partial class Evaluator
             return null;
         if (Chosen(vertex, reference) is { } own)
             return own;
-        if (state is not { Disjunctions.Count: 1, Tried: { State: { Scalar: { } tried, Error: null } among } } || _running is not { Origin: { } asking })
+        if (state is not { Disjunctions.Count: 1 or 2, Tried: { State: { Scalar: { } tried, Error: null } among } } || _running is not { Origin: { } asking })
             return null;
-        if (asked.Shared is null)
+        var isBesideSeveral = asking.State is { Disjunctions.Count: > 1 };
+        if (asked.Shared is null && (!isBesideSeveral || state.Disjunctions.Count > 1))
             state.NeededBy ??= new Needing(asking, reference.Position, among.Tasks.Find(static task => task.IsRunning)?.Conjunct.Expr as BoundExpr);
-        return tried.Value;
+        return isBesideSeveral ? Bottom.Nothing : tried.Value;
     }
 }

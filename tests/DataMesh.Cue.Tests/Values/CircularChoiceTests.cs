@@ -26,10 +26,20 @@ public sealed class CircularChoiceTests
     [InlineData("y: (0 | 1) & !=x\nx: (0 | 1) & !=y", "y: ambiguous default elimination by referencing x @2:16 2:4 2:14")]
     [InlineData("y: 1 | 2\ny: <x\nx: 1 | 2\nx: >y", "y: ambiguous default elimination by referencing x @4:5 2:4 3:4 4:4")]
     [InlineData("y: (0 | 1 | 2) & !=x\nx: (0 | 1) & !=y", "y: cycle across unresolved disjunction referenced by x @2:4 2:14")]
+    [InlineData("y: (0 | 1) & int & !=x\nx: int & !=y & (0 | 1)", "y: ambiguous default elimination by referencing x @2:12 2:4 2:10")]
+    [InlineData("#V: 0 | 1\n#V: 0 | 1\ny: #V & !=_x\n_x: #V & !=y", "y: cycle across unresolved disjunction referenced by _x @1:9 4:5")]
+    [InlineData("y: 2 | 3\ny: 3 | 5\ny: >_x\n_x: 0 | 2\n_x: 2 | 5\n_x: <y", "y: ambiguous default elimination by referencing _x @6:6 4:5 4:9 5:5 6:5")]
+    [InlineData("y: 0 | 1\ny: !=x\nx: 0 | 1\nx: 0 | 1\nx: !=y", "y: unresolved disjunction 0 | 1 (type int) @2:4")]
     [InlineData("y: *1 | int\ny: <x\nx: >y", "y: cycle with field: x @2:5")]
     [InlineData("y: c - b\nb: c - y\nc: y+b & >=5", "y: non-concrete value >=5 in operand to - @1:4 3:4 3:10")]
     public void A_circle_is_told_where_the_choice_is(string source, string expected) =>
         Assert.Contains(expected, Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("x: (0 | 1) & (0 | 1) & !=y\ny: (0 | 1) & (0 | 1) & !=x")]
+    [InlineData("x: 0 | 1 | 2\nx: 1 | 0\nx: !=y\ny: 0 | 1\ny: 1 | 0\ny: !=x")]
+    public void A_bound_beside_several_choices_of_a_circle_says_nothing(string source) =>
+        Assert.Equal(["y: incomplete value 0 | 1"], Errors(source, concrete: true));
 
     [Theory]
     [InlineData("x: {if x > 1 {2}}", "x: invalid operands {} and 1 to '>' (type struct and int)")]
