@@ -137,7 +137,7 @@ public sealed partial class CueValue
             var list = Resolved;
             if (_value is not null || !list.IsOpenList || list.Base is not ContainerValue { Kind: CueKind.List })
                 return null;
-            var element = new Vertex(list, default) { IsDetached = true, IsInDefinition = list.IsInDefinition };
+            var element = new Vertex(list, default) { IsDetached = true, IsInDefinition = list.IsInDefinition, ArcType = ArcType.Optional };
             foreach (var shape in list.State?.Lists ?? default)
             {
                 if (shape is { IsOpen: true, Tail: { } tail })

@@ -89,7 +89,7 @@ internal static class Equality
             return true;
         if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, work, depth + 1) || left.Arcs.Count != right.Arcs.Count)
             return false;
-        if (left.IsClosed != right.IsClosed || left.IsOpenList != right.IsOpenList)
+        if (left.IsClosed != right.IsClosed || left.IsOpenList != right.IsOpenList || !HasSameLets(left, right))
             return false;
         foreach (var arc in left.Arcs)
         {
@@ -101,6 +101,19 @@ internal static class Equality
 
         return true;
     }
+
+    /// <summary>Whether a literal that a value is made of declares a <c>let</c> clause.</summary>
+    public static bool HasLets(Vertex vertex) => vertex.State?.Leaves.Exists(static leaf => leaf.Expr is StructBodyExpr { Literal.Lets.Count: > 0 }) == true;
+
+    /// <summary>A <c>let</c> clause is a member of the struct that declares it: another one is not the same, whatever it is called.</summary>
+    private static bool HasSameLets(Vertex left, Vertex right) =>
+        HasLets(left) ? HasLets(right) && new HashSet<LetDecl>(Lets(left)).SetEquals(Lets(right)) : !HasLets(right);
+
+    private static IEnumerable<LetDecl> Lets(Vertex vertex) =>
+        from leaf in vertex.State!.Leaves
+        where leaf.Expr is StructBodyExpr
+        from declared in ((StructBodyExpr)leaf.Expr).Literal.Lets
+        select declared.Let;
 
     private static bool HasSameConjuncts(Vertex left, Vertex right)
     {

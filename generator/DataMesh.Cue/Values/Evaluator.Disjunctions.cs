@@ -101,7 +101,7 @@ internal sealed partial class Evaluator
     private void AddDistinct(Vertex vertex, List<Candidate> candidates, Dictionary<Constant, Candidate> atoms, Candidate candidate, bool isIntermediate)
     {
         // Atoms are looked up; anything else is compared with all that are left, if it is known already.
-        var atom = candidate.Vertex.Resolve() is { Base: Constant constant, Arcs.Count: 0 } && candidate.Vertex.DeferredViolations is null ? constant : null;
+        var atom = candidate.Vertex.Resolve() is { Base: Constant constant, Arcs.Count: 0 } resolved && candidate.Vertex.DeferredViolations is null && !Equality.HasLets(resolved) ? constant : null;
         if (atom is not null && atoms.TryGetValue(atom, out var same))
         {
             Merge(same, candidate);

@@ -27,8 +27,11 @@ internal sealed partial class SyntaxExporter
             context.Run(vertex);
         var resolved = vertex.Resolve();
 
-        // An optional field may hold its own struct again and again: within, it is shown as the reference that it is.
-        if (vertex.ComesRound || _open.Contains(resolved))
+        // An element may hold the value that its list is in again and again: within, that says nothing new.
+        if (_tails > 0 && ComesRound(resolved))
+            return SyntaxBuilder.Name("_");
+        // So may an optional field: within, it is shown as the reference that it is.
+        if (vertex.ComesRound || (_open.Contains(resolved) && !(_tails > 0 && resolved.Base is DisjunctionValue)))
             return Written(vertex);
         var wasOptional = _isOptional;
         _isOptional |= vertex.ArcType == ArcType.Optional;
@@ -40,12 +43,25 @@ internal sealed partial class SyntaxExporter
         }
 
         var added = bodies.Where(_bodies.Add).ToList();
-        _open.Add(resolved);
+        var isOpened = _open.Add(resolved);
         var result = EvaluatedCore(vertex, null);
-        _open.Remove(resolved);
+        if (isOpened)
+            _open.Remove(resolved);
         _bodies.ExceptWith(added);
         _isOptional = wasOptional;
         return result;
+    }
+
+    /// <summary>Whether a struct or list is being written that is made of the same literals.</summary>
+    private bool ComesRound(Vertex vertex)
+    {
+        if (vertex.Base is not ContainerValue)
+            return false;
+        var literals = Literals(vertex);
+        return literals.Count > 0 && _open.Any(each => each.Base is ContainerValue && Literals(each).SetEquals(literals));
+
+        static HashSet<Expr> Literals(Vertex vertex) =>
+            [.. (vertex.State?.Leaves ?? []).Select(static leaf => leaf.Expr is StructBodyExpr body ? body.Literal : leaf.Expr).Where(static expr => expr is StructExpr or ListExpr)];
     }
 
     private static List<StructExpr> Bodies(Vertex vertex) =>
@@ -164,8 +180,15 @@ internal sealed partial class SyntaxExporter
     }
 
     /// <summary>What further elements have to be; null when they can be anything.</summary>
-    private Expression? Tail(Vertex list) =>
-        new CueValue(context, list).ElementType is { IsTop: false } element ? Evaluated(element.Vertex, null) : null;
+    private Expression? Tail(Vertex list)
+    {
+        if (new CueValue(context, list).ElementType is not { IsTop: false } element)
+            return null;
+        _tails++;
+        var result = Evaluated(element.Vertex, null);
+        _tails--;
+        return result;
+    }
 
     /// <summary>An element that is written as a literal keeps its form.</summary>
     private static Expression? WrittenLiteral(Vertex element)

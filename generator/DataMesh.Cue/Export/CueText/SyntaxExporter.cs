@@ -25,6 +25,9 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
     private readonly HashSet<StructExpr> _bodies = [];
     private bool _isOptional;
 
+    /// <summary>How many lists are around whose further elements are being written.</summary>
+    private int _tails;
+
     /// <summary>Whether the next struct is the root or an element, of which a default was chosen; a field's is one of the disjuncts still.</summary>
     private bool _isChosen = true;
 
