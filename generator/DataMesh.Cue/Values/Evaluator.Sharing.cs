@@ -125,16 +125,23 @@ internal sealed partial class Evaluator
         // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return _final ? null : Blocked;
+        if (info.Way is not null && IsBack(info, target, out var way))
+        {
+            // What comes round is ordered by the first reference of the round, not by the one that led to it.
+            info = info with { Way = way };
+            place = place.ForRound(way);
+        }
+
         var isInner = vertex.IsAncestorOrSelfOf(target);
         if (vertex.State.Targets.TryGetValue(target, out var known))
         {
             if (isCyclic)
                 return null;
             var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue(OpenTarget.Of(target, info.Scope), out var open) ? (null, open) : default;
-            if (repeated.Way is { } way)
+            if (repeated.Way is { } shorter)
             {
                 repeated.Scope?.AddParent(info.Scope);
-                way.Shorten(Way.To(info.Way, expr.Position, isInner));
+                shorter.Shorten(Way.To(info.Way, expr.Position, isInner));
                 NoteWay(vertex, target, place.ForTarget(expr.Position, target));
                 return null;
             }

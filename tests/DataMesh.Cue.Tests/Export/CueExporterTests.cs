@@ -1,4 +1,5 @@
 using DataMesh.Cue.Export;
+using DataMesh.Cue.Tests.Values;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Export;
@@ -35,6 +36,14 @@ public sealed class CueExporterTests
     [InlineData("a: {1, #b: 2}, c: {[1], #d: 3}", "a: {\n    1\n    #b: 2\n}\nc: {\n    #d: 3\n    [1]\n}")]
     [InlineData("a: close({b: 1}), c: {[string]: int, ...}", "a: {\n    b: 1\n}\nc: {}")]
     public void Shows_values(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("x: [...x] | string", "[..._ | string] | string")]
+    [InlineData("x: #l\n#l: string | [...#l]", "string | [...string | _]")]
+    [InlineData("x: int | {a: [...x]}", "int | {\n\ta: [...int | _]\n}")]
+    [InlineData("x: {s: S, a: 1} | {s: S}\nS: [...x]", "{\n\ts: [..._ | {\n\t\ts: _\n\t}]\n\ta: 1\n} | {\n\ts: [...{\n\t\ts: _\n\t\ta: 1\n\t} | _]\n}")]
+    public void What_comes_round_within_further_elements_is_any_value(string source, string expected) =>
+        Assert.Equal(expected, CueExporter.Format(Evaluation.Evaluate(source).Lookup("x")!, CueExportOptions.Schema));
 
     [Fact]
     public void Shows_hidden_and_optional_fields_where_asked_for() =>

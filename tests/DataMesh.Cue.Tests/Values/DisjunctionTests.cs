@@ -197,4 +197,13 @@ public sealed class DisjunctionTests
     [Fact]
     public void Of_disjuncts_that_come_out_alike_the_first_has_a_say_in_the_order() =>
         Assert.Equal("{a:1} | {c:int,a:1}", Show("#D: {\n{} | {a: int}\n{} | {c: int}\n}\nx: #D & {a: 1}"));
+
+    [Theory]
+    [InlineData("x: _ | {let A = 1, _ | {a: A}}", "_ | _ | {a:1}")]
+    [InlineData("x: {let A = 1, a: A} | {let A = 1, a: A} | {a: 1}", "{a:1} | {a:1} | {a:1}")]
+    [InlineData("x: 1 | {let A = 1, A}", "1 | 1")]
+    [InlineData("x: {let A = 1, a: b: A} | {a: b: 1}", "{a:{b:1}} | {a:{b:1}}")]
+    [InlineData("x: y | y | {y}\ny: {let A = 1, a: A}", "{a:1}")]
+    [InlineData("x: {for v in [1] let A = v {a: A}} | {a: 1}", "{a:1}")]
+    public void A_let_clause_tells_a_struct_from_those_that_do_not_declare_it(string source, string expected) => Assert.Equal(expected, Show(source));
 }

@@ -34,6 +34,15 @@ public sealed class FieldOrderTests
     public void Literals_are_placed_by_their_last_label_or_by_what_they_embed_last(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
+    [InlineData("x: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: T}", "x.n", "z n b")]
+    [InlineData("T: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}", "x.n", "b n z")]
+    [InlineData("U: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: U}", "x.n", "b n z")]
+    [InlineData("U: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: U}", "x.n.n", "y b n")]
+    [InlineData("x: T & {n: z: {}}\nT: {[!=\"b\"]: T, b: 1}", "x.n", "z b")]
+    [InlineData("x: T & {n: [{z: 1}]}\nT: {b: 1, n?: [...T]}", "x.n.0", "z b n")]
+    public void What_comes_round_stands_where_the_first_reference_of_the_round_does(string source, string path, string expected) => Assert.Equal(expected, FieldNames(source, path));
+
+    [Theory]
     [InlineData("x: {for k in [\"c\", \"b\"] {(k): 1, (k + \"2\"): 1}, a: 1}", "c c2 b b2 a")]
     [InlineData("x: {b: 1, for i in [\"h\", \"c\"] {(i): 1, (i + \"2\"): 1}, c: 1}", "c h2 h c2 b")]
     [InlineData("for k in [\"c\", \"b\"] {x: (k): 1, x: (k + \"2\"): 1}", "c c2 b b2")]
