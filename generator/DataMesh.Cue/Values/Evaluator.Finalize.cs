@@ -95,6 +95,13 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (target.ChildError is { Code: CueErrorCode.Structural } endless && vertex.Conjuncts is [{ Info: var info }] && IsBack(info, target, out _))
+        {
+            // What leads back to a value that has no end is a part of that.
+            Fail(vertex, endless);
+            return;
+        }
+
         vertex.Status = VertexStatus.Final;
         vertex.Base = target.Base ?? ContainerValue.Struct;
         vertex.ChildError = target.ChildError;
@@ -125,11 +132,14 @@ internal sealed partial class Evaluator
     /// <summary>Ends a structural cycle that goes through vertices that share others.</summary>
     /// <param name="vertex">The vertex.</param>
     /// <param name="call">The call that needs it.</param>
-    private static void FailCyclic(Vertex vertex, Position call = default)
+    private static void FailCyclic(Vertex vertex, Position call = default) =>
+        Fail(vertex, new Bottom(CueErrorCode.Structural, "structural cycle", call.IsValid ? [call] : []) { At = vertex });
+
+    private static void Fail(Vertex vertex, Bottom cycle)
     {
         vertex.Shared = null;
         vertex.State ??= new NodeState();
-        vertex.State.Cycle = new Bottom(CueErrorCode.Structural, "structural cycle", call.IsValid ? [call] : []) { At = vertex };
+        vertex.State.Cycle = cycle;
         vertex.Base = vertex.State.Cycle;
         vertex.SetArcs([]);
         vertex.Status = VertexStatus.Final;
