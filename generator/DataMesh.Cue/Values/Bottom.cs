@@ -41,10 +41,10 @@ internal sealed class Bottom : Value
 
     private Vertex? _at;
 
-    public Bottom(CueErrorCode code, string message, IReadOnlyList<Position>? positions = null)
+    public Bottom(CueErrorCode code, MessageText text, IReadOnlyList<Position>? positions = null)
     {
         Code = code;
-        Message = message;
+        Text = text;
         Positions = positions ?? [];
     }
 
@@ -52,7 +52,7 @@ internal sealed class Bottom : Value
     private Bottom(Bottom other)
     {
         Code = other.Code;
-        Message = other.Message;
+        Text = other.Text;
         Positions = other.Positions;
         Operands = other.Operands;
         _at = other._at;
@@ -80,7 +80,10 @@ internal sealed class Bottom : Value
     public CueErrorCode Code { get; private init; }
 
     /// <summary>The first line, without the path.</summary>
-    public string Message { get; }
+    public string Message => Text.ToString();
+
+    /// <summary>The message, with what it quotes.</summary>
+    public MessageText Text { get; }
 
     /// <summary>The places of every operand involved, sorted.</summary>
     public IReadOnlyList<Position> Positions { get; }
@@ -235,7 +238,7 @@ internal sealed class Bottom : Value
                 parts.Add(part);
         }
 
-        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Operands = left.Operands, Errors = parts };
+        return parts.Count == 1 ? parts[0] : new Bottom(left.Code, left.Text, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, Operands = left.Operands, Errors = parts };
     }
 
     /// <summary>The errors of two operands: both count, unless one of them can be mended and the other one cannot.</summary>
@@ -250,11 +253,11 @@ internal sealed class Bottom : Value
         parts.AddRange((right.IsDisjunction ? [right] : right.Flatten()).Where(part => !parts.Contains(part)));
         if (parts.Count == count)
             return left;
-        return new Bottom(left.Code, left.Message, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };
+        return new Bottom(left.Code, left.Text, left.Positions) { HasNoPath = left.HasNoPath, At = left.At, PathText = left.PathText, IsMissingField = left.IsMissingField, IsBlocked = left.IsBlocked || right.IsBlocked, Errors = parts };
     }
 
     /// <summary>The error as one that more information cannot mend.</summary>
-    public Bottom Settled() => Select(static part => new Bottom(CueErrorCode.Eval, part.Message, part.Positions) { At = part.At, IsMissingField = part.IsMissingField });
+    public Bottom Settled() => Select(static part => new Bottom(CueErrorCode.Eval, part.Text, part.Positions) { At = part.At, IsMissingField = part.IsMissingField });
 
     /// <summary>The error with every part exchanged.</summary>
     public Bottom Select(Func<Bottom, Bottom> select)
@@ -262,7 +265,7 @@ internal sealed class Bottom : Value
         if (Errors.Count == 0 || IsDisjunction)
             return select(this);
         var parts = Flatten().Select(select).ToList();
-        return new Bottom(parts[0].Code, parts[0].Message, parts[0].Positions) { At = parts[0].At, Errors = parts, TellsEach = TellsEach };
+        return new Bottom(parts[0].Code, parts[0].Text, parts[0].Positions) { At = parts[0].At, Errors = parts, TellsEach = TellsEach };
     }
 
     /// <summary>The same error in another class.</summary>
@@ -275,7 +278,7 @@ internal sealed class Bottom : Value
     {
         if (ReferenceEquals(this, other))
             return true;
-        if (Code != other.Code || !string.Equals(Message, other.Message, StringComparison.Ordinal) || !ReferenceEquals(At, other.At) || !string.Equals(PathText, other.PathText, StringComparison.Ordinal) || Positions.Count != other.Positions.Count)
+        if (Code != other.Code || !Text.SameAs(other.Text) || !ReferenceEquals(At, other.At) || !string.Equals(PathText, other.PathText, StringComparison.Ordinal) || Positions.Count != other.Positions.Count)
             return false;
         for (var i = 0; i < Positions.Count; i++)
         {

@@ -166,9 +166,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
             return null;
         var found = CueValue.FindErrors(vertex, null, Evaluator.Finalize, concrete);
         // The reasons for an empty disjunction are among them already.
-        return found.Count == 0 ? null : new Bottom(found[0].Code, found[0].Message, found[0].Positions)
+        return found.Count == 0 ? null : new Bottom(found[0].Code, found[0].Text, found[0].Positions)
         {
-            Errors = [.. found.Select(static each => each.IsDisjunction ? new Bottom(each.Code, each.Message, each.Positions) { At = each.At, HasNoPlace = each.HasNoPlace } : each)],
+            Errors = [.. found.Select(static each => each.IsDisjunction ? new Bottom(each.Code, each.Text, each.Positions) { At = each.At, HasNoPlace = each.HasNoPlace } : each)],
             TellsEach = true,
         };
     }

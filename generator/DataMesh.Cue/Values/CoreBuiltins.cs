@@ -80,11 +80,11 @@ internal static class CoreBuiltins
                 ErrorPositions.Primary(call.Position, ErrorPositions.OfOperand(argument, call.Expressions[0])));
         }
 
-        var text = new System.Text.StringBuilder();
+        MessageText text = "";
         var positions = new List<Syntax.Position>();
         for (var i = 0; i < interpolation.Texts.Count; i++)
         {
-            text.Append(interpolation.Texts[i].Text);
+            text += interpolation.Texts[i].Text;
             if (i == interpolation.Parts.Count)
                 break;
             var part = interpolation.Parts[i];
@@ -95,25 +95,25 @@ internal static class CoreBuiltins
             switch (value)
             {
                 case StringConstant constant:
-                    text.Append(constant.Value);
+                    text += constant.Value;
                     break;
                 case Bottom when part is ValueRef && raw is Vertex self:
                     // Nothing is known yet of what the error is a part of.
                     positions.AddRange((self.Origin ?? self).Conjuncts.Select(static conjunct => conjunct.Expr.Position));
-                    text.Append('_');
+                    text += "_";
                     break;
                 case Bottom:
                     positions.Add(part.Position);
-                    text.Append(ExprText.Of(part));
+                    text += ExprText.Of(part);
                     break;
                 default:
-                    positions.AddRange(value is Constant ? [] : ErrorPositions.OfValue(raw));
-                    text.Append(ValueText.Describe(value));
+                    positions.AddRange(value is Constant ? [] : value is Vertex { Origin: { } whole } ? ErrorPositions.OfConjuncts(whole) : ErrorPositions.OfValue(raw));
+                    text += MessageText.Quote(value);
                     break;
             }
         }
 
-        return new Bottom(CueErrorCode.User, text.ToString(), ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));
+        return new Bottom(CueErrorCode.User, text, ErrorPositions.Primary(call.Position, ErrorPositions.Sort(positions)));
     }
 
     private static string Message(Value value) => value switch

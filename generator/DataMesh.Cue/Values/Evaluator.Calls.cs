@@ -171,7 +171,7 @@ internal sealed partial class Evaluator
         return error.TellsEach ? error.Select(Wrap) : Wrap(error);
 
         Bottom Wrap(Bottom part) =>
-            new(error.Code, $"error in call to {builtin.QualifiedName}: {part.Message}", ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField, Reason = part.Reason };
+            new(error.Code, $"error in call to {builtin.QualifiedName}: " + part.Text, ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField, Reason = part.Reason };
     }
 
     private sealed class SameArgument : IEqualityComparer<Value>

@@ -83,7 +83,7 @@ internal sealed partial class Evaluator
     {
         null => null,
         [var only] => only,
-        [var first, ..] => new Bottom(first.Code, first.Message, first.Positions) { HasNoPlace = true, At = first.At, IsNotAllowed = first.IsNotAllowed, Errors = errors },
+        [var first, ..] => new Bottom(first.Code, first.Text, first.Positions) { HasNoPlace = true, At = first.At, IsNotAllowed = first.IsNotAllowed, Errors = errors },
         _ => null,
     };
 

@@ -195,7 +195,7 @@ internal sealed partial class Evaluator
             return failed.Select(Refused);
         var main = Refused(failed);
         return failed is { Errors.Count: > 0 }
-            ? new Bottom(code, main.Message, main.Positions) { At = vertex, IsValidation = true, Operands = main.Operands, Errors = [main, .. failed.Errors] }
+            ? new Bottom(code, main.Text, main.Positions) { At = vertex, IsValidation = true, Operands = main.Operands, Errors = [main, .. failed.Errors] }
             : main;
 
         Bottom Refused(Bottom? reason)
@@ -209,8 +209,8 @@ internal sealed partial class Evaluator
                 .. reason?.Positions ?? [],
             ]);
             var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Qualified(validator);
-            var message = reason is { IsComplete: true } ? reason.Message
-                : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Message.Length: > 0 } ? ": " + reason.Message : "");
+            var message = reason is { IsComplete: true } ? reason.Text
+                : $"invalid value {ValueText.Describe(value)} (does not satisfy {name})" + (reason is { Text.IsEmpty: false } ? ": " + reason.Text : "");
             return new Bottom(code, message, ErrorPositions.Primary(validator.Position, operands))
             {
                 At = vertex,

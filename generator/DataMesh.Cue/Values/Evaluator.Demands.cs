@@ -45,8 +45,9 @@ internal sealed partial class Evaluator
             return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
         }
 
-        // An atom that is known is the value, or there is none: its other constraints can wait.
-        if (AtomBesideTasks(vertex, isOperand) is { } atom)
+        // An atom that is known is the value, or there is none: its other constraints can wait, unless one is a call and a call is given it.
+        bool isMutual = isArgument && vertex is { Status: VertexStatus.Partial, State: { } asks } && !IsBusy(vertex) && asks.Tasks.Exists(static each => each.Conjunct.Expr is CallExpr);
+        if (!isMutual && AtomBesideTasks(vertex, isOperand) is { } atom)
             return atom;
         // What bounds a disjunction and is one itself is chosen when the first one is tried.
         if (!_final && _task is { Conjunct.Expr: BoundExpr } && _running is { Origin: null, State.Disjunctions.Count: > 0 } && vertex is { Status: VertexStatus.Partial, State.Disjunctions.Count: > 0 })

@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
         {
             var only = distinct[0];
             return errors.Count == 1 ? errors[0] : !custom && only.IsIncomplete == isIncomplete ? only
-                : new Bottom(code, only.Message, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
+                : new Bottom(code, only.Text, only.Positions.Count == 0 ? replaced : ErrorPositions.Primary(only.Positions[0], ErrorPositions.Sort([.. replaced, .. only.Positions.Skip(1)]))) { At = only.At ?? vertex, HasNoPlace = only.HasNoPlace };
         }
 
         // Where every choice needs the value that is to be chosen, that is all there is to tell.

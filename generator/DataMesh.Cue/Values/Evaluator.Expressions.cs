@@ -176,7 +176,7 @@ internal sealed partial class Evaluator
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Message, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
+                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
                     errors = errors is null ? wrapped : Bottom.Join(errors, wrapped);
                     break;
                 case StringConstant constant:

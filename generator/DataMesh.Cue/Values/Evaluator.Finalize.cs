@@ -274,7 +274,7 @@ internal sealed partial class Evaluator
             else if (ReferenceEquals(own.At, arc))
                 (_notAllowed ??= []).Add(error);
             else
-                _first ??= new Bottom(error.Code, error.Message, error.Positions) { HasNoPlace = error.HasNoPlace, At = error.At, PathText = error.PathText, Errors = error.Errors };
+                _first ??= new Bottom(error.Code, error.Text, error.Positions) { HasNoPlace = error.HasNoPlace, At = error.At, PathText = error.PathText, Errors = error.Errors };
         }
     }
 

@@ -63,7 +63,7 @@ internal static class SchemaValidators
             return BoolConstant.True;
         // What is missing may come yet.
         var code = error.IsIncomplete ? CueErrorCode.Incomplete : error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
-        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): {error.Message}", error.Positions) { IsComplete = true };
+        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): " + error.Text, error.Positions) { IsComplete = true };
     }
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>

@@ -18,18 +18,20 @@ internal static class ValueText
         new ValueWriter(isMessage: true) { TellsArguments = value is not ConjunctionValue { Values: var values } || values.Count(static each => each is ValidatorValue { Arguments.Count: > 0 }) < 2 }.Write(value);
 
     /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
-    public static string ErrorText(Bottom error)
+    public static string ErrorText(Bottom error) => PathPrefix(error) + error.Message;
+
+    /// <summary>What stands before the message of an error inside of other messages.</summary>
+    public static string PathPrefix(Bottom error) => error.At?.Path() is { Length: > 0 } path ? path + ": " : "";
+
+    /// <summary>What stands behind the message of an error inside of other messages, for the others that it stands for.</summary>
+    public static string Others(Bottom error)
     {
-        var path = error.At?.Path() ?? "";
-        return path.Length > 0 ? path + ": " + error.Message : error.Message;
+        var others = error.Flatten().Count() - 1;
+        return others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "";
     }
 
     /// <summary>The text of all errors that an error stands for, cut down to the first.</summary>
-    public static string ErrorsText(Bottom error)
-    {
-        var others = error.Flatten().Count() - 1;
-        return ErrorText(error) + (others > 0 ? FormattableString.Invariant($" (and {others} more errors)") : "");
-    }
+    public static string ErrorsText(Bottom error) => ErrorText(error) + Others(error);
 
     /// <summary>A value as a conflict names it: of a validator the call, with what its arguments refer to.</summary>
     public static string Operand(Value value) => value is not ValidatorValue { Arguments.Count: > 0 } validator ? Describe(value)

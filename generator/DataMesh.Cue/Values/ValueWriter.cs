@@ -12,6 +12,7 @@ internal sealed class ValueWriter(bool isMessage)
     private const int MaxDepth = 20;
 
     private readonly StringBuilder _text = new();
+    private readonly List<Vertex> _around = [];
 
     /// <summary>Whether validators are told with what they were given, not with what that turned out to be; null if schemas are.</summary>
     public bool? TellsArguments { get; init; }
@@ -19,6 +20,12 @@ internal sealed class ValueWriter(bool isMessage)
     public string Write(Value value)
     {
         Append(value, 0);
+        return _text.ToString();
+    }
+
+    public string Write(MessageText message)
+    {
+        Append(message, 0);
         return _text.ToString();
     }
 
@@ -88,7 +95,9 @@ internal sealed class ValueWriter(bool isMessage)
                 _text.Append(function.Builtin.Text);
                 break;
             case Bottom bottom:
-                _text.Append("_|_(").Append(ValueText.ErrorsText(bottom)).Append(')');
+                _text.Append("_|_(").Append(ValueText.PathPrefix(bottom));
+                Append(bottom.Text, depth);
+                _text.Append(ValueText.Others(bottom)).Append(')');
                 break;
             case Vertex vertex:
                 AppendVertex(vertex.Resolve(), depth);
@@ -96,6 +105,20 @@ internal sealed class ValueWriter(bool isMessage)
             default:
                 _text.Append(value.Kind.Text());
                 break;
+        }
+    }
+
+    private void Append(MessageText message, int depth)
+    {
+        _text.Append(message.Start);
+        foreach (var quotation in message.Quotations)
+        {
+            var quoted = quotation.Quoted.Resolve();
+            if (_around.Contains(quoted))
+                _text.Append("value at path '").Append(quoted.Path()).Append('\'');
+            else
+                AppendVertex(quoted, depth + 1, isQuoted: true);
+            _text.Append(quotation.Behind);
         }
     }
 
@@ -108,15 +131,25 @@ internal sealed class ValueWriter(bool isMessage)
         }
     }
 
-    private void AppendVertex(Vertex vertex, int depth)
+    /// <param name="isQuoted">Whether a message names the value, of which that may be the error: its fields or elements are told then.</param>
+    private void AppendVertex(Vertex vertex, int depth, bool isQuoted = false)
     {
-        var scalar = vertex.Base is not null and not ContainerValue ? vertex.Base : vertex.State?.Scalar?.Value;
+        if (depth > MaxDepth)
+        {
+            _text.Append('_');
+            return;
+        }
+
+        var scalar = isQuoted && vertex is { Base: Bottom, State: { Scalar: null, DeclaredKind: CueKind.Struct or CueKind.List } } ? null
+            : vertex.Base is not null and not ContainerValue ? vertex.Base
+            : vertex.State?.Scalar?.Value;
         if (scalar is not null)
         {
             Append(scalar, depth);
             return;
         }
 
+        _around.Add(vertex);
         var isList = vertex.Base is { Kind: CueKind.List } || vertex.State is { Lists.Count: > 0 };
         _text.Append(isList ? '[' : '{');
         var count = 0;
@@ -135,6 +168,7 @@ internal sealed class ValueWriter(bool isMessage)
         }
 
         _text.Append(isList ? ']' : '}');
+        _around.RemoveAt(_around.Count - 1);
     }
 
     private void AppendField(Vertex field, int depth)

@@ -98,4 +98,14 @@ public sealed class CircularValueTests
     [InlineData("x: {a: y.b, c: -x}\ny: {}\nx: y.d", "x.c: invalid operation -x (- struct)")]
     [InlineData("x: {}\nx: 1 | {\"\\(x)\": 2}", "x: invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
     public void Within_a_struct_it_is_one_whatever_is_missing(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("s3: strings.ContainsAny(s4)\ns4: strings.ContainsAny(s3)\ns4: \"dd\"", "s3: incomplete value strings.ContainsAny(\"dd\")")]
+    public void Calls_that_are_given_each_other_get_what_is_written(string source, string expected) =>
+        Assert.Equal([expected], Errors("import \"strings\"\n" + source, concrete: true));
+
+    [Theory]
+    [InlineData("s: strings.Split(id, \":\")\nid: \"\\(s[0]):B\"\nid: \"A:B\"", """{"s":["A","B"],"id":"A:B"}""")]
+    [InlineData("let s = strings.Split(id, \":\")\nx: \"B\"\nid: \"A:B\"\nid!: \"\\(s[0]):B\"\nx!: \"\\(s[1])\"", """{"x":"B","id":"A:B"}""")]
+    public void A_call_is_given_what_is_written_whatever_else_waits(string source, string expected) => Assert.Equal(expected, Json("import \"strings\"\n" + source));
 }

@@ -122,6 +122,19 @@ public sealed class ConstraintErrorTests
             Located($"import \"encoding/yaml\"\na: yaml.Marshal({value})", concrete: true));
 
     [Theory]
+    [InlineData("e: E={v: \"x\" | error(\"bad: \\(E)\"), v: \"z\"}", "e.v: bad: {v:_|_(e.v: bad: value at path 'e')}")]
+    [InlineData("e: E={v: \"x\" | error(\"bad: \\(E)\"), v: \"z\", w: {a: 1, b: [1, \"x\"]}}", "e.v: bad: {v:_|_(e.v: bad: value at path 'e'),w:{a:1,b:[1,\"x\"]}}")]
+    [InlineData("e: {v: \"x\" | error(\"bad: \\(o)\"), v: \"z\"}\no: {a: 1, b: c}\nc: 3", "e.v: bad: {a:1,b:3}")]
+    public void A_text_of_ones_own_shows_values_as_they_turn_out_to_be(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Fact]
+    public void Texts_of_errors_that_show_each_other_stay_short()
+    {
+        var source = string.Join("\n", Enumerable.Range(0, 40).Select(i => $"f{i}: {{v: \"x\" | error(\"bad: \\(a) \\(a)\"), v: \"z\"}}"));
+        Assert.All(Errors("a: {" + source + "}"), static error => Assert.InRange(error.Length, 1, 100_000));
+    }
+
+    [Theory]
     [InlineData("#A: X=>10 | error(\"\\(X) is too small\")\na: #A & 3", "a: 3 is too small @1:13 1:7 2:9")]
     [InlineData("#A: X=(2 * div(X, 2)) | error(\"\\(X) is odd\")\na: [...#A] & [3]", "a.0: 3 is odd @1:25 1:8 2:8 2:15")]
     [InlineData("a: [error(\"no\")] | 3\na: [1]", "a.0: no @1:5 1:20 2:4")]

@@ -210,7 +210,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
             return Of(true);
         if (!call.IsValidator)
             return Of(false);
-        throw new BuiltinException(FormattableString.Invariant($"{ValueText.Describe(schema)} matches {matches} list items, want {ValueText.Describe(count)}"));
+        throw new CallException(new Bottom(CueErrorCode.Eval, MessageText.Quote(schema is Vertex { IsInline: true, ChildError: { IsIncomplete: false } wrong } ? wrong : schema) + FormattableString.Invariant($" matches {matches} list items, want {ValueText.Describe(count)}")));
     }
 
     private static List<BigDecimal> NotEmpty(List<BigDecimal> numbers) =>
