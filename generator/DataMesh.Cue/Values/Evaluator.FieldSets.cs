@@ -90,17 +90,27 @@ internal sealed partial class Evaluator
     private static bool IsNaming(FieldDecl field) => field.Source is not Field { Label: ParenthesizedExpression };
 
     /// <summary>Whether a literal names a field, there or in the literals that its fields have.</summary>
-    private static bool Names(Expr expr, List<Label> path, int depth)
+    /// <param name="expr">The literal.</param>
+    /// <param name="path">The labels that lead to the field.</param>
+    /// <param name="depth">How many of these lead to the literal.</param>
+    /// <param name="orComputes">Whether a name counts that is computed: it may be the one.</param>
+    private static bool Names(Expr expr, List<Label> path, int depth, bool orComputes = false)
     {
         if (expr is ComprehensionExpr comprehension)
-            return Names(comprehension.Value, path, depth);
+            return Names(comprehension.Value, path, depth, orComputes);
         if (expr is not StructExpr literal)
             return false;
         foreach (var declaration in literal.Declarations)
         {
-            if (declaration is EmbedDecl embedding && Names(embedding.Value, path, depth))
+            var value = declaration switch
+            {
+                FieldDecl field when (orComputes || IsNaming(field)) && field.Label == path[depth] => field.Value,
+                DynamicFieldDecl field when orComputes => field.Value,
+                _ => null,
+            };
+            if (value is not null && (depth == path.Count - 1 || Names(value, path, depth + 1, orComputes)))
                 return true;
-            if (declaration is FieldDecl field && IsNaming(field) && field.Label == path[depth] && (depth == path.Count - 1 || Names(field.Value, path, depth + 1)))
+            if (declaration is EmbedDecl embedding && Names(embedding.Value, path, depth, orComputes))
                 return true;
         }
 
@@ -108,14 +118,14 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Which comprehension that is not done names a field.</summary>
-    private static EvaluationTask? NamingTask(Vertex vertex, Label label, bool isRunning)
+    private static EvaluationTask? NamingTask(Vertex vertex, Label label, bool isRunning, bool orComputes = false)
     {
         var path = new List<Label> { label };
         for (Vertex? each = vertex; each is not null; each = each.Parent)
         {
             foreach (var task in each.State?.Tasks ?? default)
             {
-                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.Holder is not null)) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0))
+                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.Holder is not null)) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0, orComputes))
                     return task;
             }
 
@@ -211,10 +221,12 @@ internal sealed partial class Evaluator
     /// </summary>
     private Bottom? Undecided(Vertex vertex, Label label, bool isUndeclared, Position position)
     {
-        if (NamingTask(vertex, label, isRunning: true) is not { } naming)
+        // What was forced only because something beside it is asked for can wait, even for a name that is computed.
+        var isBeside = _mayHold && _task is { Kind: not TaskKind.Comprehension } && ReferenceEquals(_task, _forced);
+        if (NamingTask(vertex, label, isRunning: true, orComputes: isBeside) is not { } naming)
             return null;
         var running = naming.IsRunning ? naming : naming.Holder;
-        if (_mayHold && !ReferenceEquals(running, _comprehension))
+        if (_mayHold && (isBeside || !ReferenceEquals(running, _comprehension)))
         {
             _holder = running;
             return Blocked;

@@ -38,6 +38,7 @@ internal sealed partial class Evaluator
     private EvaluationTask? _task;
     private EvaluationTask? _comprehension;
     private EvaluationTask? _holder;
+    private EvaluationTask? _forced;
     private bool _isTest;
     private bool _mayHold;
 
@@ -112,6 +113,7 @@ internal sealed partial class Evaluator
             _circle = null;
             _task = null;
             _comprehension = null;
+            _forced = null;
             _isTest = false;
             _mayHold = false;
             _isArgument = false;
@@ -307,14 +309,15 @@ internal sealed partial class Evaluator
         var state = vertex.State;
         while (state is not null && state.Tasks.Find(static task => task is { IsRunning: false, IsDone: false, Holder: null }) is { } next)
         {
-            var (final, outer) = (_final, _mayHold);
+            var (final, outer, forced) = (_final, _mayHold, _forced);
             _final = true;
             _mayHold = mayHold;
             _holder = null;
+            _forced = next;
             Run(vertex, next);
             next.HeldBy = mayHold ? _holder : null;
             next.IsDone |= next.Holder is null;
-            (_final, _mayHold) = (final, outer);
+            (_final, _mayHold, _forced) = (final, outer, forced);
             state.RemoveDoneTasks();
             RunTasks(vertex, true);
             state = vertex.State;

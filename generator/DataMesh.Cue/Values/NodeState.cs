@@ -323,8 +323,11 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
 
     public bool IsRunning { get; set; }
 
-    /// <summary>The comprehension for whose sake this one was forced, and which it turned out to depend on.</summary>
+    /// <summary>The comprehension for whose sake this task was forced, and which it turned out to depend on.</summary>
     public EvaluationTask? HeldBy { private get; set; }
+
+    /// <summary>Whether the task was forced while a comprehension was evaluated that it turned out to depend on.</summary>
+    public bool WasHeld => HeldBy is not null;
 
     /// <summary>The comprehension on the stack that this one waits for, by way of others that wait themselves; null if it does not have to.</summary>
     public EvaluationTask? Holder

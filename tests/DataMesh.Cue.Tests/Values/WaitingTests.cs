@@ -69,4 +69,11 @@ public sealed class WaitingTests
     [InlineData("x: [if (true & x) != _|_ {3}]")]
     [InlineData("a: y={b: true, x: [for k, v in y if (v & true) != _|_ {k}]}")]
     public void What_a_clause_waits_for_is_no_operand(string source, params string[] expected) => Assert.Equal(expected, Located(source));
+
+    [Theory]
+    [InlineData("x: {m: *1 | int, if m == 1 {f: a: {b: 1}}, f: {}, f.a}", "{\"x\":{\"f\":{\"a\":{\"b\":1}},\"m\":1,\"b\":1}}")]
+    [InlineData("x: {m: *\"a\" | string, for k in [m] {f: (k): {b: 1}}, f: {}, f.a}", "{\"x\":{\"f\":{\"a\":{\"b\":1}},\"m\":\"a\",\"b\":1}}")]
+    [InlineData("x: {m: *1 | int, if m == 2 {f: a: {b: 1}}, f: {}, f.a}", "{\"x\":{\"m\":1,\"f\":{}}}")]
+    public void What_is_embedded_waits_for_the_clause_that_adds_it(string source, string expected) =>
+        Assert.Equal(expected, Json(source));
 }
