@@ -31,6 +31,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
     /// <summary>Where the schemas among the arguments are written.</summary>
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
 
+    /// <summary>For a validator: which of the arguments after the value are those of fields, structs and lists.</summary>
+    public IReadOnlyList<bool> Indirect { get; init; } = [];
+
     /// <summary>For a validator: where the arguments after the value are written that are no struct or list literals.</summary>
     public IReadOnlyList<Position> References { get; init; } = [];
 

@@ -81,6 +81,7 @@ internal sealed partial class Evaluator
                 ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline && ErrorPositions.OfValue(argument).Count == 0 ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
                 AllPositions = [.. raw.Select((each, i) => ErrorPositions.OfOperand(each, call.Arguments[i]))],
                 SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
+                Indirect = [.. raw.Select(static each => each is Vertex)],
                 References = [.. call.Arguments.Select(static each => each is StructExpr or ListExpr ? default : each.Position)],
             };
         }

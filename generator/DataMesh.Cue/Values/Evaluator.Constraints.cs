@@ -166,7 +166,7 @@ internal sealed partial class Evaluator
                 return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.AllPositions[i]);
         }
 
-        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, References = validator.References };
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, Indirect = validator.Indirect, References = validator.References };
         var rounds = Rounds(validator, value);
         if (rounds == 0 && validator.Builtin.IsValidatorOnly && value is Vertex && IsRequiredAgain(vertex, validator))
             rounds = 2;

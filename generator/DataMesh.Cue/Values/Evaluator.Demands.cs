@@ -16,6 +16,8 @@ internal sealed partial class Evaluator
         vertex = vertex.Resolve();
         if (vertex.Status != VertexStatus.Final)
             vertex = Reach(vertex, untilAtom: isOperand);
+        if (isOperand && IsNameWithin(asked, vertex))
+            return _final ? CycleWith(vertex, reference) : Blocked;
         if (vertex.Status == VertexStatus.Final)
             return isArgument ? vertex.Base! : vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : KnownInCircle(vertex) ?? vertex.Base!;
         if (IsOtherName(asked) && (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } || IsWithinChoiceOf(vertex)))
@@ -83,7 +85,7 @@ internal sealed partial class Evaluator
             return scalar.Value;
         if (!_final)
             return Blocked;
-        if ((asked.Shared is null || ReferenceEquals(vertex, _running)) && KnownSoFar(vertex, reference) is { } soFar)
+        if ((asked.Shared is null || ReferenceEquals(vertex, _running)) && KnownSoFar(vertex, reference, isOperand) is { } soFar)
             return soFar;
         if (asked.Shared is null && HolderOfClause(vertex, reference) is { } holder)
             return holder;
@@ -105,6 +107,27 @@ internal sealed partial class Evaluator
     /// <summary>Whether a field is another one, which is not determined yet.</summary>
     private static bool IsOtherName(Vertex vertex) =>
         vertex is { Shared: not null, Status: not VertexStatus.Final, ArcType: ArcType.Member, Label.Kind: not LabelKind.Let };
+
+    /// <summary>
+    /// Whether an operand of what is embedded, of a label, or of a clause that may add any field, is another name of a
+    /// struct that may still be added to for that: of the struct itself, or of one below.
+    /// </summary>
+    private bool IsNameWithin(Vertex asked, Vertex structure)
+    {
+        if (asked is not { Shared: not null, IsDetached: false } || _task is not { } task || _running is not { } running || structure.Status == VertexStatus.Final || ContainerKind(structure) != CueKind.Struct)
+            return false;
+        return task.Kind is TaskKind.Expression or TaskKind.DynamicField && ReferenceEquals(running, structure)
+            || (task.Kind is TaskKind.Expression or TaskKind.DynamicField || (task.Conjunct.Expr is ComprehensionExpr clause && MayAddAny(clause.Value)))
+            && !ReferenceEquals(running, asked) && !ReferenceEquals(running, structure) && running.IsAncestorOrSelfOf(asked) && running.IsAncestorOrSelfOf(structure);
+    }
+
+    /// <summary>Whether a literal has more than fields that it names.</summary>
+    private static bool MayAddAny(Expr literal) => literal switch
+    {
+        StructExpr { Declarations: var declarations } => declarations.Any(static each => each is FieldDecl field ? !IsNaming(field) : each is EmbedDecl embedding ? MayAddAny(embedding.Value) : each is not LetDecl),
+        ComprehensionExpr clause => MayAddAny(clause.Value),
+        _ => true,
+    };
 
     /// <summary>Whether what is running is in a field or element of a disjunct of a disjunction that is being determined.</summary>
     private bool IsWithinChoiceOf(Vertex vertex)
@@ -146,7 +169,7 @@ internal sealed partial class Evaluator
             : null;
 
     /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
-    private Value? KnownSoFar(Vertex vertex, Expr? reference)
+    private Value? KnownSoFar(Vertex vertex, Expr? reference, bool isOperand)
     {
         if (vertex.State is not { Error: null, HasKindConflict: false } state || state.Kind == CueKind.Bottom)
             return null;
@@ -156,7 +179,8 @@ internal sealed partial class Evaluator
             return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
         if (state.Lists.Count > 0)
             return ContainerValue.List;
-        return IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
+        // That calls have to hold for a value makes it no operand.
+        return IsNarrowed(state) && !(isOperand && state.Kinds.Count > 0 && state.Kinds.TrueForAll(static each => each.Value is ValidatorValue)) ? Bounds.Simplify(this, state) : null;
     }
 
     /// <summary>What holds the clause that asks for it, by its own name: a struct or a list, whatever the clause adds, and nothing else is known.</summary>

@@ -43,8 +43,8 @@ internal static class SchemaValidators
 
         if (IsWanted(call, matched))
             return BoolConstant.True;
-        // What is missing for some of the schemas may come yet, and with it the number that is wanted.
-        var mayMatch = call.Arguments[1] is not (Constant or BoundValue or TypeValue or ConjunctionValue) || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
+        // What is missing for some of the schemas may come yet, and with it the number that is wanted. So may another number.
+        var mayMatch = call.Indirect is [true, ..] || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {

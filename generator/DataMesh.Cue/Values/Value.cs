@@ -117,6 +117,9 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>Where arguments are written that are no structs, lists or schemas.</summary>
     public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
 
+    /// <summary>For each argument whether it is the value of a field, a struct or a list, of which there may be more than is known.</summary>
+    public IReadOnlyList<bool> Indirect { get; init; } = [];
+
     /// <summary>For each argument, where it is written.</summary>
     public IReadOnlyList<IReadOnlyList<Position>> AllPositions { get; init; } = [];
 

@@ -47,4 +47,36 @@ public sealed class CircularNameTests
     [InlineData("x: (x == _|_)", """{"x":false,"c":null}""")]
     [InlineData("c: c\nx: (c == _|_)", """{"c":null,"x":false}""")]
     public void Of_a_value_that_is_only_itself_it_is(string source, string json) => Assert.Equal(json, Json(source + "\nc: null"));
+
+    [Theory]
+    [InlineData("d + 1\nc: {a: 1}\nd: c", "cycle with field: d")]
+    [InlineData("x.d + 1\nc: {a: 1}\nx: d: c", "cycle with field: x.d")]
+    [InlineData("c: x: {a: 1}\nd: c.x\n>d", "cycle with field: d")]
+    [InlineData("c: {a: 1}\nd: c\nif d > 0 {...}", "cycle with field: d")]
+    [InlineData("c: {a: 1}\nd: c\nif d > 0 {(\"x\"): 1}", "cycle with field: d")]
+    [InlineData("x: {c: {a: 1}, d: c} & (x.d + 1)", "x: cycle with field: x.d")]
+    [InlineData("c: {x: 1, (d + 1)}\nd: c", "c: cycle with field: d")]
+    public void Another_name_of_a_struct_is_not_known_to_what_may_add_fields_beside_it(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("c + 1\nc: {a: 1}")]
+    [InlineData("d + 1\nc: [1]\nd: c")]
+    [InlineData("d + 1\nc: {a: 1}\nd: c & {}")]
+    [InlineData("d + 1\nc: {a: 1}\nlet d = c")]
+    [InlineData("x: {d + 1}\nc: {a: 1}\nd: c")]
+    [InlineData("c: {a: 1}\nd: c\nif d > 0 {e: 1, let f = 1, {g: f}}")]
+    public void Its_own_name_is_and_so_are_names_of_anything_else(string source) => Assert.Contains("invalid operands", Assert.Single(Errors(source)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("import \"strings\"\nb: -b\nb: strings.MinRunes(1)", "b: cycle with field: b")]
+    [InlineData("b: b + 1\nb: matchN(1, [int])", "b: cycle with field: b")]
+    public void What_calls_have_to_hold_for_is_not_known_to_be_anything(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
 }

@@ -43,4 +43,20 @@ public sealed class SchemaValidatorTests
     [InlineData("x: matchIf(c.d, _, e)\nx: f: \"s\"\nc: d: a!: int\ne: #E\n#E: f!: int", "1:4 1:17 1:20 2:4 2:7 5:9")]
     public void Matching_tells_where_it_refers_to_the_schema_that_fails(string source, string positions) =>
         Assert.Contains(Located(source, concrete: true), error => error.StartsWith("x:", StringComparison.Ordinal) && error.EndsWith("@" + positions, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("x: 1\nx: matchN(x, [\"a\"])")]
+    [InlineData("x: 1\nx: matchN(y, [\"a\"])\ny: >0")]
+    [InlineData("x: 1\nx: matchN((1 & 1), [\"a\"])")]
+    [InlineData("x: 1\nx: matchN([1][0], [\"a\"])")]
+    public void A_number_of_schemas_that_is_not_written_as_a_number_may_be_another_one(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(Errors(source, concrete: true), static error => error.StartsWith("x: invalid value 1 (does not satisfy matchN): 0 matched, expected ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x: 1\nx: matchN(0 + 1, [\"a\"])")]
+    [InlineData("x: 1\nx: matchN(>0, [\"a\"])")]
+    public void One_that_is_a_number_is_final(string source) => Assert.Contains("x: conflicting values 1 and \"a\" (mismatched types int and string)", Errors(source));
 }
