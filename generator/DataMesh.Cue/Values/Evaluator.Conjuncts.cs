@@ -307,7 +307,7 @@ internal sealed partial class Evaluator
                 return null;
             case NumberConstant { Kind: CueKind.Int }:
                 return new Bottom(CueErrorCode.Eval, "integer fields not supported", [task.Conjunct.Expr.Position]);
-            case Vertex when !wasFinal && Dereference((Vertex)raw).State?.Results is null:
+            case Vertex when !wasFinal && (((raw as ClosedValue)?.Source ?? raw) is not Vertex given || Dereference(given).State?.Results is null):
                 return new Bottom(CueErrorCode.Incomplete, KeyNotKnown, [task.Conjunct.Expr.Position]);
             case Constant or Vertex:
                 return new Bottom(

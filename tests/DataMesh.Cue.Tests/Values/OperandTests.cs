@@ -90,6 +90,7 @@ public sealed class OperandTests
     [InlineData("full[either]", "unresolved disjunction 1 | 2 (type int)")]
     [InlineData("int_.#a", "undefined field: #a")]
     [InlineData("{(later): 1}\nlater: {a: 1}", "key value of dynamic field not yet known")]
+    [InlineData("{(close({a: 1})): 1}", "key value of dynamic field not yet known")]
     [InlineData("{b!: 1} + 1", "invalid left-hand value to '+' (type struct): b: field is required but not present")]
     [InlineData("{c: e + 1}", "invalid left-hand value to '+' (type struct): e.c: incomplete value _")]
     [InlineData("either[1:2]", "non-concrete slice subject either")]
