@@ -73,6 +73,7 @@ internal sealed class Bottom : Value
         IsVoid = other.IsVoid;
         LosesExpression = other.LosesExpression;
         IsLost = other.IsLost;
+        IsOfSelection = other.IsOfSelection;
         IsBlocked = other.IsBlocked;
         Reason = other.Reason;
     }
@@ -155,6 +156,9 @@ internal sealed class Bottom : Value
     /// <summary>Whether a comprehension that adds nothing cannot be evaluated: the fields are all there.</summary>
     public bool IsIdle { get; init; }
 
+    /// <summary>Whether what needs itself was asked for as a field of something, not by its own name.</summary>
+    public bool IsOfSelection { get; init; }
+
     /// <summary>Whether a call needs what is computed by way of it: as a constraint it says nothing.</summary>
     public bool IsVoid { get; init; }
 
@@ -192,6 +196,9 @@ internal sealed class Bottom : Value
 
     /// <summary>The same error as that of a value which says more than a call.</summary>
     public Bottom OfValue() => IsVoid || LosesExpression ? new Bottom(this) { IsVoid = false, LosesExpression = false } : this;
+
+    /// <summary>The same error at another vertex.</summary>
+    public Bottom ToldAt(Vertex vertex) => new(this) { At = vertex };
 
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };

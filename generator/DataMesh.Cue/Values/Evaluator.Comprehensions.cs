@@ -88,6 +88,8 @@ internal sealed partial class Evaluator
                     case Bottom { IsIncomplete: true, IsBlocked: false } when _final && rawCondition is Vertex { IsOperand: true }:
                         // A unification or disjunction that lacks something is not true.
                         return null;
+                    case Bottom { IsLost: true }:
+                        return Unasked(comprehension, frame.Vertex);
                     case Bottom error:
                         return error;
                     case DisjunctionValue disjunction:
@@ -112,6 +114,14 @@ internal sealed partial class Evaluator
             default:
                 return new Bottom(CueErrorCode.Eval, "unsupported clause");
         }
+    }
+
+    /// <summary>What a clause lacks whose condition says nothing: it adds nothing, but what it names may be there.</summary>
+    private Bottom? Unasked(ComprehensionExpr comprehension, Vertex vertex)
+    {
+        if (_task is { Kind: TaskKind.List } list)
+            return new Bottom(CueErrorCode.Incomplete, "incomplete value list", [list.Conjunct.Expr.Position]);
+        return LastName(comprehension, [], 0, vertex) is { IsValid: true } label ? new Bottom(CueErrorCode.Incomplete, $"cyclic reference to field {label}") : null;
     }
 
     private Bottom? IterateTry(ComprehensionExpr comprehension, int index, TryClauseExpr attempt, Env env, Frame frame, List<(Expr Body, Env Env)> yields)

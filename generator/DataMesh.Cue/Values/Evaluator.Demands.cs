@@ -215,7 +215,7 @@ internal sealed partial class Evaluator
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
 
     private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
-        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ValueText.Source(reference))}", reference is null ? [] : [reference.Position]);
+        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ValueText.Source(reference))}", reference is null ? [] : [reference.Position]) { IsOfSelection = reference is SelectorExpr or IndexExpr };
 
     /// <summary>Remembers the outermost of the vertices on the stack that a value depends on in a circle.</summary>
     private void MeetCircle(Vertex? head)

@@ -26,8 +26,12 @@ internal sealed partial class Evaluator
         _isOperand = IsReference(expr);
         var value = Concrete(raw);
         _isOperand = false;
-        return value;
+        return value is Bottom { Code: CueErrorCode.Cycle } && NeedsItselfWithin(raw, expr) ? Bottom.Nothing : value;
     }
+
+    /// <summary>Whether what is selected from a struct or list that is written in an expression needs itself, and nothing outside.</summary>
+    private bool NeedsItselfWithin(Value raw, Expr expr) =>
+        _final && expr is SelectorExpr or IndexExpr && !IsReferenceWithin(expr) && raw is Vertex vertex && vertex.Resolve() is { IsInline: true, Circle: null or { IsInline: true } };
 
     /// <summary>The value of one of two operands: while a disjunct asks for the disjunction that it is in, that is not known to be anything.</summary>
     private Value BinaryOperand(Value raw, Expr expr)

@@ -54,11 +54,19 @@ internal sealed partial class Evaluator
         }
 
         if (value is Bottom error)
-            return error.OfValue();
+            return OfCopy(error, vertex, conjunct.Expr).OfValue();
         var info = conjunct.Expr is OpenExpr ? conjunct.Info.WithScope(new CloseScope(CloseScopeKind.Opening, conjunct.Info.Scope) { Vertex = vertex }) : conjunct.Info;
         AddValue(vertex, value, conjunct.Expr.Position, info, task.Place);
         return null;
     }
+
+    /// <summary>
+    /// What is wrong with a value that is computed like a field of an operand which needs itself: that field has no place,
+    /// and when it was selected from something it is told of the value.
+    /// </summary>
+    private static Bottom OfCopy(Bottom error, Vertex vertex, Expr expr) => error.Code != CueErrorCode.Cycle ? error
+        : error.Select(part => part is { IsOfSelection: true, At: { IsInline: true } field } && !ReferenceEquals(field, vertex)
+            && field.State?.Incomplete.Exists(task => ReferenceEquals(task.Conjunct.Expr, expr)) == true ? part.ToldAt(vertex) : part);
 
     /// <summary>Takes an expression that says nothing as a constraint.</summary>
     private static Bottom? SayNothing(Vertex vertex)

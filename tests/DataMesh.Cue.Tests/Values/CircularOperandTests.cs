@@ -90,4 +90,23 @@ public sealed class CircularOperandTests
         Assert.Empty(Errors(source));
         Assert.Contains("b: required field missing: c", Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("x: {a: b: 1 + a.b, c: a.b}.c", "x: cycle with field: a.b")]
+    [InlineData("x: {a: b: 1 + a.b, c: a}.c", "x.b: cycle with field: a.b")]
+    [InlineData("x: {a: b: 1 + a.b, c: d.b + 1, d: a}.c", "d.b: cycle with field: a.b")]
+    [InlineData("x: {a: [1 + a[0]]}.a[0]", "x: cycle with field: a[0]")]
+    [InlineData("x: {a: 1 + b, b: a}.a", "b: cycle with field: b")]
+    public void A_circle_in_an_operand_is_told_where_what_it_selects_is_used(string source, string expected) =>
+        Assert.Equal([expected], Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("x: {a: 1 + a}.a + 1", "x: incomplete value _")]
+    [InlineData("x: -{a: 1 + a}.a", "x: incomplete value _")]
+    [InlineData("x: \"\\([{a: 1 + a}][0].a)\"", "x: incomplete value _")]
+    [InlineData("x: {if {a: 1 + a}.a > 1 {y: 1, z: 2}}", "x: cyclic reference to field z")]
+    [InlineData("x: [if {a: 1 + a}.a > 1 {1}]", "x: incomplete value list")]
+    [InlineData("x: {if {a: 1 + a}.a > 1 {y: 1}, y: 2}")]
+    public void What_is_computed_from_a_circle_in_an_operand_says_nothing(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source, concrete: true));
 }
