@@ -12,18 +12,20 @@ public sealed class InstanceLoader
     private readonly ISourceTree _sources;
     private readonly string _folder;
     private readonly BuildTags _tags;
+    private readonly bool _checksTags;
     private readonly CueModule? _module;
     private readonly IReadOnlyList<CueError> _moduleErrors;
     private readonly ModulePackages _packages;
 
     /// <param name="sources">Where files are.</param>
     /// <param name="workingFolder">What relative arguments start from; an absolute path.</param>
-    /// <param name="tags">The tags that are set; null for none.</param>
+    /// <param name="tags">The tags that are set, for who injects their values; null for none.</param>
     public InstanceLoader(ISourceTree sources, string workingFolder, BuildTags? tags = null)
     {
         _sources = sources;
         _folder = SourcePath.Absolute(workingFolder, ".");
         _tags = tags ?? new BuildTags([]);
+        _checksTags = tags is null;
         _module = CueModule.Find(sources, _folder, out _moduleErrors);
         _packages = new ModulePackages(sources, _module, _tags);
     }
@@ -166,6 +168,8 @@ public sealed class InstanceLoader
             errors.AddRange(parsed.SelectMany(file => MisquotedImports(file.File, isNamed: displayPath.Length == 0)));
         if (errors.Count == 0 && _packages.Check(parsed.Select(static file => file.File), displayPath) is { } error)
             errors.Add(error);
+        if (errors.Count == 0 && _checksTags)
+            errors.AddRange(TagInjection.FindMisuse(parsed));
         return new LoadedInstance(_packages, parsed, errors);
     }
 

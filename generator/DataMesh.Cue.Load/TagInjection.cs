@@ -60,6 +60,14 @@ public sealed class TagInjection
         return [.. errors, .. _errors];
     }
 
+    /// <summary>What is wrong with the tags of files into which nothing is put.</summary>
+    internal static IReadOnlyList<CueError> FindMisuse(IEnumerable<ParseResult> files)
+    {
+        TagInjection none = new([], new Dictionary<string, Func<string>>());
+        none.Apply(files);
+        return none.FindErrors();
+    }
+
     private CueFile? Rewrite(CueFile file) => MayHaveTags(file) && Rewrite(file.Declarations, null) is { } declarations ? file.With(declarations) : null;
 
     private static bool MayHaveTags(CueFile file) => file.Start.File is not { } source || source.Utf8.IndexOf("@tag"u8) >= 0;
@@ -94,7 +102,7 @@ public sealed class TagInjection
 
     private Field? Rewrite(Field field, string? forbidden)
     {
-        var isConstraint = field.Constraint != FieldConstraint.None || field.Label is PatternLabel or ListLiteral;
+        var isConstraint = field.Constraint != FieldConstraint.None || field.Label is PatternLabel or ListLiteral or ParenthesizedExpression or Interpolation;
         var inside = forbidden ?? (isConstraint ? "field constraint" : null);
         var value = Rewrite(field.Value, inside);
         foreach (var attribute in field.Attributes)
@@ -119,6 +127,9 @@ public sealed class TagInjection
             case ListLiteral list:
                 foreach (var element in list.Elements)
                     Rewrite(element, forbidden ?? "lists");
+                return null;
+            case Ellipsis { Type: { } type }:
+                Rewrite(type, forbidden);
                 return null;
             case Comprehension comprehension:
                 Rewrite(comprehension.Value, forbidden ?? "comprehension");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataMesh.Cue.Export;
+using DataMesh.Cue.Load;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
@@ -43,7 +44,8 @@ internal sealed record Answer
         using CancellationTokenSource cancellation = new(limit);
         try
         {
-            CueInstance instance = new CueContext(new CueOptions { Cancellation = cancellation.Token }).Build("in.cue", source);
+            LoadedInstance loaded = new InstanceLoader(new MemorySources([KeyValuePair.Create("/in.cue", source)]), "/").LoadFiles(["in.cue"]);
+            CueInstance instance = new CueContext(new CueOptions { Cancellation = cancellation.Token }).Build(loaded.Files, loaded.Errors);
             if (instance.Errors.Count > 0)
                 return new() { Errors = Read(instance.Errors), ConcreteErrors = Read(instance.Errors) };
             CueValue value = instance.Value;
@@ -106,5 +108,5 @@ internal sealed record Answer
     ];
 
     private static string Place(Position position) =>
-        FormattableString.Invariant($"{position.File!.Name}:{position.Line}:{position.Column}");
+        FormattableString.Invariant($"{position.File!.Name.TrimStart('/')}:{position.Line}:{position.Column}");
 }
