@@ -304,8 +304,10 @@ internal sealed partial class Evaluator
 
     private static bool CanShare(Vertex vertex, Vertex target, ConjunctInfo info)
     {
-        // A definition closes what its fields refer to, which the others that refer to it do not.
-        if (info.IsUnshared || info.Data is not null || vertex.IsUnshared || ((vertex.IsInDefinition || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition && !IsOfDefinition(target)))
+        if (info.IsUnshared || info.Data is not null || vertex.IsUnshared)
+            return false;
+        // A definition closes what its fields refer to, and what is referred to within what it closes; the others that refer to that do not.
+        if ((vertex.IsInDefinition || info.IsEnclosed || info.Scope is { IsInDefinition: true }) && !target.IsInDefinition && !IsOfDefinition(target) && !(info.IsEnclosed && target.Conjuncts.Exists(static conjunct => conjunct.Info.IsEnclosed)))
             return false;
         if (vertex is { Label.Kind: LabelKind.Index, Parent: { } list } && !target.IsInDefinition && IsOfDefinition(list))
             return false;
