@@ -147,9 +147,9 @@ internal sealed partial class Evaluator
     private Bottom? IterateFor(ComprehensionExpr comprehension, int index, ForClauseExpr loop, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
     {
         var collection = ResolveContainer(loop.Collection, env, frame, place: loop.Source!.Start);
-        if (collection is Bottom error)
-            return error;
         var text = ValueText.Source(loop.Collection);
+        if (collection is Bottom error)
+            return _final && error is { IsMissingField: true, IsIncomplete: true } && MayCome(loop.Collection, env, frame) ? new Bottom(CueErrorCode.Incomplete, $"cannot range over {text} (incomplete)", [loop.Collection.Position]) : error;
         if (collection is not Vertex vertex)
             return RangeError(collection.Kind, text, loop);
         vertex = Narrow(vertex);
@@ -213,6 +213,18 @@ internal sealed partial class Evaluator
         }
 
         return null;
+    }
+
+    /// <summary>Whether nothing declares a field so far, in a struct that waits for what is ranged over: the field may come with what it waits for.</summary>
+    private bool MayCome(Expr collection, Env env, Frame frame)
+    {
+        var (operand, label) = collection switch
+        {
+            SelectorExpr selector => (selector.Operand, selector.Label),
+            IndexExpr index when Concrete(Evaluate(index.Index, env, frame)) is StringConstant key => (index.Operand, Label.Regular(key.Value)),
+            _ => default,
+        };
+        return operand is not null && ResolveContainer(operand, env, frame) is Vertex vertex && IsBusy(Narrow(vertex)) && Narrow(vertex).Find(label) is null;
     }
 
     private static bool IsIdle(Bottom error) => error.Flatten().All(static part => part.IsIdle);
