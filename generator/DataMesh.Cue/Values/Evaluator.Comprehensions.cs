@@ -224,7 +224,7 @@ internal sealed partial class Evaluator
             IndexExpr index when Concrete(Evaluate(index.Index, env, frame)) is StringConstant key => (index.Operand, Label.Regular(key.Value)),
             _ => default,
         };
-        return operand is not null && ResolveContainer(operand, env, frame) is Vertex vertex && IsBusy(Narrow(vertex)) && Narrow(vertex).Find(label) is null;
+        return operand is not null && ResolveContainer(operand, env, frame) is Vertex vertex && Narrow(vertex) is var holder && IsBusy(holder) && holder.Find(label) is null && NamingTask(holder, label, isRunning: true) is null;
     }
 
     private static bool IsIdle(Bottom error) => error.Flatten().All(static part => part.IsIdle);

@@ -32,6 +32,15 @@ public sealed class ErrorPlaceTests
         Assert.Equal(["b.p: conflicting values \"x\" and int (mismatched types string and int) @1:9 2:4 2:13"], Evaluation.Located("#d: {p: int, q: p}\nb: #d & {p: \"x\"}"));
 
     [Theory]
+    [InlineData("c: {#e, x: _a}\n#e: x: {...}", "c.x.x.r: undefined field: g @2:26")]
+    [InlineData("c: {x: [_a]}\nc: #e\n#e: x: [...]", "c.x.0.x.r: undefined field: g @2:26")]
+    [InlineData("c: y: {z: x: _leaf}\nc: y: #e\n#e: {z: {...}}", "_leaf.r: undefined field: g @2:26")]
+    [InlineData("c: {#e, y: x: _leaf}\n#e: y: {...}", "_leaf.r: undefined field: g @2:26")]
+    [InlineData("c: {x: _a}\nc: close({x: {...}})", "_leaf.r: undefined field: g @2:26")]
+    public void What_is_referred_to_within_what_a_definition_closes_is_another_value(string source, string expected) =>
+        Assert.Equal([expected], Evaluation.Located("_a: {x: _leaf, e: x}\n_leaf: {#c: {...}, r: #c.g}\n" + source, concrete: true));
+
+    [Theory]
     [InlineData("import \"strings\"\ng: (strings.MinRunes(3))(\"abc\")", "g: cannot call previously called validator strings.MinRunes(3) @2:4 2:5")]
     [InlineData("g: (1 & int)(2)", "g: cannot call non-function (1 & int) (type int) @1:4 1:5")]
     [InlineData("f: \"abc\"\ng: f.x(4)", "g: cannot call non-function f.x (type _|_) @2:4", "g: invalid operand f (found string, want list or struct) @2:4")]

@@ -35,6 +35,14 @@ public sealed class WaitingTests
     }
 
     [Theory]
+    [InlineData("if len(n) > 0 {k: 1}", "d.n: cannot range over d.v (incomplete) @2:16")]
+    [InlineData("e: {if len(n) > 0 {k: 1}}, if len(e) > 0 {k: 1}", "d.n: cannot range over d.v (incomplete) @2:16")]
+    [InlineData("v?: [...], if len(n) > 0 {k: 1}", "d.n: cannot reference optional field: v @2:18")]
+    [InlineData("e: {if len(n) > 0 {k: 1}}", "d.n: undefined field: v @2:18")]
+    public void A_field_that_may_come_yet_is_nothing_to_go_over(string beside, string expected) =>
+        Assert.Equal([expected], Located("d: {\n  n: {for x in d.v {a: x}}, " + beside + "\n}", concrete: true));
+
+    [Theory]
     [InlineData("x: or([for v in y.z {v}])\ny: {}", "x: error in call to or: undefined field: z @1:4 1:19")]
     [InlineData("#D!: _\nx: or([for v in #D {v}])", "#D: field is required but not present @1:1", "x: error in call to or: required field missing: #D @2:4 2:17")]
     public void What_the_list_of_choices_lacks_is_told_of_the_call(string source, params string[] expected) => Assert.Equal(expected, Located(source, concrete: true));
