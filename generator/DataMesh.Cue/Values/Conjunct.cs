@@ -97,6 +97,9 @@ internal enum Recurrence : byte
     /// <summary>By way of a pattern, which may not go any further.</summary>
     Possible,
 
+    /// <summary>At another vertex, which is no evidence yet, but what it brings has come round.</summary>
+    Repetition,
+
     /// <summary>It makes a structural cycle, unless another conjunct ends it.</summary>
     Cycle,
 

@@ -42,12 +42,23 @@ internal sealed partial class Evaluator
             // A value that is made anew in every round, by the operand of a selector, has no end either.
             if (ReferenceEquals(visited.Reference, reference) && ReferenceEquals(visited.At, node) && ++repeated == MaxRounds)
                 return Recurrence.Endless;
-            if (IsSame(visited.Vertex, target) && (isThroughPattern || info.IsCyclic || ReferenceEquals(visited.At, node) || !HasData(visited.At)))
+            if (!IsSame(visited.Vertex, target))
+                continue;
+            if (ReferenceEquals(visited.At, node))
+                return Recurrence.Here;
+            if (info.IsCyclic || (isThroughPattern && ReferenceEquals(visited.Reference, reference) && ++count == 2))
+                return Recurrence.Cycle;
+            if (isThroughPattern)
+                continue;
+            // A choice is gone through anew for every round: there, what is written where it was met first ends it, or nothing.
+            if (IsWithinDisjunct(node))
             {
-                if (ReferenceEquals(visited.At, node))
-                    return Recurrence.Here;
-                if (!isThroughPattern || info.IsCyclic || (ReferenceEquals(visited.Reference, reference) && ++count == 2))
+                if (!HasData(visited.At))
                     return Recurrence.Cycle;
+            }
+            else if (ReferenceEquals(visited.Reference, reference) || !HasLiteral(node))
+            {
+                return Recurrence.Repetition;
             }
         }
 
@@ -184,6 +195,9 @@ internal sealed partial class Evaluator
     /// <summary>Whether a vertex has a conjunct that no reference brought, and that is more than one: data that ends a recursion.</summary>
     private static bool HasData(Vertex vertex) =>
         vertex.Conjuncts.Exists(static conjunct => conjunct.Info is { Visited: null, Recurs: false, IsPattern: false } && !IsReferences(conjunct.Expr));
+
+    /// <summary>Whether a vertex has a conjunct that did not come round, and is more than a reference: something that may end a recursion.</summary>
+    private static bool HasLiteral(Vertex vertex) => vertex.Conjuncts.Exists(static conjunct => !conjunct.Info.Recurs && !conjunct.Info.IsPattern && !IsReferences(conjunct.Expr));
 
     private static bool IsReferences(Expr expr)
     {

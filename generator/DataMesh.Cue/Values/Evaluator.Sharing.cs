@@ -71,6 +71,10 @@ internal sealed partial class Evaluator
         var recurrence = Recurs(info, expr, target, node);
         if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
             recurrence = Recurrence.Cycle;
+        // What came here for the first time counts, though what it brings along comes round.
+        var isRepetition = recurrence == Recurrence.Repetition;
+        if (isRepetition)
+            recurrence = Recurrence.Cycle;
         var isOptional = IsOptionalPath(vertex, target);
         if (_task is { } task && ReferenceEquals(_running, vertex) && !vertex.State!.IsReferenceNoted)
         {
@@ -78,7 +82,7 @@ internal sealed partial class Evaluator
             vertex.State.NoteReference(task, isAlone && !isOpening && CanShare(vertex, target, info), !IsStructure(target));
         }
 
-        if (target.ArcType != ArcType.Required && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !isOpening && CanShare(vertex, target, info) && IsAllThatIsSaid(vertex, conjunct, target))
+        if (target.ArcType != ArcType.Required && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !(recurrence == Recurrence.Cycle && info.IsCyclic) && !isOpening && CanShare(vertex, target, info) && IsAllThatIsSaid(vertex, conjunct, target))
         {
             vertex.Shared = target;
             return null;
@@ -120,7 +124,7 @@ internal sealed partial class Evaluator
         }
 
         // Of an operand what it is made of counts.
-        if (!info.Recurs && !target.IsInline && !IsAppliedHere(vertex, info) && recurrence == Recurrence.None)
+        if (!info.Recurs && !target.IsInline && !IsAppliedHere(vertex, info) && (recurrence == Recurrence.None || isRepetition))
             vertex.State!.HasAcyclicConjunct = true;
         // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)

@@ -214,8 +214,9 @@ internal sealed partial class Evaluator
         {
             Step();
             // What comes round is there.
+            var info = conjunct.Info.IsCyclic ? subscriptions[i].Info with { IsCyclic = true } : subscriptions[i].Info;
             if (!_spreading.Contains((subscriptions[i].Vertex, conjunct.Expr, conjunct.Env)))
-                AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, subscriptions[i].Info, vertex));
+                AddConjunct(subscriptions[i].Vertex, Referenced(conjunct, info, vertex));
         }
 
         _spreading.Remove((vertex, conjunct.Expr, conjunct.Env));

@@ -57,6 +57,18 @@ public sealed class StructuralCycleTests
     public void A_cycle_is_found_where_nothing_new_is_said(string source, string expected) => Assert.Contains(expected, Errors(source));
 
     [Theory]
+    [InlineData("y: {b: a} & a\na: b: b: a", "y.b.b.b.b.b.b: structural cycle")]
+    [InlineData("y: {b: b: b: a} & a\na: b: b: a", "y.b.b.b.b.b.b: structural cycle")]
+    [InlineData("y: {b: b: c: 1} & a\na: b: a", "y.b.b.b: structural cycle")]
+    [InlineData("y: {b: b: c: 1} & a\na: b: b: a")]
+    [InlineData("y: a & c\na: b: b: a\nc: b: b: c", "y.b.b.b.b: structural cycle")]
+    [InlineData("y: a & c\na: b: b: a\nc: b: b: b: c", "y.b.b.b.b.b.b.b.b: structural cycle")]
+    [InlineData("y: a & c & d\na: b: a\nc: b: c\nd: b: b: d", "y.b.b.b: structural cycle")]
+    [InlineData("y: {b: b: b: c} & a\na: b: b: b: a\nc: b: c", "y.b.b.b.b.b: structural cycle")]
+    public void Values_that_come_round_beside_each_other_end_when_all_of_them_did(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(source).Where(static error => error.StartsWith('y')));
+
+    [Theory]
     [InlineData("a: {y: _ & a}", "a.y: structural cycle")]
     [InlineData("a: {y: a}\na: {y: _}", "a.y: structural cycle")]
     [InlineData("a: {y: a & a}", "a.y: structural cycle")]
