@@ -113,6 +113,7 @@ internal static class ErrorPositions
     public static IReadOnlyList<Position> OfOperand(Value raw, Expr operand) => raw switch
     {
         Vertex => OfValue(raw),
+        ClosedValue closed => OfOperand(closed.Source, operand),
         ConjunctionValue or UnificationValue or FunctionValue => [],
         // A constant of a standard package is a source of its own.
         Constant when operand is SelectorExpr { Operand: ImportRef } constant => [new Position(new SourceFile($"<builtin:{constant.Label.Text}>", ""), 0)],

@@ -14,7 +14,7 @@ internal sealed partial class Evaluator
         var function = Settle(Evaluate(call.Function, env, frame));
         if (function is Bottom failure)
         {
-            if (failure.IsBlocked || failure.Code == CueErrorCode.Cycle || (failure.IsIncomplete && !_final))
+            if (failure.IsBlocked || (failure.IsIncomplete && !_final))
                 return failure;
             var nothing = NoFunction(call, CueErrorCode.Eval, "non-function", " (type _|_)");
             return failure.IsIncomplete ? nothing : Bottom.Join(nothing, failure);

@@ -23,6 +23,21 @@ public sealed class CueExporterTests
     public void Simplifies_constraints(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
 
     [Theory]
+    [InlineData("c: uint8 & (x + 1)\nx: _", "c: x+1 & uint8\nx: _")]
+    [InlineData("c: uint & len(x) & >3\nx: _", "c: len(x) & >3 & uint\nx: _")]
+    [InlineData("d: {a?: 2}\nv: {a?: 3} & d", "d: {\n    a?: 2\n}\nv: {\n    a?: 2 & 3\n}")]
+    [InlineData("v: {[string]: 3}\nv: {a?: 2}", "v: {\n    a?: 3 & 2\n}")]
+    public void Constraints_that_are_written_as_they_are_come_in_the_order_of_their_sources(string source, string expected) =>
+        Assert.Equal(expected, Export(source, CueExportOptions.EvaluationOfAll).TrimEnd('\n'));
+
+    [Theory]
+    [InlineData("\"matchN\": matchN(1, [int])", "matchN: __matchN(1, [int])")]
+    [InlineData("b: {\"len\": _}\nc: len(b)", "b: {\n    len: _\n}\nc: 1")]
+    [InlineData("b: {\"len\": _}\nc: len(d)\nd: _", "b: {\n    len: _\n}\nc: __len(d)\nd: _")]
+    [InlineData("\"int\": int", "int: int")]
+    public void A_function_is_called_by_its_other_name_where_a_field_has_its_name(string source, string expected) => Assert.Equal(expected, Eval(source).TrimEnd('\n'));
+
+    [Theory]
     [InlineData("a: 1_000, b: 2e3, c: #\"x\\y\"#", "a: 1000\nb: 2e+3\nc: \"x\\\\y\"")]
     [InlineData("a: [#\"x\\y\"#, 1_000]", "a: [#\"x\\y\"#, 1_000]")]
     [InlineData("a: \"x\\n\\ty\"", "a: \"\"\"\n    x\n    \\ty\n    \"\"\"")]

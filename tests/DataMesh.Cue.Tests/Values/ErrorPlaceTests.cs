@@ -65,4 +65,16 @@ public sealed class ErrorPlaceTests
     [InlineData("i: [1, 2, 3][:\"x\"]", "i: cannot use \"x\" (type string) as type int in slice index @1:4 1:15")]
     [InlineData("i: [1, 2, 3][x.y:]\nx: y: true", "i: cannot use true (type bool) as type int in slice index @1:4 2:7")]
     public void What_is_no_index_is_told_with_where_it_is_written(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("a: close({x: 1}) + 1", "a: invalid operands {x:1} and 1 to '+' (type struct and int) @1:4 1:10 1:20")]
+    [InlineData("a: \"\\(close(b))\"\nb: {x: 1}", "a: invalid interpolation: cannot use {x:1} (type struct) as type (bool|string|bytes|number) @1:4 2:4")]
+    [InlineData("import \"strings\"\na: strings.ToUpper(close({x: 1}))", "a: cannot use {x:1} (type struct) as string in argument 1 to strings.ToUpper @2:26")]
+    public void What_is_closed_is_where_it_was_open(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("a: a(1)", "a: cannot call non-function a (type _|_) @1:4")]
+    [InlineData("a: b(1)\nb: a", "a: cannot call non-function b (type _|_) @1:4")]
+    [InlineData("a: len(a(1))", "a: cannot call non-function a (type _|_) @1:8")]
+    public void What_is_made_of_the_call_is_no_function(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
 }

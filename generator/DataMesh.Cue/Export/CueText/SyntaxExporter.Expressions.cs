@@ -63,7 +63,7 @@ internal sealed partial class SyntaxExporter
             case SliceExpr slice:
                 return new SliceExpression(Operand(slice.Operand), slice.Low is null ? null : Convert(slice.Low), slice.High is null ? null : Convert(slice.High));
             case CallExpr call:
-                return new CallExpression(Operand(call.Function), [.. call.Arguments.Select(Convert)]);
+                return new CallExpression(call.Function is PredeclaredExpr builtin ? Called(builtin.Name) : Operand(call.Function), [.. call.Arguments.Select(Convert)]);
             case OpenExpr open:
                 return new PostfixExpression(Operand(open.Operand), PostfixOperator.Open);
             case TryExpr attempt:
@@ -152,10 +152,12 @@ internal sealed partial class SyntaxExporter
     private List<Expression> Ranked(IEnumerable<Expr> conjuncts) => [.. conjuncts.OrderBy(Rank).Select(Convert)];
 
     private List<Expression> Ranked(IEnumerable<(Conjunct Conjunct, Expr Expr)> conjuncts) =>
-        [.. conjuncts.OrderBy(static each => Rank(each.Expr)).Select(each => Convert(each.Conjunct, each.Expr))];
+        [.. conjuncts.OrderBy(static each => Rank(each.Expr)).ThenBy(static each => each.Expr.Position).Select(each => Convert(each.Conjunct, each.Expr))];
 
     private static int Rank(Expr expr) => expr switch
     {
+        // Ranges of numbers come after everything else.
+        PredeclaredExpr { Name: "uint" or "rune" or "uint8" or "uint16" or "uint32" or "uint64" or "uint128" or "int8" or "int16" or "int32" or "int64" or "int128" or "float32" or "float64" } => 5,
         PredeclaredExpr or TopExpr => 0,
         ReferenceExpr or ImportRef or SelectorExpr => 1,
         NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr => 2,

@@ -125,8 +125,11 @@ internal sealed partial class SyntaxExporter
         return SyntaxBuilder.Any(parts);
     }
 
+    /// <summary>A predeclared function; by its other name if there is a field of that name, which would be called instead.</summary>
+    private Identifier Called(string name) => SyntaxBuilder.Name(_names.Contains(name) ? "__" + name : name);
+
     private Expression Function(Builtin builtin) => builtin.Package.Length == 0
-        ? SyntaxBuilder.Name(builtin.Name)
+        ? Called(builtin.Name)
         : new SelectorExpression(Import(builtin.Package), SyntaxBuilder.Name(builtin.Name));
 
     private Expression Validator(ValidatorValue validator)
