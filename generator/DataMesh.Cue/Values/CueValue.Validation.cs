@@ -135,7 +135,9 @@ public sealed partial class CueValue
             if (concrete && inData && known is not (Constant or ContainerValue or FunctionValue))
             {
                 Add(new Bottom(CueErrorCode.Incomplete, $"incomplete value {ValueText.DescribeIncomplete(ValueText.Default(known))}", PositionsOf(resolved, known)) { HasNoPlace = true, At = vertex, PathText = CurrentPath() });
-                return;
+                // Fields beside a scalar are required even so.
+                if (known is DisjunctionValue)
+                    return;
             }
 
             if (value is not null)

@@ -288,7 +288,7 @@ internal sealed partial class Evaluator
     private Vertex? Behind(Vertex target)
     {
         Vertex? result = null;
-        for (var i = 0; i < MaxBehind && target is { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } && IsReference(only.Expr) && !IsClosing(only.Expr); i++)
+        for (var i = 0; i < MaxBehind && target is { IsInline: true, IsDetached: false, Status: VertexStatus.Unprocessed, Conjuncts: [{ Env: { } env } only] } && IsReference(only.Expr); i++)
         {
             if (ResolveReference(only.Expr, env, new Frame(target, only.Info)) is not Vertex named)
                 break;

@@ -60,6 +60,32 @@ public sealed class CueExporterTests
     public void What_comes_round_within_further_elements_is_any_value(string source, string expected) =>
         Assert.Equal(expected, CueExporter.Format(Evaluation.Evaluate(source).Lookup("x")!, CueExportOptions.Schema));
 
+    [Theory]
+    [InlineData("a: {1, n?: int}", "a: 1")]
+    [InlineData("a: {[1], n?: int}", "a: [1]")]
+    [InlineData("a: {1, #n?: 2, m?: 3}", "a: {\n    1\n    #n?: 2\n}")]
+    public void Shows_no_regular_fields_beside_what_is_no_struct(string source, string expected) =>
+        Assert.Equal(expected + "\n", Export(source, CueExportOptions.EvaluationOfAll));
+
+    [Theory]
+    [InlineData("a: {1, #n?: 2}", "a: {\n    1\n}")]
+    [InlineData("a: {1, _#n: 2}", "a: {\n    1\n}")]
+    [InlineData("a: {1, _n: 2}", "a: 1")]
+    public void Shows_a_scalar_with_definitions_in_braces_even_if_these_are_not_shown(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("a: 1\na: {\n    if bool {\n        \"a\"\n    }\n}", "a: 1 &\n    {\n        if bool {\n            \"a\"\n        }\n    }")]
+    [InlineData("a: 1\na: {if bool {\"a\"}}", "a: 1 & {\n    if bool {\n        \"a\"\n    }\n}")]
+    [InlineData("if bool {_}", "if bool {\n    _\n}")]
+    [InlineData("a: {\n    b: 1 @x()\n    c: {d: 1 @y()}\n    if bool {}\n}", "a: {\n    b: 1 @x()\n    c: {\n        d: 1\n    }\n    if bool {}\n}")]
+    [InlineData("if bool {\"a\\(1)b\\(s)\": 1, \"a\\(\"x\")\\(1+1)\": \"\\(1)\"}\ns: string", "if bool {\n    \"a\\(1)b\\(s)\": 1\n    \"ax2\":        \"\\(1)\"\n}\ns: string")]
+    public void Keeps_the_form_of_clauses_that_wait(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("a: matchN(2, a)", "a: matchN(2, _)")]
+    [InlineData("a: matchN(1, [a])", "a: matchN(1, [a])")]
+    public void Shows_a_schema_that_is_its_own_argument_as_any_value(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
     [Fact]
     public void Shows_hidden_and_optional_fields_where_asked_for() =>
         Assert.Equal("a: {\n    b?: int\n    _c: 1\n}\n", Export("a: {b?: int, _c: 1, [string]: int}", CueExportOptions.EvaluationOfAll));

@@ -51,6 +51,20 @@ public sealed class CueValueTests
         Assert.Equal("Age * 2", Text(Assert.Single(fields[7].Value.Expressions).Syntax));
     }
 
+    [Theory]
+    [InlineData("x: {int, #a!: 1, _b!: 2}", "x: incomplete value int", "x.#a: field is required but not present", "x._b: field is required but not present")]
+    [InlineData("x: {1, #a!: 1}", "x.#a: field is required but not present")]
+    [InlineData("x: {int | string, #a!: 1}", "x: incomplete value int | string")]
+    public void Fields_beside_a_scalar_are_required(string source, params string[] errors) =>
+        Assert.Equal(errors, Evaluate(source).Validate(concrete: true, final: true).Select(static each => each.ToString()));
+
+    [Theory]
+    [InlineData("#a: int\nx: {for v in {n: #a} {y: v}}", "1:5 2:26")]
+    [InlineData("#a: int\nx: {y: [#a][0]}", "1:5 2:8")]
+    [InlineData("x: {for v in {n: int} {y: v}}", "1:18")]
+    public void Validation_tells_the_reference_that_brought_what_is_not_concrete(string source, string positions) =>
+        Assert.Equal(positions, string.Join(" ", Evaluate(source).Validate(concrete: true, final: true).Single(static each => each.Path == "x.y").Positions.Select(static each => $"{each.Line}:{each.Column}")));
+
     [Fact]
     public void Validation_says_what_is_missing_only_for_data()
     {

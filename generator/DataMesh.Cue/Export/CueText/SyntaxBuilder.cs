@@ -50,7 +50,13 @@ internal static class SyntaxBuilder
     public static Expression LabelOf(Label label) =>
         label.Kind == LabelKind.String && !Literals.IsPlainLabel(label.Text) ? String(label.Text, isMultiline: false) : Name(label.Text);
 
-    public static Expression Binary(Expression left, TokenKind op, Expression right) => new BinaryExpression(Operand(left, op, isRight: false), op, Operand(right, op, isRight: true));
+    public static Expression Binary(Expression left, TokenKind op, Expression right) => new BinaryExpression(Operand(left, op, isRight: false), op, Placed(Operand(right, op, isRight: true)));
+
+    /// <summary>A struct without a place of its own begins where its first clause does.</summary>
+    private static Expression Placed(Expression operand) =>
+        operand is StructLiteral { Declarations: [ComprehensionDeclaration { Start.Spacing: Spacing.Newline }, ..] } literal
+            ? new StructLiteral(literal.Declarations) { LeftBrace = Position.Synthetic(Spacing.Newline), RightBrace = literal.RightBrace }
+            : operand;
 
     /// <summary>All of several constraints; the top where there are none.</summary>
     public static Expression All(IReadOnlyList<Expression> parts) => Chain(parts, TokenKind.And);

@@ -96,6 +96,8 @@ internal sealed partial class SyntaxExporter
                     merged.Embedded.Add(expr);
                     break;
                 case TopExpr:
+                    if (isEmbedded && !merged.Embedded.Exists(static each => each is TopExpr))
+                        merged.Embedded.Add(expr);
                     break;
                 case var _ when IsValue(expr):
                     merged.Values.Add(expr);

@@ -267,33 +267,50 @@ internal sealed partial class SyntaxExporter
         foreach (var declaration in literal.Declarations)
         {
             if (declaration is not EllipsisDecl || options.IsEvaluated)
-                declarations.Add(ConvertDeclaration(declaration, declarations.Count == 0));
+                declarations.Add(ConvertDeclaration(declaration, declarations.Count == 0, options.ShowAttributes || ReferenceEquals(literal, _incomplete)));
         }
 
         if (literal.IsOpen && !options.IsEvaluated)
             declarations.Add(new EllipsisDeclaration(new Ellipsis(default, null)));
     }));
 
-    private Declaration ConvertDeclaration(Decl declaration, bool isFirst)
+    private Declaration ConvertDeclaration(Decl declaration, bool isFirst, bool showsAttributes)
     {
         switch (declaration)
         {
             case FieldDecl field:
-                return Field(field.Source as Field, WrittenLabel(field), field.Type, field.Value);
+                return Field(field.Source as Field, WrittenLabel(field), field.Type, field.Value, showsAttributes);
             case DynamicFieldDecl field:
                 var written = (field.Source as Field)?.Label;
-                var label = Convert(field.Label);
-                return Field(field.Source as Field, written is ParenthesizedExpression ? SyntaxBuilder.Parenthesize(label) : label, field.Type, field.Value);
+                var label = KnownText(field.Label) ?? Convert(field.Label);
+                return Field(field.Source as Field, written is ParenthesizedExpression ? SyntaxBuilder.Parenthesize(label) : label, field.Type, field.Value, showsAttributes);
             case PatternDecl pattern:
-                return Field(pattern.Source as Field, new PatternLabel(Aliased((pattern.Source as Field)?.Label, Convert(pattern.Pattern))), ArcType.Member, pattern.Value);
+                return Field(pattern.Source as Field, new PatternLabel(Aliased((pattern.Source as Field)?.Label, Convert(pattern.Pattern))), ArcType.Member, pattern.Value, showsAttributes);
             case EmbedDecl { Value: ComprehensionExpr comprehension }:
-                var spacing = comprehension.Position.Spacing is Spacing.Blank or Spacing.NewSection && !isFirst ? comprehension.Position.Spacing : Spacing.Newline;
+                var spacing = comprehension.Position.Spacing switch
+                {
+                    Spacing.Newline => Spacing.Newline,
+                    Spacing.NewSection or Spacing.Blank when !isFirst => comprehension.Position.Spacing,
+                    Spacing.NewSection => Spacing.Newline,
+                    _ => isFirst ? Spacing.None : Spacing.Newline,
+                };
                 return new ComprehensionDeclaration(ConvertComprehension(comprehension, spacing)) { Comments = options.ShowComments && declaration.Source is { } commented ? Documentation(commented.Comments) : [] };
             case EmbedDecl embedding:
                 return new Embedding(FieldValue(embedding.Value));
             default:
                 return new EllipsisDeclaration(new Ellipsis(default, null));
         }
+    }
+
+    /// <summary>The label that an interpolation is whose parts are literals.</summary>
+    private Expression? KnownText(Expr label)
+    {
+        if (label is not InterpolationExpr interpolation || !interpolation.Parts.All(static part => part is not NullExpr && IsComputable(part, 0)))
+            return null;
+        var vertex = new Vertex(null, default) { IsDetached = true };
+        vertex.Conjuncts.Add(new Conjunct(label, new Env(null, vertex), ConjunctInfo.Root));
+        context.Run(vertex);
+        return vertex.Base is StringConstant text ? SyntaxBuilder.String(text.Value, isMultiline: false) : null;
     }
 
     /// <summary>Labels that are written as strings stay so, but in definitions, which are simplified.</summary>
@@ -304,7 +321,7 @@ internal sealed partial class SyntaxExporter
     private static Expression Aliased(Expression? written, Expression pattern) =>
         written is PatternLabel { Pattern: AliasExpression alias } ? new AliasExpression(SyntaxBuilder.Name(alias.Name.Name), pattern) : pattern;
 
-    private Field Field(Field? source, Expression label, ArcType type, Expr value)
+    private Field Field(Field? source, Expression label, ArcType type, Expr value, bool showsAttributes)
     {
         var converted = FieldValue(value);
         if (source?.Value is AliasExpression alias)
@@ -314,7 +331,7 @@ internal sealed partial class SyntaxExporter
             Alias = source?.Alias is { } name ? new LabelAlias(SyntaxBuilder.Name(name.Name.Name)) : null,
             PostfixAlias = source?.PostfixAlias,
             Constraint = Constraint(type),
-            Attributes = options.ShowAttributes && source is not null ? Distinct(source.Attributes) : [],
+            Attributes = showsAttributes && source is not null ? Distinct(source.Attributes) : [],
             Comments = options.ShowComments && source is not null ? Documentation([source]) : [],
         };
     }

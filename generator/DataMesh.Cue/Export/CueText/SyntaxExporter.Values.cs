@@ -137,7 +137,7 @@ internal sealed partial class SyntaxExporter
         // Arguments that are written as literals are not evaluated.
         var arguments = validator.Arguments.Select(argument => argument is Vertex { IsDetached: true, Conjuncts: [{ Expr: StructExpr or ListExpr } conjunct] }
             ? Closed(Convert(conjunct, conjunct.Expr))
-            : Evaluated(null, argument));
+            : argument is Vertex { ComesRound: true } || (argument is Vertex known && _open.Contains(known.Resolve())) ? SyntaxBuilder.Name("_") : Evaluated(null, argument));
         return new CallExpression(Function(validator.Builtin), [.. arguments]);
     }
 
@@ -211,7 +211,7 @@ internal sealed partial class SyntaxExporter
     private Expression WithFields(Vertex vertex, Expression value, bool isFirst)
     {
         var declarations = WithLets(Sources(vertex), result => AddFields(vertex, result));
-        if (declarations.Count == 0)
+        if (declarations.Count == 0 && !vertex.Arcs.Exists(static arc => arc.Label.IsDefinition))
             return value;
         declarations.Insert(isFirst ? 0 : declarations.Count, new Embedding(value));
         return SyntaxBuilder.Struct(declarations);
@@ -261,6 +261,9 @@ internal sealed partial class SyntaxExporter
                 continue;
             if ((arc.ArcType == ArcType.Optional && !options.ShowOptional) || (arc.Label.IsHidden && !options.ShowHidden) || (arc.Label.IsDefinition && !options.ShowDefinitions))
                 continue;
+            // A scalar or a list has no regular fields: those that could be are not told.
+            if (arc.ArcType == ArcType.Optional && arc.Label.Kind == LabelKind.String && !arc.Label.IsHidden && !arc.Label.IsDefinition && vertex.Resolve().Base is not ContainerValue { Kind: CueKind.Struct })
+                continue;
             var label = SyntaxBuilder.LabelOf(arc.Label);
             declarations.Add(new Field(label, Collapsed(label, Evaluated(arc, null)))
             {
@@ -286,7 +289,11 @@ internal sealed partial class SyntaxExporter
     /// <summary>The constraints of a vertex as they are written.</summary>
     private Expression Written(Vertex vertex)
     {
-        return SyntaxBuilder.All(Ranked(vertex.Conjuncts.SelectMany(static conjunct => Conjuncts(conjunct.Expr).Select(expr => (conjunct, expr)))));
+        var outer = _incomplete;
+        _incomplete = vertex.Conjuncts is [{ Expr: var only }] ? only as StructExpr ?? (only as StructBodyExpr)?.Literal : null;
+        var result = SyntaxBuilder.All(Ranked(vertex.Conjuncts.SelectMany(static conjunct => Conjuncts(conjunct.Expr).Select(expr => (conjunct, expr)))));
+        _incomplete = outer;
+        return result;
     }
 
     private static BottomLiteral Failed(Bottom error) => new(default) { Comments = [SyntaxBuilder.LineComment(ValueText.ErrorText(error))] };

@@ -25,6 +25,9 @@ internal sealed partial class SyntaxExporter(CueContext context, CueExportOption
     private readonly HashSet<StructExpr> _bodies = [];
     private bool _isOptional;
 
+    /// <summary>The literal that a value is alone and as it was written: its fields keep their attributes.</summary>
+    private StructExpr? _incomplete;
+
     /// <summary>How many lists are around whose further elements are being written.</summary>
     private int _tails;
 
