@@ -170,7 +170,7 @@ internal sealed partial class Binder
                 return new UnaryExpr(unary, unary.Operator, operand);
             default:
                 var limit = Bind(unary.Operand);
-                if (limit is PredeclaredExpr type && _catalog.IsType(type.Name))
+                if (limit is PredeclaredExpr { Name: not "bool" and var type } && _catalog.IsType(type))
                     return new ErrorExpr(unary, "bound has fixed non-concrete value") { IsValue = true };
                 return new BoundExpr(unary, unary.Operator, limit);
         }

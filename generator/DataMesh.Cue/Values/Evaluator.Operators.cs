@@ -228,8 +228,8 @@ internal sealed partial class Evaluator
                 return Bottom.Nothing;
             case DisjunctionValue disjunction:
                 return Unresolved(disjunction, bound);
-            case BoolConstant or FunctionValue { Builtin.CanValidate: false }:
-                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type {value.Kind.Text()}) for bound {op}", [bound.Operand.Position]);
+            case { Kind: CueKind.Bool } or FunctionValue { Builtin.CanValidate: false }:
+                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type {value.Kind.Text()}) for bound {op}", ErrorPositions.Primary(bound.Operand.Position, ErrorPositions.OfValue(raw)));
             case NullConstant when bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual):
                 return new Bottom(CueErrorCode.Eval, $"cannot use null for bound {op}", [bound.Operand.Position]);
             case Constant constant:
@@ -238,8 +238,6 @@ internal sealed partial class Evaluator
                 return new BoundValue(bound.Operator, container);
             case Vertex container:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
-            case { Kind: CueKind.Bool }:
-                return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (type bool) for bound {op}", [bound.Operand.Position]);
             case { Kind: CueKind.Struct or CueKind.List } container when bound.Operator != TokenKind.NotEqual:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:

@@ -77,4 +77,11 @@ public sealed class ErrorPlaceTests
     [InlineData("a: b(1)\nb: a", "a: cannot call non-function b (type _|_) @1:4")]
     [InlineData("a: len(a(1))", "a: cannot call non-function a (type _|_) @1:8")]
     public void What_is_made_of_the_call_is_no_function(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("a: <bool", "a: invalid value bool (type bool) for bound < @1:5")]
+    [InlineData("a: <b\nb: bool", "a: invalid value bool (type bool) for bound < @1:5 2:4")]
+    [InlineData("a: <b\nb: true", "a: invalid value true (type bool) for bound < @1:5 2:4")]
+    [InlineData("a: <int", "a: bound has fixed non-concrete value @1:4")]
+    public void What_bounds_nothing_is_told_with_where_it_comes_from(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
 }
