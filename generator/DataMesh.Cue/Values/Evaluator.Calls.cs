@@ -52,6 +52,12 @@ internal sealed partial class Evaluator
                 arguments[i] = builtin.IsValidatorOnly ? asked : TypeValue.Top;
         }
 
+        for (var i = 0; i < count; i++)
+        {
+            if (arguments[i] is Bottom lacking && IsIdle(lacking) && (builtin.Parameter(i + offset).Kind & CueKind.Struct) == 0)
+                arguments[i] = OfKind(raw[i], arguments[i]);
+        }
+
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsLost: true }) is { } lost)

@@ -83,8 +83,8 @@ internal sealed partial class Evaluator
                             CueErrorCode.Eval,
                             $"cannot use {(_task?.Kind == TaskKind.List ? "list (type list)" : "{} (type struct)")} as type bool",
                             ErrorPositions.Primary(guard.Source!.Start, [.. asked.Conjuncts.Select(static each => each.Expr.Position)]));
-                    case Bottom { Code: CueErrorCode.Incomplete, IsMissingField: true } when IsIncompletable(rawCondition, condition):
-                        return new Bottom(CueErrorCode.Eval, "cannot use {} (type struct) as type bool", ErrorPositions.Primary(guard.Source!.Start, ErrorPositions.OfConjuncts(((Vertex)rawCondition).Resolve())));
+                    case Bottom { Code: CueErrorCode.Incomplete } lacking when OfKind(rawCondition, condition) is Vertex structure:
+                        return new Bottom(CueErrorCode.Eval, $"cannot use {(lacking.IsMissingField ? "{}" : ValueText.Describe(structure))} (type struct) as type bool", ErrorPositions.Primary(guard.Source!.Start, ErrorPositions.OfConjuncts(structure)));
                     case Bottom { IsIncomplete: true, IsBlocked: false } when _final && rawCondition is Vertex { IsOperand: true }:
                         // A unification or disjunction that lacks something is not true.
                         return null;

@@ -35,8 +35,8 @@ internal sealed partial class Evaluator
 
         if (vertex.Base is { } known && vertex.Status == VertexStatus.Finalizing)
         {
-            // What is within a struct that waits for more gets the struct.
-            return known is Bottom { IsIncomplete: true } && vertex.State is { IsStruct: true } && _running is not null && vertex.IsAncestorOrSelfOf(_running) ? ContainerValue.Struct : known;
+            // What is within a struct that waits for more gets the struct; a call waits with it.
+            return !isArgument && known is Bottom { IsIncomplete: true } && vertex.State is { IsStruct: true } && _running is not null && vertex.IsAncestorOrSelfOf(_running) ? ContainerValue.Struct : known;
         }
 
         if (ChoiceOf(vertex, reference) is { } undecided)
@@ -71,6 +71,7 @@ internal sealed partial class Evaluator
                 vertex.State!.AskedBy = vertex.IsInline ? vertex.Conjuncts[0].Expr.Position : reference?.Position ?? default;
                 Finalize(vertex);
                 _demands--;
+                NoteClauses(vertex);
             }
 
             vertex = vertex.Resolve();

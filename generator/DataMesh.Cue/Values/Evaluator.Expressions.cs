@@ -117,11 +117,22 @@ internal sealed partial class Evaluator
     public Value Settle(Value value)
     {
         if (value is ClosedValue closed)
-            value = Detach(closed);
+            return SettleClosed(closed.Source);
         if (value is not Vertex vertex)
             return value;
         var result = Demand(vertex);
         return result is ContainerValue ? vertex.Resolve() : result;
+    }
+
+    /// <summary>What is within a struct may close it: what it asks of that is asked once, then of the struct as it is.</summary>
+    private Value SettleClosed(Vertex source)
+    {
+        if (_settling.Contains(source))
+            return Settle(source);
+        _settling.Add(source);
+        var value = Settle(Detach(new ClosedValue(source)));
+        _settling.Remove(source);
+        return value;
     }
 
     /// <summary>A closed struct as a vertex of its own.</summary>
@@ -168,7 +179,7 @@ internal sealed partial class Evaluator
                 throw new BudgetExceededException("interpolated text is too long");
             var part = interpolation.Parts[i];
             var raw = Evaluate(part, env, frame);
-            var value = Operand(raw, part);
+            var value = OfKind(raw, Operand(raw, part));
             switch (value)
             {
                 case Bottom { IsBlocked: true } or Bottom { IsLost: true }:

@@ -205,6 +205,28 @@ internal sealed partial class Evaluator
     private static bool IsIncompletable(Value raw, Value error) =>
         raw is Vertex vertex && vertex.Resolve() is { State: { IsStruct: true } or { IsEmbeddingStruct: true } } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
 
+    /// <summary>What an operand is of which the kind alone decides: a struct whose clauses lack something is a struct.</summary>
+    private static Value OfKind(Value raw, Value value)
+    {
+        if (value is not Bottom || !IsIncompletable(raw, value))
+            return value;
+        var structure = ((Vertex)raw).Resolve();
+        var known = new Vertex(structure.Parent, structure.Label) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
+        known.Conjuncts.AddRange(structure.Conjuncts);
+        known.SetArcs(structure.Arcs);
+        return known;
+    }
+
+    /// <summary>Notes, for what asks for a struct before it is determined, that clauses of it are all that lacks something.</summary>
+    private static void NoteClauses(Vertex vertex)
+    {
+        if (vertex is { Base: Bottom { IsIncomplete: true } lacking, State: { Incompletable: null, Incomplete.Count: > 0 } state }
+            && state.Incomplete.TrueForAll(static task => task is { Kind: TaskKind.Comprehension, Conjunct.Expr: ComprehensionExpr { Value: StructExpr { HasEmbeddings: false } } }))
+        {
+            state.Incompletable = lacking;
+        }
+    }
+
     /// <summary>Forces the comprehensions further up that name a field.</summary>
     private void ForceNaming(Vertex vertex, Label label)
     {

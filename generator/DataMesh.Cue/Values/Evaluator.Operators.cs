@@ -218,6 +218,8 @@ internal sealed partial class Evaluator
     {
         var raw = Evaluate(bound.Operand, env, frame);
         var value = (IsReference(bound.Operand) ? ChosenForBound(raw, bound.Operand) : null) ?? Operand(raw, bound.Operand);
+        if (bound.Operator is not (TokenKind.Equal or TokenKind.NotEqual))
+            value = OfKind(raw, value);
         var op = Operators.Text(bound.Operator);
         switch (value)
         {

@@ -132,7 +132,7 @@ internal sealed partial class Evaluator
         if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve() is { Base: Constant } or { Base: null, State.Scalar: not null }))
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
-        var key = ConcreteOperand(rawKey, index.Index);
+        var key = OfKind(rawKey, ConcreteOperand(rawKey, index.Index));
         if (key is Bottom { IsLost: true })
             return key;
         if (key is Bottom wrongKey)

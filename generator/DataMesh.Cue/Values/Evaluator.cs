@@ -23,6 +23,9 @@ internal sealed partial class Evaluator
     /// <summary>The constraints that are being handed on to what refers to their vertices.</summary>
     private readonly HashSet<(Vertex Vertex, Expr Constraint, Env? Env)> _spreading = [];
     private readonly List<(Position Call, Value Value)> _validating = [];
+
+    /// <summary>The structs of which the closed one is being determined.</summary>
+    private readonly HashSet<Vertex> _settling = [];
     private readonly List<(CallExpr Call, List<Value> Arguments)> _calls = [];
     private long _steps;
 
@@ -121,6 +124,7 @@ internal sealed partial class Evaluator
             _argument = null;
             _callers.Clear();
             _spreading.Clear();
+            _settling.Clear();
         }
     }
 

@@ -99,6 +99,9 @@ internal sealed class BoundValue(TokenKind op, Value operand) : Value
     {
         if (op == TokenKind.NotEqual && operand.Kind == CueKind.Null)
             return CueKind.Top & ~CueKind.Null;
+        // What a struct or list lacks does not make it anything else.
+        if (operand is Vertex { Kind: CueKind.Bottom } failed)
+            return failed.Resolve().State?.DeclaredKind & (CueKind.Struct | CueKind.List) ?? CueKind.Struct | CueKind.List;
         return (operand.Kind & CueKind.Number) != 0 ? CueKind.Number : operand.Kind;
     }
 }

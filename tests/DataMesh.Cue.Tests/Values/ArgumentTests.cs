@@ -83,4 +83,21 @@ public sealed class ArgumentTests
     [Fact]
     public void Fields_of_a_table_that_are_no_text_are_json() =>
         Assert.Equal("\"null,\\\"\\\"\\\"YWI=\\\"\\\"\\\",1.50,x,\\\"[1,2]\\\"\\n\"", Show("import \"encoding/csv\"\nx: csv.Encode([[null, 'ab', 1.50, \"x\", [1, 2]]])"));
+
+    [Theory]
+    [InlineData("b: {a: len(b), if bool {}}", "b: incomplete bool: bool")]
+    [InlineData("b: {if bool {}, a: and(b)}", "b: incomplete bool: bool")]
+    [InlineData("b: {a: quo(b), (string): 1}", "b: key value of dynamic field must be concrete, found string")]
+    [InlineData("import \"strings\"\nb: {a: c: strings.ToUpper(b), if bool {}}", "b: incomplete bool: bool")]
+    public void A_call_lacks_what_the_struct_around_it_lacks_that_it_is_given(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("a: {b: len(close(a))}", """{"a":{"b":1}}""")]
+    [InlineData("a: {b: len(close({a}))}", """{"a":{"b":1}}""")]
+    [InlineData("a: {c: 1, b: [for x in [1] {len(close(a))}]}", """{"a":{"c":1,"b":[2]}}""")]
+    public void What_is_within_a_struct_may_close_it(string source, string json) => Assert.Equal(json, Json(source));
 }

@@ -204,4 +204,12 @@ public sealed class ConstraintErrorTests
     [InlineData("x: matchIf({a: 1}, {b: 1}, {b: 2}) & {b!: 1}")]
     [InlineData("x: {matchIf({}, {d: 1}, {b: >0}), a: {b!: 1}}")]
     public void A_field_that_is_required_of_data_is_not_required_by_a_schema(string source) => Assert.Empty(Errors(source));
+
+    [Fact]
+    public void A_bound_that_is_a_struct_that_lacks_something_bounds_nothing_yet()
+    {
+        const string source = "c: -1\nd: {(_): c, b: !=d}";
+        Assert.Empty(Errors(source));
+        Assert.Equal(["d: key value of dynamic field must be concrete, found _"], Errors(source, concrete: true));
+    }
 }

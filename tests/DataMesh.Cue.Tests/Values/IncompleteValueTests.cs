@@ -75,4 +75,25 @@ public sealed class IncompleteValueTests
     [InlineData("T: {a!: string} | _|_\nS: T & {}", "T.a: field is required but not present", "S.a: field is required but not present")]
     public void What_is_left_of_a_choice_is_told_where_it_is_met_first(string source, params string[] expected) =>
         Assert.Equal(expected, Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("a: -b\nb: {if bool {}}", "a: invalid operation -b (- struct)")]
+    [InlineData("a: \"\\(b)\"\nb: {if bool {c: 1}}", "a: invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]
+    [InlineData("a: {if b {}}\nb: {c: 1, if bool {}}", "a: cannot use {c:1} (type struct) as type bool")]
+    [InlineData("a: >b\nb: {if bool {}}", "a: cannot use struct for bound >")]
+    [InlineData("a: [1][b]\nb: {if bool {}}", "a: invalid index b (invalid type struct)")]
+    [InlineData("a: div(b, 1)\nb: {if bool {}}", "a: cannot use {} (type struct) as int in argument 1 to div")]
+    [InlineData("a: {if >=a {c: 1}}", "a: cannot use struct for bound >=")]
+    [InlineData("a: {if [1][a] == 1 {b: 1}, c: 1}", "a: invalid index a (invalid type struct)")]
+    public void A_struct_whose_clauses_lack_something_is_a_struct_to_what_asks_first(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("b: {if bool {}}\na: -b")]
+    [InlineData("a: len(b)\nb: {if bool {}}")]
+    [InlineData("a: div(b, 1)\nb: {if bool {c: 1}}")]
+    [InlineData("a: -b\nb: {if bool {1}}")]
+    [InlineData("a: b + 1\nb: {if bool {}}")]
+    [InlineData("a: !=b\nb: {if bool {}}")]
+    [InlineData("a: -b\nb: {c: 1, (string): 1}")]
+    public void Once_it_is_determined_it_is_what_it_lacks_and_so_is_what_may_be_no_struct(string source) => Assert.Empty(Errors(source));
 }
