@@ -203,6 +203,9 @@ internal sealed class Bottom : Value
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
 
+    /// <summary>The same error, found another time.</summary>
+    public Bottom Again() => new(this);
+
     /// <summary>What the error says itself, without its parts.</summary>
     public Bottom Alone() => Errors.Count == 0 ? this : new Bottom(this) { Errors = [], IsDisjunction = false };
 

@@ -194,12 +194,21 @@ internal sealed partial class Evaluator
     /// <summary>What a reference counts that is not shared.</summary>
     private const int ReferenceSteps = 4;
 
-    /// <summary>A struct or list that a clause which it waits for unifies with something has no end; what it is written as counts.</summary>
+    /// <summary>
+    /// A struct or list that a clause which it waits for unifies with something has no end; what it is written as counts.
+    /// The clause comes to itself twice before that is found, with all that is wrong until then.
+    /// </summary>
     private Bottom? AddUnfinished(Vertex vertex, EvaluationTask clause, Conjunct conjunct)
     {
         var position = conjunct.Expr.Position;
+        List<Bottom> before = [.. vertex.State!.Error?.Flatten() ?? []];
+        if (before.Exists(static error => error.Code == CueErrorCode.Structural))
+            return null;
         if (clause.Kind == TaskKind.List)
             AddBase(vertex, new Located(ContainerValue.List, clause.Conjunct.Expr.Position, conjunct.Info with { Trace = new Trace(position, conjunct.Info.Trace, null) }) { Literal = clause.Conjunct.Expr });
+        List<Bottom> once = [.. vertex.State.Error?.Flatten() ?? []];
+        foreach (var again in once.Concat(before).Where(static error => !error.IsIncomplete))
+            AddError(vertex, again.Again());
         AddError(vertex, new Bottom(CueErrorCode.Structural, "structural cycle", [vertex.Conjuncts[0].Expr.Position]) { HasNoPath = true });
         return null;
     }

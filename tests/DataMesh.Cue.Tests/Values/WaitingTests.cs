@@ -79,6 +79,14 @@ public sealed class WaitingTests
     public void What_a_clause_waits_for_is_no_operand(string source, params string[] expected) => Assert.Equal(expected, Located(source));
 
     [Theory]
+    [InlineData("y & true", "y:_|_(conflicting values true and [if (y & true) {3}] (mismatched types bool and list) (and 2 more errors))")]
+    [InlineData("y & 3 & 4", "y:_|_(conflicting values 4 and 3 (and 5 more errors))")]
+    [InlineData("y & y & 3 & 4", "y:_|_(conflicting values 4 and 3 (and 5 more errors))")]
+    [InlineData("y & [4]", "y:_|_(structural cycle)")]
+    public void What_is_wrong_with_an_operand_that_waits_for_its_clause_is_found_again_within(string condition, string expected) =>
+        Assert.Contains(expected, string.Join("\n", Errors("a: {_q: error(\"\\(a)\"), y: [if " + condition + " {3}]}")));
+
+    [Theory]
     [InlineData("x: {m: *1 | int, if m == 1 {f: a: {b: 1}}, f: {}, f.a}", "{\"x\":{\"f\":{\"a\":{\"b\":1}},\"m\":1,\"b\":1}}")]
     [InlineData("x: {m: *\"a\" | string, for k in [m] {f: (k): {b: 1}}, f: {}, f.a}", "{\"x\":{\"f\":{\"a\":{\"b\":1}},\"m\":\"a\",\"b\":1}}")]
     [InlineData("x: {m: *1 | int, if m == 2 {f: a: {b: 1}}, f: {}, f.a}", "{\"x\":{\"m\":1,\"f\":{}}}")]
