@@ -17,10 +17,11 @@ internal sealed partial class Evaluator
     /// conjunct on to a field that is there for another reason, that field is what goes on, and what came before does not
     /// count. A reference that was met again by way of a pattern may be met once more.
     /// </summary>
-    private static Recurrence Recurs(ConjunctInfo info, Expr reference, Vertex target, Vertex node)
+    private Recurrence Recurs(ConjunctInfo info, Expr reference, Vertex target, Vertex node)
     {
         var count = 0;
         var repeated = 0;
+        var descent = 0;
         var isThroughPattern = false;
         var isElsewhere = false;
         for (var visited = info.Visited; visited is not null; visited = visited.Next)
@@ -53,7 +54,7 @@ internal sealed partial class Evaluator
             // A choice is gone through anew for every round: there, what is written where it was met first ends it, or nothing.
             if (IsWithinDisjunct(node))
             {
-                if (!HasData(visited.At))
+                if (!HasData(visited.At) && !(Descends(visited.At, node) && ++descent < MaxDescent))
                     return Recurrence.Cycle;
             }
             else if (ReferenceEquals(visited.Reference, reference) || !HasLiteral(node))

@@ -6,6 +6,33 @@ namespace DataMesh.Cue.Tests.Values;
 public sealed class CircularOperandTests
 {
     [Theory]
+    [InlineData("a: [{b: 134}]", """{"param":{"a":[{"b":134}]},"result":{"a":[{"b":134}]}}""")]
+    [InlineData("a: b: c: d: 1", """{"param":{"a":{"b":{"c":{"d":1}}}},"result":{"a":{"b":{"c":{"d":1}}}}}""")]
+    [InlineData("a: [[[1]], 2]", """{"param":{"a":[[[1]],2]},"result":{"a":[[[1]],2]}}""")]
+    public void A_recursion_goes_down_a_value_to_its_end(string given, string expected) => Assert.Equal(
+        $$"""{"foo":{{expected}}}""",
+        Json("""
+            #Copy: {
+              param: {...}
+              result: {for k, v in param {(k): (#Copy & {param: v}).result}}
+            } | {
+              param: [...]
+              result: [for v in param {(#Copy & {param: v}).result}]
+            } | {
+              param: number
+              result: param
+            }
+            foo: #Copy & {param: {GIVEN}}
+            """.Replace("GIVEN", given, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("x: (#c & {\"p\": p.a}).r", """{"p":{"a":{"a":{"a":1}}},"r":{"x":{"x":{"x":3}}}}""")]
+    [InlineData("(#c & {\"p\": p.a}).r", null)]
+    public void A_recursion_by_nothing_but_the_field_itself_has_no_end(string result, string? expected) => Assert.Equal(
+        expected is null ? null : "{\"foo\":" + expected + "}",
+        Json("#c: {p: {...}, r: {" + result + "}} | {p: number, r: 3}\nfoo: #c & {p: a: a: a: 1}"));
+
+    [Theory]
     [InlineData("c: 1 + (d | 3)\nd: c", """{"c":4,"d":4}""")]
     [InlineData("c: 1 + ((d & 2) | 3)\nd: c", """{"c":4,"d":4}""")]
     [InlineData("c: -(#D | 1)\n#D: c", """{"c":-1}""")]
