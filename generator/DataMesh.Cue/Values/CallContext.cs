@@ -158,7 +158,9 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         vertex = vertex.Resolve();
         if (vertex.Status == VertexStatus.Partial)
             Evaluator.Finalize(vertex);
-        return vertex.Base as Bottom ?? vertex.ChildError;
+        var found = vertex.Base as Bottom ?? vertex.ChildError;
+        // What another call says of its argument is told of this one as well.
+        return found is { IsComplete: true } ? found.InParts() : found;
     }
 
     /// <summary>Everything that is wrong within a value, as one error that tells each; null if nothing is.</summary>

@@ -12,7 +12,12 @@ internal static class ErrorPositions
         foreach (var operand in operands)
         {
             if (operand.Whole is not null)
+            {
+                // The name of a range is no place; what led to it is.
+                Collect(operand.Info.Trace is { } way && way.Position == operand.Position ? way.Outer : operand.Info.Trace, positions, 0);
                 continue;
+            }
+
             if (operand.Info.Tried is { } tried)
             {
                 positions.AddRange(tried.Conjuncts.Select(static each => each.Expr.Position));
@@ -74,13 +79,19 @@ internal static class ErrorPositions
     /// <summary>Where a value is written that a reference has led to: what several constraints amount to is written nowhere.</summary>
     public static IReadOnlyList<Position> OfValue(Value value)
     {
-        if (value is not Vertex vertex)
+        if (value is not Vertex referred)
             return [];
-        vertex = Narrow(vertex);
+        var vertex = Narrow(referred);
         switch (vertex.Base ?? vertex.State?.Scalar?.Value)
         {
+            case ContainerValue when referred.Resolve().Base is DisjunctionValue:
+                return [];
             case ContainerValue:
-                return OfConjuncts(vertex);
+                // What a call makes is written where that is.
+                var places = OfConjuncts(vertex);
+                for (var named = referred; places.Count == 0 && named.Shared is { } next; named = next)
+                    places = Sort(named.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
+                return places;
             case Constant when vertex.State?.Scalar is { } scalar:
                 return Sort([scalar.Position]);
             case { } known when Find(vertex.State, known) is { } located:
@@ -103,6 +114,8 @@ internal static class ErrorPositions
     /// <summary>Where the constraints of a vertex are written, and its value.</summary>
     public static IReadOnlyList<Position> OfVertex(Value value)
     {
+        if (value is ValidatorValue { Position: var call })
+            return Sort([call]);
         if (value is not Vertex vertex)
             return [];
         // A default is the value of its disjunct alone.

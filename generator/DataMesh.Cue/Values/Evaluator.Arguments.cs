@@ -102,12 +102,12 @@ internal sealed partial class Evaluator
     /// What is wrong in a list that a function is given the elements of: it is told of the call, but if the list has a
     /// name it is told there.
     /// </summary>
-    private static Bottom? WrongElement(Builtin builtin, CallExpr call, List<Value> raw, List<Value> arguments)
+    private static Bottom? WrongElement(Builtin builtin, CallExpr call, List<bool> wereKnown, List<Value> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
             if (builtin.Parameter(i).TakesElements && arguments[i] is Vertex list && list.Resolve() is { ChildError: { IsIncomplete: false } wrong })
-                return raw[i] is Vertex { IsDetached: false } ? wrong : (Bottom)Failed(wrong.InParts(), builtin, call);
+                return wereKnown[i] ? wrong : (Bottom)Failed(wrong.InParts(), builtin, call);
         }
 
         return null;

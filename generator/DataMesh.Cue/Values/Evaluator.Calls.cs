@@ -44,6 +44,8 @@ internal sealed partial class Evaluator
             return frame.Vertex.IsOperand ? WrongCount() ?? needed : needed;
         if (raw.Exists(each => each is Vertex { IsFinal: true } other && ReferenceEquals(other.Resolve().State?.VoidCall, call)))
             return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };
+        // What is wrong within a list that was known before is told there alone.
+        var wereKnown = raw.ConvertAll(static each => each is Vertex { IsDetached: false, IsFinal: true });
         var arguments = raw.Select((each, i) => Argument(isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(each) : each, TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
         for (var i = 0; i < count; i++)
         {
@@ -96,7 +98,7 @@ internal sealed partial class Evaluator
             return unsuited;
         if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
             return Failed(endless, builtin, call);
-        if (isOfPackage && WrongElement(builtin, call, raw, arguments) is { } failed)
+        if (isOfPackage && WrongElement(builtin, call, wereKnown, arguments) is { } failed)
             return failed;
         // A call that needs what it is asked for again, of the same values, has no end.
         if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))

@@ -100,4 +100,10 @@ public sealed class ArgumentTests
     [InlineData("a: {b: len(close({a}))}", """{"a":{"b":1}}""")]
     [InlineData("a: {c: 1, b: [for x in [1] {len(close(a))}]}", """{"a":{"c":1,"b":[2]}}""")]
     public void What_is_within_a_struct_may_close_it(string source, string json) => Assert.Equal(json, Json(source));
+
+    [Theory]
+    [InlineData("import \"strings\"\na: strings.Join(b, \",\")\nb: [\"a\", 1 & 2]", "a: error in call to strings.Join: conflicting values 2 and 1 @2:4 3:10 3:14", "b.1: conflicting values 2 and 1 @3:10 3:14")]
+    [InlineData("import \"strings\"\nb: [\"a\", 1 & 2]\na: strings.Join(b, \",\")", "b.1: conflicting values 2 and 1 @2:10 2:14")]
+    [InlineData("import \"encoding/json\"\na: json.Marshal({b: x})\nx: len(1)", "a: error in call to encoding/json.Marshal: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len @2:4 3:8", "x: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len @3:8")]
+    public void What_is_wrong_within_an_argument_is_told_of_the_call_unless_it_was_known_before(string source, params string[] expected) => Assert.Equal(expected, Evaluation.Located(source));
 }

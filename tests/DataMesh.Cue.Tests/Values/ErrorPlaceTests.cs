@@ -62,6 +62,19 @@ public sealed class ErrorPlaceTests
         Assert.Equal(["b", "a"], ErrorText.Sort(Evaluation.Evaluate("a: 1/0\nb: div([1], 2)").Errors).Select(static error => error.Path));
 
     [Theory]
+    [InlineData("import \"strings\"\nb: *[5] | \"x\"\na: strings.ToUpper(b)", "a: cannot use [5] (type list) as string in argument 1 to strings.ToUpper")]
+    [InlineData("import \"list\"\nb: list.Repeat([1], 2)\na: b + 1", "a: invalid operands [1,1] and 1 to '+' (type list and int) @3:4 2:4 3:8")]
+    [InlineData("import \"strings\"\na: strings.ToUpper(b)\nb: {c: 1}", "a: cannot use {c:1} (type struct) as string in argument 1 to strings.ToUpper @3:4")]
+    [InlineData("a: b & \"x\"\nb: {uint8}", "a: conflicting values \"x\" and uint8 (mismatched types string and int) @1:4 1:8 2:4")]
+    [InlineData("a: {uint8} & \"x\"", "a: conflicting values uint8 and \"x\" (mismatched types int and string) @1:4 1:14")]
+    public void A_value_is_told_where_it_is_written(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("a: 1 + matchN(1, [2])", "a: non-concrete value matchN(1, [2]) in operand to + @1:4 1:8")]
+    [InlineData("import \"strings\"\na: 1 + strings.MinRunes(2)", "a: non-concrete value strings.MinRunes(2) in operand to + @2:4 2:8")]
+    public void A_validator_that_is_an_operand_is_told_where_it_is_called(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source, concrete: true));
+
+    [Theory]
     [InlineData("i: [1, 2, 3][:\"x\"]", "i: cannot use \"x\" (type string) as type int in slice index @1:4 1:15")]
     [InlineData("i: [1, 2, 3][x.y:]\nx: y: true", "i: cannot use true (type bool) as type int in slice index @1:4 2:7")]
     public void What_is_no_index_is_told_with_where_it_is_written(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
