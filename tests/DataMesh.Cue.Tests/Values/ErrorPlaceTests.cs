@@ -62,7 +62,7 @@ public sealed class ErrorPlaceTests
         Assert.Equal(["b", "a"], ErrorText.Sort(Evaluation.Evaluate("a: 1/0\nb: div([1], 2)").Errors).Select(static error => error.Path));
 
     [Theory]
-    [InlineData("import \"strings\"\nb: *[5] | \"x\"\na: strings.ToUpper(b)", "a: cannot use [5] (type list) as string in argument 1 to strings.ToUpper")]
+    [InlineData("import \"strings\"\nb: *[5] | \"x\"\na: strings.ToUpper(b)", "a: cannot use [5] (type list) as string in argument 1 to strings.ToUpper @")]
     [InlineData("import \"list\"\nb: list.Repeat([1], 2)\na: b + 1", "a: invalid operands [1,1] and 1 to '+' (type list and int) @3:4 2:4 3:8")]
     [InlineData("import \"strings\"\na: strings.ToUpper(b)\nb: {c: 1}", "a: cannot use {c:1} (type struct) as string in argument 1 to strings.ToUpper @3:4")]
     [InlineData("a: b & \"x\"\nb: {uint8}", "a: conflicting values \"x\" and uint8 (mismatched types string and int) @1:4 1:8 2:4")]
