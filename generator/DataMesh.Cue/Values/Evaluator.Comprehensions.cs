@@ -153,6 +153,8 @@ internal sealed partial class Evaluator
         if (collection is not Vertex vertex)
             return RangeError(collection.Kind, text, loop);
         vertex = Narrow(vertex);
+        if (_final && IsAddedTo(vertex))
+            return Blocked;
         if (vertex.Status == VertexStatus.Partial)
         {
             if (_final && !IsSettledAbove(vertex))

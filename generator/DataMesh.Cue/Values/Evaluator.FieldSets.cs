@@ -117,15 +117,15 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    /// <summary>Which comprehension that is not done names a field.</summary>
-    private static EvaluationTask? NamingTask(Vertex vertex, Label label, bool isRunning, bool orComputes = false)
+    /// <summary>Which comprehension that is not done names a field, of all but one.</summary>
+    private static EvaluationTask? NamingTask(Vertex vertex, Label label, bool isRunning, bool orComputes = false, EvaluationTask? except = null)
     {
         var path = new List<Label> { label };
         for (Vertex? each = vertex; each is not null; each = each.Parent)
         {
             foreach (var task in each.State?.Tasks ?? default)
             {
-                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && (task.IsRunning == isRunning || (isRunning && task.Holder is not null)) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0, orComputes))
+                if (task is { Kind: TaskKind.Comprehension, IsDone: false } && !ReferenceEquals(task, except) && (task.IsRunning == isRunning || (isRunning && task.Holder is not null)) && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, path, 0, orComputes))
                     return task;
             }
 
@@ -135,6 +135,18 @@ internal sealed partial class Evaluator
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Whether a loop has to wait for what it goes over: it was forced for the sake of another comprehension, which adds to
+    /// that by any name.
+    /// </summary>
+    private bool IsAddedTo(Vertex vertex)
+    {
+        if (!_mayHold || vertex is { IsDetached: true } or { Parent: null } || NamingTask(vertex.Parent, vertex.Label, isRunning: true, orComputes: true, _comprehension) is not { } adding)
+            return false;
+        _holder = adding.IsRunning ? adding : adding.Holder;
+        return true;
     }
 
     /// <summary>The last field of a vertex that comprehensions name which wait for that vertex.</summary>

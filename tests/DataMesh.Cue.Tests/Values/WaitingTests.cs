@@ -43,6 +43,16 @@ public sealed class WaitingTests
         Assert.Equal([expected], Located("d: {\n  n: {for x in d.v {a: x}}, " + beside + "\n}", concrete: true));
 
     [Theory]
+    [InlineData("d: _", "for k, v in c {d: (k): x: p: 1}", "for k, v in d for l, w in v.x {d: (k): y: (l): w}", "{\"a\":{\"x\":{\"p\":1},\"y\":{\"p\":1}}}")]
+    [InlineData("d: {...}", "for k, v in c {d: \"\\(k)\": x: 1}", "for k, v in d {d: (k): y: 2}", "{\"a\":{\"x\":1,\"y\":2}}")]
+    [InlineData("d: {...}", "for k, v in c {d: b: x: 1}", "for k, v in d {d: (k): y: 2}", "{\"b\":{\"x\":1,\"y\":2}}")]
+    public void What_is_gone_over_has_the_fields_that_other_clauses_add_whatever_comes_first(string declared, string adds, string goes, string expected)
+    {
+        Assert.Equal("{\"c\":{\"a\":1},\"d\":" + expected + "}", Json($"c: a: 1\n{declared}\n{adds}\n{goes}"));
+        Assert.Equal(expected.Length, Json($"c: a: 1\n{declared}\n{goes}\n{adds}")!.Length - "{\"c\":{\"a\":1},\"d\":}".Length);
+    }
+
+    [Theory]
     [InlineData("x: or([for v in y.z {v}])\ny: {}", "x: error in call to or: undefined field: z @1:4 1:19")]
     [InlineData("#D!: _\nx: or([for v in #D {v}])", "#D: field is required but not present @1:1", "x: error in call to or: required field missing: #D @2:4 2:17")]
     public void What_the_list_of_choices_lacks_is_told_of_the_call(string source, params string[] expected) => Assert.Equal(expected, Located(source, concrete: true));
