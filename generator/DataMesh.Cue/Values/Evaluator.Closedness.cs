@@ -55,7 +55,8 @@ internal sealed partial class Evaluator
         List<Bottom>? errors = null;
         foreach (var arc in vertex.Arcs)
         {
-            if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending)
+            // What a field lacks is told first, unless the field is no more than the name of another one.
+            if (arc.Label.Kind != LabelKind.String || arc.ArcType == ArcType.Pending || arc is { Shared: null, Base: Bottom { IsIncomplete: true } })
                 continue;
             // Every definition is looked for on the way to every constraint.
             var work = 0L;

@@ -122,12 +122,17 @@ internal sealed partial class Evaluator
         Finalize(operand);
         operand = operand.Resolve();
         Value other = operand.Base ?? operand;
-        if (vertex.Base is not { } value || value is Bottom or DisjunctionValue || other is Bottom or DisjunctionValue)
+        // What the value lacks it may lack for the operand.
+        var known = vertex.Base is not Bottom { IsIncomplete: true } ? vertex.Base
+            : vertex.State is { Scalar: { } atom } ? atom.Value
+            : vertex.State is { IsStruct: true } ? ContainerValue.Struct
+            : vertex.State is { Lists.Count: > 0 } ? ContainerValue.List : null;
+        if (known is not { } value || value is Bottom or DisjunctionValue || other is Bottom or DisjunctionValue)
             return null;
         var isMismatch = (value.Kind & other.Kind) == 0;
         if (!isMismatch && (value is not Constant constant || (other is not Constant same || constant.SameAs(same)) && (other is not BoundValue bound || Bounds.Check(this, bound, constant))))
             return null;
-        var (told, wanted) = (ValueText.Describe(value is ContainerValue ? vertex : value), ValueText.Describe(other is ContainerValue ? operand : other));
+        var (told, wanted) = (ValueText.Describe(value is ContainerValue kind ? AsFarAsKnown(vertex, kind) : value), ValueText.Describe(other is ContainerValue ? operand : other));
         return new Bottom(
             CueErrorCode.Eval,
             isMismatch ? $"conflicting values {wanted} and {told} (mismatched types {other.Kind.Text()} and {value.Kind.Text()})" : $"conflicting values {told} and {wanted}",

@@ -218,14 +218,15 @@ internal sealed partial class Evaluator
         raw is Vertex vertex && vertex.Resolve() is { State: { IsStruct: true } or { IsEmbeddingStruct: true } } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
 
     /// <summary>What an operand is of which the kind alone decides: a struct whose clauses lack something is a struct.</summary>
-    private static Value OfKind(Value raw, Value value)
+    private static Value OfKind(Value raw, Value value) =>
+        value is Bottom && IsIncompletable(raw, value) ? AsFarAsKnown(((Vertex)raw).Resolve(), ContainerValue.Struct) : value;
+
+    /// <summary>A struct or list without what it lacks.</summary>
+    private static Vertex AsFarAsKnown(Vertex vertex, ContainerValue kind)
     {
-        if (value is not Bottom || !IsIncompletable(raw, value))
-            return value;
-        var structure = ((Vertex)raw).Resolve();
-        var known = new Vertex(structure.Parent, structure.Label) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
-        known.Conjuncts.AddRange(structure.Conjuncts);
-        known.SetArcs(structure.Arcs);
+        var known = new Vertex(vertex.Parent, vertex.Label) { IsDetached = true, Status = VertexStatus.Final, Base = kind };
+        known.Conjuncts.AddRange(vertex.Conjuncts);
+        known.SetArcs(vertex.Arcs);
         return known;
     }
 

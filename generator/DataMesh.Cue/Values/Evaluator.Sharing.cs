@@ -111,6 +111,13 @@ internal sealed partial class Evaluator
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
             if (vertex.Origin is not null)
                 return NoChoiceOf(vertex, owner, target, info, expr);
+            // Beside a choice it would be a part of what is chosen.
+            if (ReferenceEquals(target, owner.Origin ?? owner) && vertex.State!.Disjunctions.Count > 0)
+            {
+                AddError(vertex, StructuralCycle(vertex));
+                return null;
+            }
+
             ((target.IsAncestorOrSelfOf(vertex) ? target : owner).Operands ??= []).Add((vertex, expr.Position));
             vertex.State!.HasTop = true;
             return null;

@@ -136,4 +136,22 @@ public sealed class CircularOperandTests
     [InlineData("x: {if {a: 1 + a}.a > 1 {y: 1}, y: 2}")]
     public void What_is_computed_from_a_circle_in_an_operand_says_nothing(string source, params string[] expected) =>
         Assert.Equal(expected, Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("a: -(a & (float | 2))")]
+    [InlineData("a: -((*3 | 2) & a)")]
+    [InlineData("a: 1 + ((*3 | 2) & a)")]
+    [InlineData("a: len((*\"b\" | \"c\") & a)")]
+    [InlineData("a: b\nb: -((*3 | 2) & a)")]
+    public void Beside_a_choice_a_value_has_no_end_in_its_own_operand(string source) => Assert.Equal(["structural cycle"], Errors(source));
+
+    [Fact]
+    public void A_disjunct_that_has_no_end_for_that_is_none() => Assert.Equal("""{"a":4}""", Json("a: -((*3 | 2) & a) | 4"));
+
+    [Theory]
+    [InlineData("a: 2\na: -(a & 3) + b\nb: int", "conflicting values 2 and 3")]
+    [InlineData("a: {c!: 1}\na: a * (1 & a)", "conflicting values 1 and {c!:1} (mismatched types int and struct)")]
+    [InlineData("a: [2]\na: -(a & 3) + b\nb: int", "conflicting values 3 and [2] (mismatched types int and list)")]
+    [InlineData("d?: b\nb: (b & 2.0) == d\nb: true", "conflicting values 2.0 and true (mismatched types float and bool)")]
+    public void What_it_is_beside_something_that_may_come_yet_has_to_suit_its_operand(string source, string expected) => Assert.Equal([expected], Errors(source));
 }

@@ -175,4 +175,21 @@ public sealed class ClosednessTests
         Assert.Equal(["x: undefined field: z"], Errors("#A: a: b: c: d: 1\ny: (#A.a & {}).b\nx: y.c.z"));
         Assert.Empty(Errors("#A: a: b: c: d: 1\ny: (#A.a & {}).b\nx: y.c & {z: 1}"));
     }
+
+    [Theory]
+    [InlineData("d: #D & {c: x.y}\n#D: {a?: int}\nx: {}", "d.c: undefined field: y")]
+    [InlineData("d: close({a?: int}) & {c: {if bool {}}}", "d.c: incomplete bool: bool")]
+    [InlineData("d: #D & {a: c: \"\\(string)\"}\n#D: a: {b?: int}", "d.a.c: invalid interpolation: non-concrete value string (type string)")]
+    public void A_field_that_is_not_allowed_lacks_what_it_lacks_first(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("d: #D & {c: string}\n#D: {a?: int}")]
+    [InlineData("d: #D & {c: {e: x.y}}\n#D: {a?: int}\nx: {}")]
+    [InlineData("d: #D & {c: f}\n#D: {a?: int}\nf: x.y\nx: {}")]
+    [InlineData("d: #D & {c: x.y | 1}\n#D: {a?: int}\nx: {}")]
+    public void One_that_is_known_or_names_another_is_not_allowed(string source) => Assert.Equal(["d.c: field not allowed"], Errors(source));
 }
