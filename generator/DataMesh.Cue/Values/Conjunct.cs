@@ -59,6 +59,9 @@ internal sealed class Visited(Expr? reference, Vertex vertex, Vertex at, Visited
 
     public Visited? Next { get; } = next;
 
+    /// <summary>Whether the reference is itself within what came round, and no data says that this goes on.</summary>
+    public bool IsCyclic { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Length { get; } = next is null ? 1 : next.Length + 1;
 }

@@ -66,30 +66,13 @@ internal sealed partial class Evaluator
         return count == 0 ? Recurrence.None : Recurrence.Possible;
     }
 
-    /// <summary>Whether a reference leads back to what a conjunct came through.</summary>
-    /// <param name="info">How the conjunct came about.</param>
-    /// <param name="target">What is referred to.</param>
-    /// <param name="way">The references since then; null if there is no other than this one.</param>
-    private static bool IsBack(ConjunctInfo info, Vertex target, out Way? way)
+    /// <summary>The last reference to a vertex that a conjunct came through.</summary>
+    private static Visited? LastVisit(ConjunctInfo info, Vertex target)
     {
-        way = null;
-        var depth = 0;
-        Expr? first = null;
-        for (var visited = info.Visited; visited is not null; visited = visited.Next)
-        {
-            if (visited.Reference is null)
-                continue;
-            if (IsSame(visited.Vertex, target))
-            {
-                way = first is null ? null : new Way(first.Position, depth);
-                return true;
-            }
-
-            first = visited.Reference;
-            depth++;
-        }
-
-        return false;
+        var visited = info.Visited;
+        while (visited is not null && (visited.Reference is null || !IsSame(visited.Vertex, target)))
+            visited = visited.Next;
+        return visited;
     }
 
     /// <summary>Whether two vertices are one, or the same field of copies of one in which disjuncts are tried.</summary>

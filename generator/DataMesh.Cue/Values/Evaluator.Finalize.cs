@@ -95,7 +95,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (target.ChildError is { Code: CueErrorCode.Structural } endless && vertex.Conjuncts is [{ Info: var info }] && IsBack(info, target, out _))
+        if (target.ChildError is { Code: CueErrorCode.Structural } endless && vertex.Conjuncts is [{ Info: var info }] && LastVisit(info, target) is not null)
         {
             // What leads back to a value that has no end is a part of that.
             Fail(vertex, endless);

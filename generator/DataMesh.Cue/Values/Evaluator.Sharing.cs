@@ -69,8 +69,12 @@ internal sealed partial class Evaluator
         var isOpening = expr is OpenExpr;
         var isClosing = !isOpening && info.Data is null && (IsClosing(expr) || target.Label.IsDefinition);
         var recurrence = Recurs(info, expr, target, node);
+        var last = LastVisit(info, target);
         if (recurrence != Recurrence.Here && target.IsAncestorOrSelfOf(vertex))
             recurrence = Recurrence.Cycle;
+        // A disjunct may be dropped: what was met before is followed until it is met within what came round.
+        else if (last is not null && recurrence is Recurrence.None or Recurrence.Cycle && info.Visited is { Reference: not null } && !vertex.IsInline && IsWithinDisjunct(vertex))
+            recurrence = last.IsCyclic ? Recurrence.Cycle : Recurrence.None;
         // What came here for the first time counts, though what it brings along comes round.
         var isRepetition = recurrence == Recurrence.Repetition;
         if (isRepetition)
@@ -136,46 +140,43 @@ internal sealed partial class Evaluator
         // What is part of a cycle only adds to what is not, which may be yet to come.
         if (vertex.State!.Cycle is not null && !vertex.State.HasAcyclicConjunct)
             return _final ? null : Blocked;
-        if (info.Way is not null && IsBack(info, target, out var way))
-        {
-            // What comes round is ordered by the first reference of the round, not by the one that led to it.
-            info = info with { Way = way };
-            place = place.ForRound(way);
-        }
-
+        // What comes round has its order where it is written, not where it was first referred to, as long as it may go on.
+        var comesRound = info.IsCyclic && !HasData(vertex);
+        var isBack = !comesRound && (last is not null || isCyclic);
         var isInner = vertex.IsAncestorOrSelfOf(target);
         if (vertex.State.Targets.TryGetValue(target, out var known))
         {
             if (isCyclic)
                 return null;
             var repeated = isClosing ? known : !isOpening && vertex.State.OpenTargets.TryGetValue(OpenTarget.Of(target, info.Scope), out var open) ? (null, open) : default;
-            if (repeated.Way is { } shorter)
+            if (repeated.Way is { } way)
             {
                 repeated.Scope?.AddParent(info.Scope);
-                shorter.Shorten(Way.To(info.Way, expr.Position, isInner));
+                way.Shorten(Way.To(info.Way, expr.Position, isInner));
                 NoteWay(vertex, target, place.ForTarget(expr.Position, target));
                 return null;
             }
         }
 
+        var toTarget = Way.To(info.Way, expr.Position, isInner);
         var copied = info with
         {
             Scope = isClosing ? new CloseScope(CloseScopeKind.Definition, info.Scope) { Vertex = vertex }
                 : isOpening ? new CloseScope(CloseScopeKind.Opening, info.Scope) { Vertex = vertex.Origin ?? vertex, OpensDefinition = IsClosing(((OpenExpr)expr).Operand) || target.Label.IsDefinition }
                 : info.Scope,
             Trace = new Trace(expr.Position, info.Trace, null),
-            Way = Way.To(info.Way, expr.Position, isInner),
-            Visited = new Visited(expr, target, node, info.Visited),
-            IsCyclic = info.IsCyclic || isCyclic,
+            Way = isBack ? null : toTarget,
+            Visited = new Visited(expr, target, node, info.Visited) { IsCyclic = comesRound },
+            IsCyclic = info.IsCyclic || isCyclic || (last is not null && recurrence == Recurrence.None && !vertex.IsInline && IsWithinDisjunct(vertex)),
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
             IsUnshared = false,
         };
         var isRepeated = vertex.State.Targets.ContainsKey(target);
-        vertex.State.Targets[target] = isClosing ? (copied.Scope, copied.Way) : known;
+        vertex.State.Targets[target] = isClosing ? (copied.Scope, toTarget) : known;
         if (!isClosing && !isOpening && !copied.Recurs && !copied.IsPattern)
-            vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = copied.Way;
-        place = place.ForTarget(expr.Position, target, isInner);
+            vertex.State.OpenTargets[OpenTarget.Of(target, info.Scope)] = toTarget;
+        place = isBack ? place.ForReturn() : place.ForTarget(expr.Position, target, isInner);
         // What is brought here takes memory, however little work it is.
         Step(ReferenceSteps + target.Conjuncts.Count);
         (target.Subscriptions ??= []).Add(new Subscription(vertex, copied));

@@ -78,8 +78,8 @@ internal sealed class OrderPlace
     /// <summary>The place of what a comprehension at this place yields.</summary>
     public OrderPlace ForYield() => IsReferred ? this : Yield;
 
-    /// <summary>The place of what leads back to where it came from, by references of which the first ones no longer count.</summary>
-    public OrderPlace ForRound(Way? way) => new() { IsOperand = IsOperand, IsDisjoined = IsDisjoined, IsYielded = IsYielded, Outer = Outer, Reference = way?.Reference ?? default };
+    /// <summary>The place of what a reference at this place leads back to: where that is written.</summary>
+    public OrderPlace ForReturn() => new() { IsOperand = IsOperand, IsDisjoined = IsDisjoined, IsYielded = IsYielded, Outer = Outer };
 
     /// <summary>The place of what a reference at this place refers to.</summary>
     public OrderPlace ForTarget(Position reference, Vertex target, bool isInner = false) => new()

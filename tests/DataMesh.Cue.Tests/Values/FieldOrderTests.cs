@@ -40,7 +40,9 @@ public sealed class FieldOrderTests
     [InlineData("U: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: U}", "x.n.n", "y b n")]
     [InlineData("x: T & {n: z: {}}\nT: {[!=\"b\"]: T, b: 1}", "x.n", "z b")]
     [InlineData("x: T & {n: [{z: 1}]}\nT: {b: 1, n?: [...T]}", "x.n.0", "z b n")]
-    public void What_comes_round_stands_where_the_first_reference_of_the_round_does(string source, string path, string expected) => Assert.Equal(expected, FieldNames(source, path));
+    [InlineData("x: T & {n: {z: 1, n: y: 1}}\nT: {n?: T, if true {c: 1}, if true {b: 1}}", "x.n", "z n c b")]
+    [InlineData("T: {n?: U, b: 1}\nx: T & {n: n: n: {z: 1, n: y: 1}}\nU: {n?: T, b: 1}", "x.n.n.n", "z n b")]
+    public void What_comes_round_stands_where_it_is_written(string source, string path, string expected) => Assert.Equal(expected, FieldNames(source, path));
 
     [Theory]
     [InlineData("x: {for k in [\"c\", \"b\"] {(k): 1, (k + \"2\"): 1}, a: 1}", "c c2 b b2 a")]

@@ -35,7 +35,7 @@ internal sealed partial class SyntaxExporter
             return Written(vertex);
         var wasOptional = _isOptional;
         _isOptional |= vertex.ArcType == ArcType.Optional;
-        List<StructExpr> bodies = _isOptional && resolved.Base is not DisjunctionValue ? Bodies(resolved) : [];
+        List<StructExpr> bodies = _isOptional && resolved.Base is not DisjunctionValue && resolved.Origin is null ? Bodies(resolved) : [];
         if (bodies.Exists(_bodies.Contains))
         {
             _isOptional = wasOptional;
