@@ -86,7 +86,7 @@ internal sealed partial class Evaluator
             vertex.State.NoteReference(task, isAlone && !isOpening && CanShare(vertex, target, info), !IsStructure(target));
         }
 
-        if (target.ArcType != ArcType.Required && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !(recurrence == Recurrence.Cycle && info.IsCyclic) && !isOpening && CanShare(vertex, target, info) && IsAllThatIsSaid(vertex, conjunct, target))
+        if (target.ArcType != ArcType.Required && (recurrence == Recurrence.None || isOptional || !IsWithinDisjunct(vertex)) && !(recurrence == Recurrence.Cycle && info.IsCyclic && !isOptional) && !isOpening && CanShare(vertex, target, info) && IsAllThatIsSaid(vertex, conjunct, target))
         {
             vertex.Shared = target;
             return null;
