@@ -13,6 +13,12 @@ internal sealed partial class Evaluator
 
     private (Vertex Vertex, Caller Caller)? _argument;
 
+    /// <summary>The vertices that have the calls as a constraint whose arguments are being determined.</summary>
+    private readonly List<Vertex> _asking = [];
+
+    /// <summary>The structs that arguments needed, with what they are made of: the structs that those arguments' calls are in.</summary>
+    private readonly HashSet<(Vertex Asked, Vertex Of)> _circular = [];
+
     /// <summary>
     /// What a call is that needs a value which is being computed right now, by way of the call: that says nothing then. An
     /// argument that is what the call is a constraint of may be anything as yet.
@@ -50,6 +56,78 @@ internal sealed partial class Evaluator
             FinishArcs(begun, argument.Caller);
         (_argument, _isArgument) = (around, isArgument);
         return value;
+    }
+
+    /// <summary>Evaluates an argument; of a call that is a constraint, what is made of the struct that the call is in is noted meanwhile.</summary>
+    private Value Ask(Expr argument, Env env, Frame frame, Builtin? constraint)
+    {
+        var asks = constraint is not null && BeginAsking(argument, frame.Vertex, constraint);
+        var value = Evaluate(argument, env, frame);
+        if (asks)
+            _asking.RemoveAt(_asking.Count - 1);
+        return value;
+    }
+
+    /// <summary>What clauses go over and names of let clauses are not asked for by the call itself.</summary>
+    private bool BeginAsking(Expr argument, Vertex at, Builtin builtin)
+    {
+        if (argument is LetRef || IsTriedLater(builtin, argument) || (argument is ListExpr list && list.Elements.Any(static element => element is ComprehensionExpr)))
+            return false;
+        _asking.Add(at);
+        return true;
+    }
+
+    /// <summary>Notes that the argument of a call needs a struct which is made of the one that the call is in.</summary>
+    private void NoteCopies(Vertex asked)
+    {
+        foreach (var at in _asking)
+        {
+            Step();
+            for (var each = at.Origin ?? at; each.Parent is { IsDetached: false } parent; each = parent.Origin ?? parent)
+            {
+                if (asked.State?.Targets.ContainsKey(parent) == true)
+                    _circular.Add((asked, parent));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a call is all that a vertex in such a struct is, and asks for something itself: that has no end. Another
+    /// constraint ends it.
+    /// </summary>
+    private bool IsEndless(Vertex vertex, CallExpr call, Builtin builtin) =>
+        _circular.Count > 0 && (vertex.Origin ?? vertex).Conjuncts.TrueForAll(CameRound) && call.Arguments.Any(each => !IsTriedLater(builtin, each) && HasReference(each));
+
+    /// <summary>Whether an argument is a list of schemas, which are asked for when they are tried.</summary>
+    private static bool IsTriedLater(Builtin builtin, Expr argument) => builtin is { IsValidatorOnly: true, Package: "" } && argument is ListExpr;
+
+    private bool CameRound(Conjunct conjunct)
+    {
+        for (var visited = conjunct.Info.Visited; visited is not null; visited = visited.Next)
+        {
+            Step();
+            if (_circular.Contains((visited.At, visited.Vertex)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasReference(Expr expr)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return expr switch
+        {
+            BinaryExpr binary => HasReference(binary.Left) || HasReference(binary.Right),
+            UnaryExpr unary => HasReference(unary.Operand),
+            BoundExpr bound => HasReference(bound.Operand),
+            CallExpr call => call.Arguments.Any(HasReference),
+            InterpolationExpr interpolation => interpolation.Parts.Any(HasReference),
+            DisjunctionExpr disjunction => disjunction.Disjuncts.Any(static each => HasReference(each.Expr)),
+            ListExpr list => list.Elements.Any(HasReference),
+            StructExpr literal => literal.Declarations.Any(static each => each is not FieldDecl field || HasReference(field.Value)),
+            _ => IsReference(expr) || expr is ComprehensionExpr or SliceExpr,
+        };
     }
 
     /// <summary>Determines the parts of an argument that is being determined already.</summary>

@@ -36,7 +36,10 @@ internal sealed partial class Evaluator
         if (builtin.IsLazy && WrongCount() is null)
             return Failed(builtin.Invoke(new CallContext(this, builtin, [], frame.Vertex, call.Position) { Expressions = call.Arguments, Environment = env }), builtin, call);
         var offset = isValidator && !builtin.IsValidatorOnly ? 1 : 0;
-        var raw = call.Arguments.Select(each => Evaluate(each, env, frame)).ToList();
+        var isConstraint = !frame.Vertex.IsInline && ReferenceEquals(_task?.Conjunct.Expr, call);
+        if (isConstraint && IsEndless(frame.Vertex, call, builtin))
+            return StructuralCycle(frame.Vertex);
+        var raw = call.Arguments.Select(each => Ask(each, env, frame, isConstraint ? builtin : null)).ToList();
         if (builtin.OnlyCounts && raw is [Vertex { UnaskedCount: { } length }])
             return NumberConstant.Int(length);
         var isOfPackage = builtin.Package.Length > 0;
@@ -46,7 +49,18 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };
         // What is wrong within a list that was known before is told there alone.
         var wereKnown = raw.ConvertAll(static each => each is Vertex { IsDetached: false, IsFinal: true });
-        var arguments = raw.Select((each, i) => Argument(isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(each) : each, TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(each) is DisjunctionValue { DefaultCount: 1 }), isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null)).ToList();
+        var arguments = new List<Value>(count);
+        for (var i = 0; i < count; i++)
+        {
+            var asks = isConstraint && !(builtin.OnlyCounts && raw[i] is Vertex counted && ContainerKind(Reach(counted)) == CueKind.List) && BeginAsking(call.Arguments[i], frame.Vertex, builtin);
+            arguments.Add(Argument(
+                isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(raw[i]) : raw[i],
+                TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(raw[i]) is DisjunctionValue { DefaultCount: 1 }),
+                isOfPackage && !isValidator ? new Caller(frame.Vertex, call.Position) : null));
+            if (asks)
+                _asking.RemoveAt(_asking.Count - 1);
+        }
+
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet; schemas are asked for when they are tried.

@@ -210,7 +210,11 @@ internal sealed partial class Evaluator
             return Bottom.Lost(failure) ?? failure.OfOperand();
         if (value is not Vertex vertex)
             return ValueText.Default(value);
-        vertex = Reach(Disjunct(vertex, frame.Vertex));
+        vertex = Disjunct(vertex, frame.Vertex).Resolve();
+        var isNew = vertex.Status == VertexStatus.Unprocessed;
+        vertex = Reach(vertex);
+        if (isNew && _asking.Count > 0)
+            NoteCopies(vertex);
         if (vertex is { IsOperand: true, Status: not VertexStatus.Final, State: { Disjunctions.Count: 0 } inline })
         {
             // What is wrong with a struct in an expression is wrong with any of its fields.

@@ -125,6 +125,8 @@ internal sealed partial class Evaluator
             _callers.Clear();
             _spreading.Clear();
             _settling.Clear();
+            _asking.Clear();
+            _circular.Clear();
         }
     }
 

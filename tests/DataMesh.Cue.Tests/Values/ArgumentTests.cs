@@ -106,4 +106,24 @@ public sealed class ArgumentTests
     [InlineData("import \"strings\"\nb: [\"a\", 1 & 2]\na: strings.Join(b, \",\")", "b.1: conflicting values 2 and 1 @2:10 2:14")]
     [InlineData("import \"encoding/json\"\na: json.Marshal({b: x})\nx: len(1)", "a: error in call to encoding/json.Marshal: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len @2:4 3:8", "x: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len @3:8")]
     public void What_is_wrong_within_an_argument_is_told_of_the_call_unless_it_was_known_before(string source, params string[] expected) => Assert.Equal(expected, Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("#S: {n: string, u: strings.ToLower(s.n)}\ns: #S & {n: \"x\"}", "s.u: structural cycle")]
+    [InlineData("#S: {n: string, u: strings.ToLower(s.n), v: strings.ToUpper(n)}\ns: {#S, n: \"x\"}", "s.u: structural cycle", "s.v: structural cycle")]
+    [InlineData("#S: {n: int, u: {sum: list.Sum(all)}}\nall: [for x in xs {x.n}]\nxs: [string]: #S\nxs: {a: n: 1, b: n: 2}", "xs.a.u.sum: structural cycle", "xs.b.u.sum: structural cycle")]
+    [InlineData("#S: {n: string, u: or([s.n])}\ns: #S & {n: \"x\"}", "s.u: structural cycle")]
+    public void A_call_that_needs_a_copy_of_what_it_is_in_is_endless_in_that(string source, params string[] expected) =>
+        Assert.Equal(expected, Errors(Imports + source));
+
+    [Theory]
+    [InlineData("s: #S & {n: \"X\"}\n#S: {n: string, u: strings.ToLower(s.n)}")]
+    [InlineData("h: s.n\n#S: {n: string, u: strings.ToLower(s.n)}\ns: #S & {n: \"X\"}")]
+    [InlineData("#S: {n: string, u: strings.ToLower(s.n)}\ns: {#S, n: \"X\", u: string}")]
+    [InlineData("#S: {n: string, u: strings.ToLower(s.n) + \"\"}\ns: #S & {n: \"X\"}")]
+    [InlineData("#S: {n: string, u?: strings.ToLower(s.n)}\ns: #S & {n: \"X\", u: _}")]
+    public void What_is_known_before_or_has_another_constraint_ends(string source) => Assert.Empty(Errors(Imports + source));
+
+    [Fact]
+    public void A_choice_that_is_endless_is_none() =>
+        Assert.Contains("\"s\":{\"n\":\"X\",\"u\":1}", Json(Imports + "#S: {n: string, u: strings.ToLower(s.n) | 1}\ns: #S & {n: \"X\"}"));
 }
