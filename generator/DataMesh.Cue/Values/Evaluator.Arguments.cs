@@ -98,6 +98,15 @@ internal sealed partial class Evaluator
     private bool IsEndless(Vertex vertex, CallExpr call, Builtin builtin) =>
         _circular.Count > 0 && (vertex.Origin ?? vertex).Conjuncts.TrueForAll(CameRound) && call.Arguments.Any(each => !IsTriedLater(builtin, each) && HasReference(each));
 
+    /// <summary>Whether an argument is a list, as far as that is known before its elements are.</summary>
+    private bool IsList(Value argument)
+    {
+        var reference = _reference;
+        var isList = argument is Vertex vertex && ContainerKind(Reach(vertex)) == CueKind.List;
+        _reference = reference;
+        return isList;
+    }
+
     /// <summary>Whether an argument is a list of schemas, which are asked for when they are tried.</summary>
     private static bool IsTriedLater(Builtin builtin, Expr argument) => builtin is { IsValidatorOnly: true, Package: "" } && argument is ListExpr;
 

@@ -52,7 +52,7 @@ internal sealed partial class Evaluator
         var arguments = new List<Value>(count);
         for (var i = 0; i < count; i++)
         {
-            var asks = isConstraint && !(builtin.OnlyCounts && raw[i] is Vertex counted && ContainerKind(Reach(counted)) == CueKind.List) && BeginAsking(call.Arguments[i], frame.Vertex, builtin);
+            var asks = isConstraint && !(builtin.OnlyCounts && IsList(raw[i])) && BeginAsking(call.Arguments[i], frame.Vertex, builtin);
             arguments.Add(Argument(
                 isOfPackage && builtin.Parameter(i + offset).Kind != CueKind.List ? UnificationValue.Unify(raw[i]) : raw[i],
                 TakesDisjunction(i) && !(builtin.TakesDisjunction && Settle(raw[i]) is DisjunctionValue { DefaultCount: 1 }),

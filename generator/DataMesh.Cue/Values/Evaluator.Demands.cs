@@ -270,6 +270,31 @@ internal sealed partial class Evaluator
         return cycle;
     }
 
+    /// <summary>Whether nothing that is above can add to the vertex any more.</summary>
+    private static bool IsSettledAbove(Vertex vertex)
+    {
+        for (var child = vertex; child is { IsDetached: false, Parent: { } parent }; child = parent)
+        {
+            if (parent.Status is VertexStatus.Unprocessed or VertexStatus.Processing)
+                return false;
+            if (parent.Status != VertexStatus.Final && parent.State is { Tasks.Count: > 0 })
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Completes what is above, from the root down.</summary>
+    private void SettleAbove(Vertex vertex)
+    {
+        if (vertex.IsDetached || vertex.Parent is not { } parent)
+            return;
+        SettleAbove(parent);
+        Process(parent);
+        if (parent.Status is VertexStatus.Partial or VertexStatus.Finalizing && parent.State is { Tasks.Count: > 0 })
+            ForceTasks(parent, mayHold: true);
+    }
+
     /// <summary>Says that a task has to wait.</summary>
     private static Bottom Blocked { get; } = new(CueErrorCode.Incomplete, "blocked") { IsBlocked = true };
 }
