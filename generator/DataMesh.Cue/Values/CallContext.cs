@@ -25,8 +25,8 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
 
     public Position Position { get; } = position;
 
-    /// <summary>Where the arguments are written; empty where there is no call.</summary>
-    public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
+    /// <summary>Where the value of an argument is written; null where there is no call.</summary>
+    public Func<int, IReadOnlyList<Position>>? ArgumentPositions { get; init; }
 
     /// <summary>Where the schemas among the arguments are written.</summary>
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
@@ -248,7 +248,7 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         value is Vertex vertex && vertex.Resolve().Label.IsDefinition ? ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Definition, null)) : ConjunctInfo.Root;
 
     /// <summary>Where an argument is written, if that is known.</summary>
-    public IReadOnlyList<Position> PositionsOf(int index) => index < ArgumentPositions.Count ? [ArgumentPositions[index]] : [];
+    public IReadOnlyList<Position> PositionsOf(int index) => ArgumentPositions?.Invoke(index) ?? [];
 
     private CallException Mismatch(int index, CueKind wanted)
     {

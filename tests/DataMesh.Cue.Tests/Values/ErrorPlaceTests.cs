@@ -67,6 +67,9 @@ public sealed class ErrorPlaceTests
     [InlineData("import \"strings\"\na: strings.ToUpper(b)\nb: {c: 1}", "a: cannot use {c:1} (type struct) as string in argument 1 to strings.ToUpper @3:4")]
     [InlineData("a: b & \"x\"\nb: {uint8}", "a: conflicting values \"x\" and uint8 (mismatched types string and int) @1:4 1:8 2:4")]
     [InlineData("a: {uint8} & \"x\"", "a: conflicting values uint8 and \"x\" (mismatched types int and string) @1:4 1:14")]
+    [InlineData("import \"encoding/base64\"\nn: 4 + 1\na: base64.Encode(n, \"x\")", "a: error in call to encoding/base64.Encode: base64: unsupported encoding: cannot use value 5 (type int) as null @3:4 2:4")]
+    [InlineData("import \"math/bits\"\nn: -5\na: bits.Lsh(1, n)", "a: error in call to math/bits.Lsh: cannot use -5 (type int) as uint64 in argument 1 @3:4 2:4")]
+    [InlineData("import \"encoding/yaml\"\na: yaml.Validate(\"a: 3\", {1})", "a: error in call to encoding/yaml.Validate: conflicting values {a:3} and 1 (mismatched types struct and int) @2:4 2:27 yaml.Validate:1:1")]
     public void A_value_is_told_where_it_is_written(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
 
     [Theory]
