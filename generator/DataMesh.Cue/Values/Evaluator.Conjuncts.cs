@@ -144,7 +144,7 @@ internal sealed partial class Evaluator
             if (declaration is EmbedDecl embedding)
             {
                 var embedded = embedding.Extends ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
-                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, embedded), place.ForEmbedding(IsReference(embedding.Value)));
+                ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, embedded), place.ForEmbedding(IsReference(embedding.Value) || embedding.Value is CallExpr { Function: SelectorExpr { Operand: ImportRef } }));
             }
         }
     }

@@ -34,6 +34,13 @@ public sealed class FieldOrderTests
     public void Literals_are_placed_by_their_last_label_or_by_what_they_embed_last(string source, string expected) => Assert.Equal(expected, FieldNames(source));
 
     [Theory]
+    [InlineData("_n: 1", "_n b a")]
+    [InlineData("#n: 1, c: 2", "#n b a c")]
+    [InlineData("c: 1, _n: 2", "b a c _n")]
+    public void What_a_call_of_a_package_makes_has_no_place_beside_the_fields_around_it(string fields, string expected) =>
+        Assert.Equal(expected, FieldNames("import \"encoding/json\"\nx: {json.Unmarshal(\"{\\\"b\\\": 1, \\\"a\\\": 2}\"), " + fields + "}"));
+
+    [Theory]
     [InlineData("x: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: T}", "x.n", "z n b")]
     [InlineData("T: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}", "x.n", "b n z")]
     [InlineData("U: {b: 1, n?: T}\nx: T & {n: {z: 1, n: y: 1}}\nT: {b: 1, n?: U}", "x.n", "b n z")]
