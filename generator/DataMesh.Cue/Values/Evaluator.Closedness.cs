@@ -261,8 +261,13 @@ internal sealed partial class Evaluator
             AddDemands(leaf.Info.Scope, vertex, ref result);
         }
 
-        foreach (var scope in state.EmptyScopes ?? [])
-            AddDemands(scope, vertex, ref result);
+        // What is only itself leaves another definition open.
+        if (!vertex.Label.IsDefinition)
+        {
+            foreach (var scope in state.EmptyScopes ?? [])
+                AddDemands(scope, vertex, ref result);
+        }
+
         return result is { Count: > 0 } ? result : null;
     }
 

@@ -70,7 +70,6 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>The first conjunct that excludes a kind.</summary>
     /// <summary>Says that constraints are for kinds that have nothing in common.</summary>
     private void FailKinds(Vertex vertex, Located first, Located second)
     {

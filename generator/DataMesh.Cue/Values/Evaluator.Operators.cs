@@ -26,6 +26,8 @@ internal sealed partial class Evaluator
         _isOperand = IsReference(expr);
         var value = Concrete(raw);
         _isOperand = false;
+        if (_task is not null && raw is Vertex asked && value is Bottom { Code: CueErrorCode.Cycle })
+            _task.AskedInCircle = asked.Resolve();
         return value is Bottom { Code: CueErrorCode.Cycle } && NeedsItselfWithin(raw, expr) ? Bottom.Nothing : value;
     }
 

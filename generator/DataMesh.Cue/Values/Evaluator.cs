@@ -336,6 +336,7 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         task.IsRunning = true;
+        task.AskedInCircle = null;
         var (running, around, startedAt, isTest) = (_running, _task, vertex.StartedAt, _isTest);
         (_running, _task, _isTest) = (vertex, task, false);
         vertex.StartedAt = Math.Min(startedAt, _depth);

@@ -346,6 +346,9 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
     /// <summary>The struct that was asked for a field before it was determined: that it was since, for the sake of another operand, does not refuse the field.</summary>
     public Vertex? AskedEarly { get; set; }
 
+    /// <summary>What an operand asked for in a circle: to what comes after it, that is not just anything any more.</summary>
+    public Vertex? AskedInCircle { get; set; }
+
     /// <summary>The result of the last attempt.</summary>
     public Bottom? LastError { get; set; }
 }

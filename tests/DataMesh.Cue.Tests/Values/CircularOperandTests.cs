@@ -154,4 +154,21 @@ public sealed class CircularOperandTests
     [InlineData("a: [2]\na: -(a & 3) + b\nb: int", "conflicting values 3 and [2] (mismatched types int and list)")]
     [InlineData("d?: b\nb: (b & 2.0) == d\nb: true", "conflicting values 2.0 and true (mismatched types float and bool)")]
     public void What_it_is_beside_something_that_may_come_yet_has_to_suit_its_operand(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("a: a + quo(a)", "a: cycle with field: a")]
+    [InlineData("a: -a + -quo(a, 1, 2)", "a: cycle with field: a")]
+    [InlineData("a: b.c + quo(a)\nb: c: a", "a: cycle with field: b.c")]
+    [InlineData("import \"strings\"\na: a && strings.Contains(a, 1.5)", "a: cycle with field: a")]
+    public void After_an_operand_a_call_lacks_the_value_too(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("a: quo(a) + a")]
+    [InlineData("a: a + quo(1)")]
+    [InlineData("a: b + quo(a)\nb: int")]
+    public void Before_it_or_given_something_else_it_is_wrong(string source) => Assert.Contains("not enough arguments in call to quo", Assert.Single(Errors(source)), StringComparison.Ordinal);
 }

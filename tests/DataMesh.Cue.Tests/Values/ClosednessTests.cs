@@ -192,4 +192,16 @@ public sealed class ClosednessTests
     [InlineData("d: #D & {c: f}\n#D: {a?: int}\nf: x.y\nx: {}")]
     [InlineData("d: #D & {c: x.y | 1}\n#D: {a?: int}\nx: {}")]
     public void One_that_is_known_or_names_another_is_not_allowed(string source) => Assert.Equal(["d.c: field not allowed"], Errors(source));
+
+    [Theory]
+    [InlineData("#C: #B\n#C: {b: 1}\n#B: #B")]
+    [InlineData("#C: #B & {b: 1}\n#B: #E\n#E: #B")]
+    public void A_definition_that_is_only_itself_leaves_another_one_open(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("c: #B & {b: 1}\n#B: #B", "c.b: field not allowed")]
+    [InlineData("#C: {x: #B & {b: 1}}\n#B: #B", "#C.x.b: field not allowed")]
+    [InlineData("c: #C & {b: 1}\n#C: #B & {b: int}\n#B: #B", "c.b: field not allowed")]
+    [InlineData("#C: #B & #E & {b: 1}\n#B: #B\n#E: {e?: int}", "#C.b: field not allowed")]
+    public void It_closes_what_is_none(string source, string expected) => Assert.Equal([expected], Errors(source));
 }
