@@ -142,6 +142,9 @@ internal sealed record ConjunctInfo
     /// </summary>
     public bool WasClosed { get; init; }
 
+    /// <summary>Whether the conjunct came back to a disjunct of what it is of: what that chooses from is left out.</summary>
+    public bool LeavesChoices { get; init; }
+
     /// <summary>Whether the conjunct was referred to where a definition had closed a struct: none of what it makes is open.</summary>
     public bool IsEnclosed { get; init; }
 
@@ -155,7 +158,7 @@ internal sealed record ConjunctInfo
     public Vertex? Data { get; init; }
 
     /// <summary>What is handed down to the fields.</summary>
-    public ConjunctInfo Below => WasClosed || Tried is not null ? this with { WasClosed = false, Tried = null } : this;
+    public ConjunctInfo Below => WasClosed || LeavesChoices || Tried is not null ? this with { WasClosed = false, LeavesChoices = false, Tried = null } : this;
 
     /// <summary>Whether the conjunct is closed by a definition, here or where it was referred to.</summary>
     public bool IsClosed => WasClosed || IsEnclosed || Scope is { IsInDefinition: true };

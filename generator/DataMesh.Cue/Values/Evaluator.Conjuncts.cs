@@ -105,6 +105,8 @@ internal sealed partial class Evaluator
 
     private static void AddDisjunction(NodeState state, DisjunctionExpr disjunction, Env? env, ConjunctInfo info, OrderPlace place)
     {
+        if (info.LeavesChoices)
+            return;
         // The same disjunction is one, whichever ways led to it.
         if (state.Disjunctions.Exists(each => ReferenceEquals(each.Source, disjunction) && ReferenceEquals(each.Disjuncts[0].Env, env) && ClosesAlike(each.Disjuncts[0].Info.Scope, info.Scope)))
             return;

@@ -217,6 +217,18 @@ internal sealed partial class Evaluator
     /// <summary>Whether a field has a conjunct that no pattern and no cycle brought there.</summary>
     private static bool HasOwnConjunct(Vertex vertex) => vertex.Conjuncts.Exists(static conjunct => !conjunct.Info.Recurs && !conjunct.Info.IsPattern);
 
+    /// <summary>Whether a vertex is within a disjunct of another.</summary>
+    private static bool IsDisjunctOf(Vertex vertex, Vertex whole)
+    {
+        for (Vertex? each = vertex; each is not null; each = each.Parent)
+        {
+            if (ReferenceEquals(each.Origin, whole))
+                return true;
+        }
+
+        return false;
+    }
+
     private static bool IsWithinDisjunct(Vertex vertex)
     {
         for (Vertex? each = vertex; each is not null; each = each.Parent)

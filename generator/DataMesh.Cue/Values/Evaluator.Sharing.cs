@@ -171,6 +171,7 @@ internal sealed partial class Evaluator
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
             IsUnshared = false,
+            LeavesChoices = info.LeavesChoices || (isCyclic && IsDisjunctOf(vertex, target)),
         };
         var isRepeated = vertex.State.Targets.ContainsKey(target);
         vertex.State.Targets[target] = isClosing ? (copied.Scope, toTarget) : known;

@@ -34,4 +34,12 @@ public sealed class RecursiveChoiceTests
     [Theory]
     [InlineData("x: string | a\na: {z: 1, b: string | a, if true {c: 1}}", "string | {c:1,z:1,b:string | {z:1,b:string | {c:1,z:1,b:string},c:1}}")]
     public void What_comes_round_is_in_order_where_it_is_written_until_it_ends(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("x: int | {a: x, a: {}}", "int | {a:{}}")]
+    [InlineData("x: {b: 1} | {a: x & {c: 1}}", "{b:1} | {a:{c:1}}")]
+    [InlineData("x: {a: {}} & ({b: 1} | {a: x})", "{a:{},b:1} | {a:{a:{}}}")]
+    [InlineData("x: {b: 1, {a: x, a: {}} | {c: 1}}", "{b:1,a:{b:1}} | {b:1,c:1}")]
+    [InlineData("x: {a: {}} | {[string]: x}\nx: {a: {}} | {[string]: x}", "{a:{}} | {}")]
+    public void What_leads_back_from_a_choice_leaves_out_what_there_is_to_choose(string source, string expected) => Assert.Equal(expected, Show(source));
 }
