@@ -249,7 +249,7 @@ internal sealed partial class JsonSchemaGenerator
         return schema;
     }
 
-    private static string Text(Expr expression) => ValueText.Source(expression);
+    private static string Text(Expr expression) => ExprText.Of(expression);
 
     private static RawJson Json(CueValue value)
     {

@@ -106,7 +106,7 @@ internal sealed partial class Evaluator
                 continue;
             var changed = new Bottom(
                 CueErrorCode.Cycle,
-                $"circular dependency in evaluation of conditionals: {ValueText.Source(question.Operand)} changed after evaluation",
+                $"circular dependency in evaluation of conditionals: {ExprText.Of(question.Operand)} changed after evaluation",
                 [question.Operand.Position])
             { At = vertex };
             vertex.Base = Bottom.Combine(vertex.Base as Bottom, changed);

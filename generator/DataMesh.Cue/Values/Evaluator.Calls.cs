@@ -7,7 +7,7 @@ namespace DataMesh.Cue.Values;
 internal sealed partial class Evaluator
 {
     private static Bottom NoFunction(CallExpr call, CueErrorCode code, string what, string kind) =>
-        new(code, $"cannot call {what} {(call.Function is BinaryExpr or DisjunctionExpr ? $"({ValueText.Source(call.Function)})" : ValueText.Source(call.Function))}{kind}", ErrorPositions.Primary(call.Position, [call.Function.Position]));
+        new(code, $"cannot call {what} {ExprText.Of(call.Function)}{kind}", ErrorPositions.Primary(call.Position, [call.Function.Position]));
 
     private Value EvaluateCall(CallExpr call, Env env, Frame frame)
     {

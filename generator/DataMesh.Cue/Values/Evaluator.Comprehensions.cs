@@ -147,11 +147,10 @@ internal sealed partial class Evaluator
     private Bottom? IterateFor(ComprehensionExpr comprehension, int index, ForClauseExpr loop, Env env, Frame frame, List<(Expr Body, Env Env)> yields)
     {
         var collection = ResolveContainer(loop.Collection, env, frame, place: loop.Source!.Start);
-        var text = ValueText.Source(loop.Collection);
         if (collection is Bottom error)
-            return _final && error is { IsMissingField: true, IsIncomplete: true } && MayCome(loop.Collection, env, frame) ? new Bottom(CueErrorCode.Incomplete, $"cannot range over {text} (incomplete)", [loop.Collection.Position]) : error;
+            return _final && error is { IsMissingField: true, IsIncomplete: true } && MayCome(loop.Collection, env, frame) ? new Bottom(CueErrorCode.Incomplete, $"cannot range over {ExprText.Source(loop.Collection)} (incomplete)", [loop.Collection.Position]) : error;
         if (collection is not Vertex vertex)
-            return RangeError(collection.Kind, text, loop);
+            return RangeError(collection.Kind, loop);
         vertex = Narrow(vertex);
         if (_final && IsAddedTo(vertex))
             return Blocked;
@@ -167,20 +166,20 @@ internal sealed partial class Evaluator
         }
 
         if (vertex.Base is DisjunctionValue choice)
-            return choice.DefaultCount == 1 ? RangeError(choice.Values[0].Kind, text, loop) : Unresolved(choice, loop.Source!.Start);
+            return choice.DefaultCount == 1 ? RangeError(choice.Values[0].Kind, loop) : Unresolved(choice, loop.Source!.Start);
         if (vertex.State?.Error is { } failed && !IsIdle(failed))
             return failed;
         if (vertex.State is { Scalar: { } scalar } && vertex.Arcs.Count == 0)
-            return !_final && vertex.State.Tasks.Count > 0 ? Blocked : RangeError(scalar.Value.Kind, text, loop);
+            return !_final && vertex.State.Tasks.Count > 0 ? Blocked : RangeError(scalar.Value.Kind, loop);
         if (vertex.Base is Bottom bottom && !IsIdle(bottom))
             return bottom;
         if (IsPending(vertex))
             return Blocked;
         var kind = vertex.Base is { } known and not Bottom ? known.Kind : ContainerKind(vertex);
         if (vertex.State is { Lists.Count: 0 } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
-            return RangeError(CueKind.List, text, loop);
+            return RangeError(CueKind.List, loop);
         if (kind is not (CueKind.Struct or CueKind.List))
-            return RangeError(kind, text, loop);
+            return RangeError(kind, loop);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
             var arc = vertex.Arcs[i];
@@ -239,8 +238,8 @@ internal sealed partial class Evaluator
         return vertex.State is { IsEmbeddingStruct: true, HasTop: false } && (kind & CueKind.Struct) != 0 ? CueKind.Struct : kind;
     }
 
-    private static Bottom RangeError(CueKind kind, string text, ForClauseExpr loop) =>
+    private static Bottom RangeError(CueKind kind, ForClauseExpr loop) =>
         (kind & (CueKind.Struct | CueKind.List)) == 0
-            ? new Bottom(CueErrorCode.Eval, $"cannot range over {text} (found {kind.Text()}, want list or struct)", [loop.Collection.Position])
-            : new Bottom(CueErrorCode.Incomplete, $"cannot range over {text} (incomplete type {kind.Text()})", [loop.Collection.Position]);
+            ? new Bottom(CueErrorCode.Eval, $"cannot range over {ExprText.Source(loop.Collection)} (found {kind.Text()}, want list or struct)", [loop.Collection.Position])
+            : new Bottom(CueErrorCode.Incomplete, $"cannot range over {ExprText.Source(loop.Collection)} (incomplete type {kind.Text()})", [loop.Collection.Position]);
 }

@@ -314,7 +314,7 @@ internal sealed partial class Evaluator
             case Constant or Vertex:
                 return new Bottom(
                     CueErrorCode.Eval,
-                    $"invalid index {ValueText.Source(task.Conjunct.Expr)} (invalid type {value.Kind.Text()})",
+                    $"invalid index {ExprText.Of(task.Conjunct.Expr)} (invalid type {value.Kind.Text()})",
                     ErrorPositions.Primary(declaration.Value.Position, [task.Conjunct.Expr.Position]));
             case DisjunctionValue disjunction:
                 return Unresolved(disjunction, declaration.Value);

@@ -81,12 +81,12 @@ internal sealed partial class Evaluator
         var isOvertaken = second.Task is not null && ReferenceEquals(second.Task, state.Overtaking) && ReferenceEquals(first.Task, state.Sharing);
         // A list that a schema is tried on is told last, a struct first.
         isOvertaken |= first.Info.Tried is { Kind: CueKind.List } && second.Info.Tried is null;
-        var (told, other) = isOvertaken || StandsBefore(second, first) ? (second, first) : (first, second);
+        var (told, other) = isOvertaken || (vertex.Origin is null && StandsBefore(second, first)) ? (second, first) : (first, second);
         var message = $"conflicting values {Text(told)} and {Text(other)} (mismatched types {told.Value.Kind.Text()} and {other.Value.Kind.Text()})";
         var info = state.LastInfo ?? first.Info;
         AddError(vertex, new Bottom(CueErrorCode.Eval, message, ErrorPositions.Of(new Located(first.Value, first.Position, info) { Whole = first.Whole }, second)) { HasNoPlace = true, Reason = CueErrorReason.Conflict });
 
-        // What a literal embeds before its first field comes before the literal.
+        // What a literal embeds before its first field comes before the literal, unless it is one of several choices.
         static bool StandsBefore(Located embedded, Located whole)
         {
             if (embedded.Task is not null || embedded.Info.Trace is not { } trace || whole.Literal is not StructExpr { HasEmbeddings: true } literal)

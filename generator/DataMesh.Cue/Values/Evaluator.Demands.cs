@@ -166,7 +166,7 @@ internal sealed partial class Evaluator
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
     private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
         _task is { Kind: TaskKind.Expression or TaskKind.DynamicField } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
-            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ValueText.Source(reference)}", [reference.Position])
+            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ExprText.Of(reference)}", [reference.Position])
             : null;
 
     /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
@@ -216,7 +216,7 @@ internal sealed partial class Evaluator
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
 
     private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
-        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ValueText.Source(reference))}", reference is null ? [] : [reference.Position]) { IsOfSelection = reference is SelectorExpr or IndexExpr };
+        new(CueErrorCode.Cycle, $"cycle with field: {(reference is null ? vertex.Path() : ExprText.Of(reference))}", reference is null ? [] : [reference.Position]) { IsOfSelection = reference is SelectorExpr or IndexExpr };
 
     /// <summary>Remembers the outermost of the vertices on the stack that a value depends on in a circle.</summary>
     private void MeetCircle(Vertex? head)

@@ -138,7 +138,7 @@ internal sealed partial class Evaluator
     /// <summary>A closed struct as a vertex of its own.</summary>
     private static Vertex Detach(ClosedValue closed)
     {
-        var vertex = new Vertex(closed.Source.Parent, default) { IsDetached = true };
+        var vertex = new Vertex(closed.Source.Parent, closed.Source.Label) { IsDetached = true, IsInline = closed.Source.IsInline };
         vertex.Conjuncts.Add(new Conjunct(new ValueExpr(closed, null), null, ConjunctInfo.Root));
         return vertex;
     }
@@ -250,7 +250,7 @@ internal sealed partial class Evaluator
         if (Array.Find([operand, low, high], static each => each is Bottom { IsIncomplete: false }) is { } error)
             return error;
         if (operand is DisjunctionValue choices)
-            return Bottom.Join(Unresolved(choices, slice), new Bottom(CueErrorCode.Incomplete, $"non-concrete slice subject {ValueText.Source(slice.Operand)}", [slice.Position]));
+            return Bottom.Join(Unresolved(choices, slice), new Bottom(CueErrorCode.Incomplete, $"non-concrete slice subject {ExprText.Of(slice.Operand)}", [slice.Position]));
         if (Array.Find([operand, low, high], static each => each is Bottom) is { } incomplete)
             return incomplete;
         var list = operand is Vertex { Kind: CueKind.List } vertex ? vertex.Resolve() : null;

@@ -62,7 +62,7 @@ internal sealed partial class Evaluator
         {
             BoolConstant boolean => BoolConstant.Of(!boolean.Value),
             NumberConstant number => unary.Operator == TokenKind.Add ? number : new NumberConstant(-number.Value, number.Kind),
-            _ => new Bottom(CueErrorCode.Incomplete, $"operand {ValueText.Source(unary.Operand)} of '{op}' not concrete (was {operand.Kind.Text()})", [unary.Operand.Position]),
+            _ => new Bottom(CueErrorCode.Incomplete, $"operand {ExprText.Of(unary.Operand)} of '{op}' not concrete (was {operand.Kind.Text()})", [unary.Operand.Position]),
         };
     }
 
@@ -245,7 +245,7 @@ internal sealed partial class Evaluator
             case { Kind: CueKind.Struct or CueKind.List } container when bound.Operator != TokenKind.NotEqual:
                 return new Bottom(CueErrorCode.Eval, $"cannot use {container.Kind.Text()} for bound {op}", [bound.Operand.Position]);
             default:
-                return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ValueText.Source(bound.Operand)} for bound {op}", [bound.Operand.Position]);
+                return new Bottom(CueErrorCode.Incomplete, $"non-concrete value {ExprText.Of(bound.Operand)} for bound {op}", [bound.Operand.Position]);
         }
     }
 

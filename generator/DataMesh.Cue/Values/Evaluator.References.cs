@@ -117,8 +117,8 @@ internal sealed partial class Evaluator
     private static Bottom NotAContainer(Expr operandExpr, Value operand, Expr whole, string member)
     {
         if (operand is Constant || (operand.Kind & CueKind.Struct) == 0)
-            return new Bottom(CueErrorCode.Eval, $"invalid operand {ValueText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
-        var text = ValueText.Source(operandExpr);
+            return new Bottom(CueErrorCode.Eval, $"invalid operand {ExprText.Source(operandExpr)} (found {operand.Kind.Text()}, want list or struct)", [operandExpr.Position]);
+        var text = ExprText.Of(operandExpr);
         return new Bottom(CueErrorCode.Incomplete, $"{text}{member} undefined as {text} is incomplete (type {operand.Kind.Text()})", [whole.Position]) { Reason = CueErrorReason.NotFound };
     }
 
@@ -142,13 +142,13 @@ internal sealed partial class Evaluator
         if (operand is Bottom)
             return operand;
         if (operand is not Vertex)
-            return NotAContainer(index.Operand, operand, index, $"[{ValueText.Source(index.Index)}]");
+            return NotAContainer(index.Operand, operand, index, $"[{ExprText.Of(index.Index)}]");
         if (key is Bottom)
             return key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
         if ((key.Kind & (CueKind.Int | CueKind.String)) is 0 or (CueKind.Int | CueKind.String) || key is Vertex)
-            return new Bottom(CueErrorCode.Eval, $"invalid index {ValueText.Source(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
+            return new Bottom(CueErrorCode.Eval, $"invalid index {ExprText.Of(index.Index)} (invalid type {key.Kind.Text()})", ErrorPositions.Primary(index.Position, [index.Index.Position]));
         if (key is not Constant)
             return new Bottom(CueErrorCode.Incomplete, $"invalid non-ground value {ValueText.Describe(key)} (must be concrete {((key.Kind & CueKind.Int) != 0 ? "int" : "string")})", rawKey is Vertex ? ErrorPositions.OfValue(rawKey) : [index.Index.Position]);
         var vertex = (Vertex)operand;
@@ -384,12 +384,12 @@ internal sealed partial class Evaluator
 
     private static Bottom NotAContainerVertex(Vertex vertex, Label label, Expr source, Position position)
     {
-        var text = ValueText.Source(source);
+        var text = ExprText.Of(source);
         if ((vertex.Kind & CueKind.Struct) != 0)
             return new Bottom(CueErrorCode.Incomplete, $"{text}.{label} undefined as {text} is incomplete (type {vertex.Kind.Text()})", [source.Position]) { Reason = CueErrorReason.NotFound };
         // A type that is declared later has no fields; an atom is no operand at all.
         return IsReference(source) && (vertex.Base ?? vertex.State?.Scalar?.Value) is not Constant
             ? new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true }
-            : new Bottom(CueErrorCode.Eval, $"invalid operand {text} (found {vertex.Kind.Text()}, want list or struct)", [source.Position]);
+            : new Bottom(CueErrorCode.Eval, $"invalid operand {ExprText.Source(source)} (found {vertex.Kind.Text()}, want list or struct)", [source.Position]);
     }
 }

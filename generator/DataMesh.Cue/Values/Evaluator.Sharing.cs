@@ -285,7 +285,7 @@ internal sealed partial class Evaluator
         var isOwner = ReferenceEquals(target, owner.Origin ?? owner);
         for (var visited = info.Visited; visited is not null && isOwner; visited = visited.Next)
             isOwner = visited.Reference is null || !ReferenceEquals(visited.At, disjunct.Origin) || ReferenceEquals(Reach(visited.Vertex), target);
-        return isOwner ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {ValueText.Source(reference)}", [reference.Position]) : StructuralCycle(disjunct);
+        return isOwner ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {ExprText.Of(reference)}", [reference.Position]) : StructuralCycle(disjunct);
     }
 
     /// <summary>How many fields of an operand may name each other, one after the other.</summary>

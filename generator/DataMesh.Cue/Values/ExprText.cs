@@ -1,10 +1,11 @@
 using System.Text;
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Syntax.Formatting;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Literals as conflicts name them: as they are written, without blanks, every operation in parentheses.</summary>
+/// <summary>Expressions as messages name them: as they are written, without blanks, every operation in parentheses.</summary>
 internal static class ExprText
 {
     private const int MaxLength = 4000;
@@ -15,6 +16,9 @@ internal static class ExprText
         Append(text, expr);
         return text.ToString();
     }
+
+    /// <summary>What is no struct or list is named as it is written, laid out.</summary>
+    public static string Source(Expr expr) => expr.Source is Expression written ? CueFormatter.Format(written) : Of(expr);
 
     private static void Append(StringBuilder text, Expr expr)
     {
@@ -96,8 +100,51 @@ internal static class ExprText
                     Append(text, high);
                 text.Append(']');
                 break;
+            case FieldRef field:
+                text.Append(field.Label);
+                break;
+            case LetRef let:
+                text.Append(let.Let.Name);
+                break;
+            case ImportRef import:
+                text.Append(import.Source is Identifier identifier ? identifier.Name : import.Path);
+                break;
+            case PredeclaredExpr predeclared:
+                text.Append(predeclared.Name);
+                break;
+            case StringExpr literal:
+                text.Append(Literals.Quote(literal.Value));
+                break;
+            case BytesExpr bytes:
+                text.Append(Literals.QuoteBytes(bytes.Value));
+                break;
+            case BoolExpr boolean:
+                text.Append(boolean.Value ? "true" : "false");
+                break;
+            case NullExpr:
+                text.Append("null");
+                break;
+            case InterpolationExpr interpolation:
+                text.Append('"');
+                for (var i = 0; i < interpolation.Texts.Count; i++)
+                {
+                    text.Append(interpolation.Texts[i].Text);
+                    if (i == interpolation.Parts.Count)
+                        break;
+                    Append(text.Append("\\("), interpolation.Parts[i]);
+                    text.Append(')');
+                }
+
+                text.Append('"');
+                break;
+            case ReferenceExpr { Source: Identifier name }:
+                text.Append(name.Name);
+                break;
+            case ValueExpr value:
+                text.Append(ValueText.Describe(value.Value));
+                break;
             default:
-                text.Append(ValueText.Source(expr));
+                text.Append('_');
                 break;
         }
     }

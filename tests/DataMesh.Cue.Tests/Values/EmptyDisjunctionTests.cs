@@ -88,4 +88,10 @@ public sealed class EmptyDisjunctionTests
             "a.x: conflicting values true and string (mismatched types bool and string) @" + text,
         ],
         Located(source));
+
+    [Theory]
+    [InlineData("a: {1 | 2, c: 1}", "a: conflicting values {(1|2),c:1} and 1 (mismatched types struct and int)")]
+    [InlineData("a: {d, c: 1}\nd: 1 | 2", "a: conflicting values {d,c:1} and 2 (mismatched types struct and int)")]
+    [InlineData("a: {int, c: 1}", "a: conflicting values int and {int,c:1} (mismatched types int and struct)")]
+    public void A_struct_is_told_before_the_choices_that_it_embeds(string source, string error) => Assert.Contains(error, Errors(source));
 }

@@ -8,7 +8,7 @@ public sealed class OddOperandTests
     [Theory]
     [InlineData("x: and([1, 1]) + 1", "x: non-concrete value 1 & 1 in operand to +")]
     [InlineData("x: -and([1])", "x: operand and([1]) of '-' not concrete (was _)")]
-    [InlineData("x: and([{a: 1}]).a", "x: and([{a: 1}]).a undefined as and([{a: 1}]) is incomplete (type _)")]
+    [InlineData("x: and([{a: 1}]).a", "x: and([{a:1}]).a undefined as and([{a:1}]) is incomplete (type _)")]
     [InlineData("x: len(and([\"a\"]))", "x: error in call to len: incomplete argument \"a\" (type _)")]
     [InlineData("x: >and([1])", "x: non-concrete value and([1]) for bound >")]
     public void What_and_makes_of_a_list_is_not_concrete_as_an_operand(string source, string message)
@@ -68,4 +68,20 @@ public sealed class OddOperandTests
     [InlineData("x: len(close(x))\nx: {a: 1}", "x: conflicting values {a:1} and 1 (mismatched types struct and int)")]
     [InlineData("x: {\n\ta: {}\n\ta: ({#B: close(a)}).c\n}")]
     public void A_value_may_be_closed_where_it_is_computed(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Theory]
+    [InlineData("a: [1][{[string]: int}]", "a: invalid index {[string]:int} (invalid type struct)")]
+    [InlineData("a: [1][[for x in [1, 2] {x}]]", "a: invalid index [for _, x in [1,2] {x}] (invalid type list)")]
+    [InlineData("a: x[\"y\" + \"z\"](2)\nx: yz: 1", "a: cannot call non-function x[(\"y\" + \"z\")] (type int)")]
+    public void An_expression_is_named_without_blanks(string source, string error) => Assert.Equal([error], Errors(source));
+
+    [Theory]
+    [InlineData("a: [1,2][0+0].d", "a: invalid operand [1, 2][0+0] (found int, want list or struct)")]
+    [InlineData("for k in {b: 1,c:2}.b {}", "cannot range over {b: 1, c: 2}.b (found int, want list or struct)")]
+    public void What_is_no_struct_or_list_is_named_as_it_is_laid_out(string source, string error) => Assert.Equal([error], Errors(source));
+
+    [Theory]
+    [InlineData("x: \"3\" + close({a: int})", "x: invalid right-hand value to '+' (type string): a: incomplete value int")]
+    [InlineData("x: \"3\" + close(b)\nb: {a: int}", "x: invalid right-hand value to '+' (type string): b.a: incomplete value int")]
+    public void What_is_incomplete_in_a_closed_operand_is_told_where_it_is(string source, string error) => Assert.Contains(error, Errors(source, concrete: true));
 }
