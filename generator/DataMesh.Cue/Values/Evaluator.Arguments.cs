@@ -186,8 +186,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// What is wrong in a list that a function is given the elements of: it is told of the call, but if the list has a
-    /// name it is told there.
+    /// What is wrong in a list that a function is given the elements of: it is told of the call, unless the list was known
+    /// before that, which is told where it stands.
     /// </summary>
     private static Bottom? WrongElement(Builtin builtin, CallExpr call, List<bool> wereKnown, List<Value> arguments)
     {

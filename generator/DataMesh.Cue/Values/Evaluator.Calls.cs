@@ -118,7 +118,7 @@ internal sealed partial class Evaluator
         if (_calls.Exists(each => ReferenceEquals(each.Call, call) && each.Arguments.SequenceEqual(arguments, SameArgument.Instance)))
             return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);
         _calls.Add((call, arguments));
-        var result = builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position) 
+        var result = builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position)
         {
             ArgumentPositions = i => i < count ? ErrorPositions.OfOperand(raw[i], call.Arguments[i]) : [],
             SchemaPositions = PlacesOf(IsSchema, static schema => schema.Resolve().Base is Constant ? ErrorPositions.OfValue(schema) : ErrorPositions.OfConjuncts(schema)),
