@@ -142,6 +142,9 @@ internal sealed record ConjunctInfo
     /// </summary>
     public bool WasClosed { get; init; }
 
+    /// <summary>Whether a reference on the way led back to what was met before: from there on the order is that of what is written.</summary>
+    public bool CameBack { get; init; }
+
     /// <summary>Whether the conjunct came back to a disjunct of what it is of: what that chooses from is left out.</summary>
     public bool LeavesChoices { get; init; }
 

@@ -142,7 +142,7 @@ internal sealed partial class Evaluator
             return _final ? null : Blocked;
         // What comes round has its order where it is written, not where it was first referred to, as long as it may go on.
         var comesRound = info.IsCyclic && !HasData(vertex);
-        var isBack = !comesRound && (last is not null || isCyclic);
+        var isBack = !comesRound && (last is not null || isCyclic || info.CameBack);
         var isInner = vertex.IsAncestorOrSelfOf(target);
         if (vertex.State.Targets.TryGetValue(target, out var known))
         {
@@ -171,6 +171,7 @@ internal sealed partial class Evaluator
             MayBeCyclic = info.MayBeCyclic || recurrence == Recurrence.Possible,
             IsEnclosed = info.IsEnclosed || (vertex.State.HasClosedLeaf && target.State is not { HasClosedLeaf: true }),
             IsUnshared = false,
+            CameBack = isBack,
             LeavesChoices = info.LeavesChoices || (isCyclic && IsDisjunctOf(vertex, target)),
         };
         var isRepeated = vertex.State.Targets.ContainsKey(target);

@@ -49,6 +49,7 @@ public sealed class FieldOrderTests
     [InlineData("x: T & {n: [{z: 1}]}\nT: {b: 1, n?: [...T]}", "x.n.0", "z b n")]
     [InlineData("x: T & {n: {z: 1, n: y: 1}}\nT: {n?: T, if true {c: 1}, if true {b: 1}}", "x.n", "z n c b")]
     [InlineData("T: {n?: U, b: 1}\nx: T & {n: n: n: {z: 1, n: y: 1}}\nU: {n?: T, b: 1}", "x.n.n.n", "z n b")]
+    [InlineData("x: T & {n: m: {}}\nT: {n?: T, m?: S}\nS: {z: 1, if true {c: 1}}", "x.n.m", "z c")]
     public void What_comes_round_stands_where_it_is_written(string source, string path, string expected) => Assert.Equal(expected, FieldNames(source, path));
 
     [Theory]
