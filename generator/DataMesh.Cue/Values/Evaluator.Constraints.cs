@@ -257,7 +257,7 @@ internal sealed partial class Evaluator
     public Position ValidationOf(Vertex field)
     {
         var vertex = field.Resolve();
-        if (vertex.Base is not (ValidatorValue or ConjunctionValue) || vertex.State is not { } state)
+        if (vertex.State is not { } state || (vertex.Base is not (ValidatorValue or ConjunctionValue) && field.Conjuncts.Exists(static conjunct => conjunct.Info.Data is not null)))
             return default;
         foreach (var check in state.Checks)
         {

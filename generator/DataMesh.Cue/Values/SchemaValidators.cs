@@ -136,20 +136,36 @@ internal static class SchemaValidators
         return true;
     }
 
+    /// <summary>The error of a field or element to which the call applies again: the schema requires it, and it would in turn.</summary>
+    private static Bottom? EndlessField(CallContext call, Vertex vertex, int depth)
+    {
+        foreach (var arc in vertex.Arcs)
+        {
+            if (arc.ArcType != ArcType.Member)
+                continue;
+            if (call.Evaluator.ValidationOf(arc) is { IsValid: true } position)
+                return new Bottom(CueErrorCode.Structural, "structural cycle", [position]) { At = arc };
+            if (depth < 100 && arc.Label.IsRegular && arc.Shared is null && EndlessField(call, arc.Resolve(), depth + 1) is { } nested)
+                return nested;
+        }
+
+        return null;
+    }
+
     /// <summary>What is wrong with a value that a schema was tried on. Missing fields are noted, up to the next field that is there.</summary>
     private static Bottom? FirstError(CallContext call, Vertex vertex, Position reference, List<Bottom> missing, int depth)
     {
         vertex = vertex.Resolve();
         if (vertex.Base is Bottom error)
             return error;
+        if (depth == 0 && EndlessField(call, vertex, 0) is { } endless)
+            return endless;
         if (vertex.ChildError is { } child && IsRegular(child.At, vertex))
             return child;
         if (depth > 100)
             return null;
         foreach (var arc in vertex.Arcs)
         {
-            if (arc.ArcType == ArcType.Member && call.Evaluator.ValidationOf(arc) is { IsValid: true } position)
-                return new Bottom(CueErrorCode.Structural, "structural cycle", [position]) { At = arc };
             if (!arc.Label.IsRegular)
                 continue;
             if (arc.ArcType == ArcType.Required)

@@ -6,6 +6,15 @@ namespace DataMesh.Cue.Tests.Values;
 public sealed class SchemaValidatorTests
 {
     [Theory]
+    [InlineData("#x: matchN(1, [_s]), #x: {}", "t.#x: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.#x.#x: structural cycle")]
+    [InlineData("x: matchN(1, [_s]), x: {}", "t.x: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.x.x: structural cycle")]
+    [InlineData("x: [matchN(1, [_s])], x: [{}]", "t.x.0: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.x.0.x.0: structural cycle")]
+    [InlineData("x?: matchN(1, [_s])")]
+    [InlineData("n?: int, x: [string]: matchN(1, [_s])")]
+    public void A_schema_that_requires_what_it_is_tried_on_again_has_no_end(string schema, params string[] expected) =>
+        Assert.Equal(expected, Evaluation.Errors("t: {_s}\n_s: {" + schema + "}").Where(static error => error.StartsWith("t.", StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("#c: {b: string, a: matchN(1, [#c])}\nx: #c & {a: b: \"foo\"}", "x.a.a: structural cycle @1:20")]
     [InlineData("c: matchN(1, [{d: c}])\nx: c & {d: d: {}}", "x.d: invalid value {d:{}} (does not satisfy matchN): structural cycle @1:4 1:11 1:19 2:12")]
     [InlineData("x: {a: matchN(1, [x]), a: {}}", "x.a: structural cycle @1:8")]
