@@ -157,7 +157,10 @@ internal static class ErrorPositions
         var schemas = Enumerable.Empty<Position>();
         while ((vertex.Candidate ?? vertex.Origin) is { } whole)
         {
-            if (vertex.Candidate is not null && vertex.Conjuncts[vertex.Conjuncts.Count - 1].Expr is ValueExpr { Value: Vertex schema })
+            var last = vertex.Conjuncts[vertex.Conjuncts.Count - 1];
+            if (vertex.Candidate is not null && last.Info.Trace is { } reference)
+                schemas = schemas.Append(reference.Position);
+            else if (vertex.Candidate is not null && last.Expr is ValueExpr { Value: Vertex schema })
                 schemas = schemas.Concat(schema.Conjuncts.Select(static conjunct => conjunct.Expr.Position));
             vertex = whole;
         }

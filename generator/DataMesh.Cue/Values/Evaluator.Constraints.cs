@@ -172,7 +172,8 @@ internal sealed partial class Evaluator
         if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
             return new Bottom(CueErrorCode.Structural, "structural cycle");
         _validating.Add((validator.Position, value));
-        var result = rounds > 1 ? new Bottom(CueErrorCode.Structural, "structural cycle") : unread ?? validator.Builtin.Invoke(context);
+        var isAgain = value is Constant && validator.Builtin.IsValidatorOnly ? rounds > 0 && (rounds > MaxRoundsOfAtoms || IsTriedAgain()) : rounds > 1;
+        var result = isAgain ? new Bottom(CueErrorCode.Structural, "structural cycle") : unread ?? validator.Builtin.Invoke(context);
         _validating.RemoveAt(_validating.Count - 1);
         var code = CueErrorCode.Eval;
         switch (result)
@@ -220,6 +221,26 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>How many schemas may be tried on an atom, each for the sake of the one before.</summary>
+    private const int MaxRoundsOfAtoms = 4;
+
+    /// <summary>Determines what a schema makes of a value that a call tries it on.</summary>
+    public void FinalizeTried(Vertex result, CallContext call, int index)
+    {
+        _tried.Add((_validating.Count > 0 ? _validating[_validating.Count - 1].Call : call.Position, index, call.Arguments[0]));
+        Finalize(result);
+        _tried.RemoveAt(_tried.Count - 1);
+    }
+
+    /// <summary>Whether the schema that is being tried on an atom is tried for its own sake: each one may come round once.</summary>
+    private bool IsTriedAgain()
+    {
+        if (_tried.Count == 0 || _tried[_tried.Count - 1] is not (var call, var index, Constant atom))
+            return false;
+        Step(_tried.Count);
+        return _tried.FindIndex(0, _tried.Count - 1, each => each.Call == call && each.Index == index && each.Value is Constant other && other.SameAs(atom)) >= 0;
+    }
+
     /// <summary>
     /// How often the same call is validating the same value already: schemas that ask for themselves get no further, but
     /// those that are tried on the value itself may come round once.
@@ -257,7 +278,7 @@ internal sealed partial class Evaluator
     public Position ValidationOf(Vertex field)
     {
         var vertex = field.Resolve();
-        if (vertex.State is not { } state || (vertex.Base is not (ValidatorValue or ConjunctionValue) && field.Conjuncts.Exists(static conjunct => conjunct.Info.Data is not null)))
+        if (vertex.State is not { } state || (vertex.Base is not (ValidatorValue or ConjunctionValue) && (field.Shared is not null || field.Conjuncts.Exists(static conjunct => conjunct.Info.Data is not null))))
             return default;
         foreach (var check in state.Checks)
         {

@@ -30,7 +30,7 @@ internal static class SchemaValidators
             var schema = schemas.Arcs[i];
             if (schema.Label.Kind != LabelKind.Index)
                 continue;
-            var error = Try(call, schema, schema.Conjuncts is [{ Expr: not (StructExpr or ListExpr) and var written }, ..] ? written.Position : default);
+            var error = Try(call, i, schema, schema.Conjuncts is [{ Expr: not (StructExpr or ListExpr) and var written }, ..] ? written.Position : default);
             if (error is null)
                 matched++;
             else if (!error.IsIncomplete)
@@ -57,8 +57,8 @@ internal static class SchemaValidators
 
     private static Value MatchIf(CallContext call)
     {
-        var chosen = Try(call, call.Arguments[1], default) is null ? 2 : 3;
-        var error = Try(call, call.Arguments[chosen], chosen <= call.References.Count ? call.References[chosen - 1] : default);
+        var chosen = Try(call, 1, call.Arguments[1], default) is null ? 2 : 3;
+        var error = Try(call, chosen, call.Arguments[chosen], chosen <= call.References.Count ? call.References[chosen - 1] : default);
         if (error is null)
             return BoolConstant.True;
         // What is missing may come yet.
@@ -68,9 +68,10 @@ internal static class SchemaValidators
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="index">Which of the schemas it is.</param>
     /// <param name="schema">The schema.</param>
     /// <param name="reference">Where it is referred to.</param>
-    private static Bottom? Try(CallContext call, Value schema, Position reference)
+    private static Bottom? Try(CallContext call, int index, Value schema, Position reference)
     {
         var vertex = call.Vertex;
         // What the value is a part of is all that it would have to be as well.
@@ -95,7 +96,7 @@ internal static class SchemaValidators
         }
 
         result.Conjuncts.Add(new Conjunct(new ValueExpr(schema, null), null, schema is Vertex { Label.Kind: LabelKind.Index } || !reference.IsValid ? ConjunctInfo.Root : ConjunctInfo.Root with { Trace = new Trace(reference, null, null) }));
-        call.Evaluator.Finalize(result);
+        call.Evaluator.FinalizeTried(result, call, index);
         var missing = new List<Bottom>();
         return FirstError(call, result, reference, missing, 0) ?? missing.Aggregate(default(Bottom), Bottom.Combine);
     }

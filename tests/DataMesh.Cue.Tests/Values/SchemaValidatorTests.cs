@@ -6,6 +6,16 @@ namespace DataMesh.Cue.Tests.Values;
 public sealed class SchemaValidatorTests
 {
     [Theory]
+    [InlineData("matchN(2, [x, x])", "(does not satisfy matchN): 0 matched, expected 2 (and 10 more errors)")]
+    [InlineData("matchN(1, [x, 4])", "(does not satisfy matchN): 0 matched, expected 1 (and 4 more errors)")]
+    [InlineData("matchIf(x, x, x)", "(does not satisfy matchIf): invalid value 3 (does not satisfy matchIf): invalid value 3 (does not satisfy matchIf): structural cycle)")]
+    public void Each_schema_is_tried_once_on_an_atom_for_its_own_sake(string schema, string expected) =>
+        Assert.Contains(expected, string.Join("\n", Evaluation.Errors("a: {_q: error(\"\\(a)\"), x: " + schema + ", y: 3 & x}")));
+
+    [Fact]
+    public void A_schema_that_names_the_value_it_is_tried_on_holds() => Assert.Empty(Evaluation.Errors("c: matchN(1, [{d: c}])\nc: {}"));
+
+    [Theory]
     [InlineData("#x: matchN(1, [_s]), #x: {}", "t.#x: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.#x.#x: structural cycle")]
     [InlineData("x: matchN(1, [_s]), x: {}", "t.x: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.x.x: structural cycle")]
     [InlineData("x: [matchN(1, [_s])], x: [{}]", "t.x.0: invalid value {} (does not satisfy matchN): 0 matched, expected 1", "t.x.0.x.0: structural cycle")]
