@@ -262,12 +262,8 @@ internal sealed partial class Evaluator
         }
 
         // What is only itself leaves another definition open.
-        if (!vertex.Label.IsDefinition)
-        {
-            foreach (var scope in state.EmptyScopes ?? [])
-                AddDemands(scope, vertex, ref result);
-        }
-
+        foreach (var scope in (vertex.Label.IsDefinition ? null : state.EmptyScopes) ?? [])
+            AddDemands(scope, vertex, ref result);
         return result is { Count: > 0 } ? result : null;
     }
 
