@@ -309,7 +309,7 @@ internal sealed partial class Evaluator
         NoteSibling(vertex);
         var arc = vertex.Find(label);
         if (arc is { ArcType: ArcType.Member })
-            return arc;
+            return !isLexical && vertex is { Status: VertexStatus.Partial, State.Error: { IsIncomplete: false } unfit } && !IsBusy(vertex) ? unfit : arc;
         if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && (_isTest || vertex.State is { Tasks.Count: > 0 } || !IsSettledAbove(vertex)))
         {
             ForceTasks(vertex, mayHold: _isTest);

@@ -52,4 +52,11 @@ public sealed class SelectionTests
     [InlineData("x: (int).a", "x: invalid operand int (found int, want list or struct) @1:5")]
     [InlineData("y: int\nx: y.a", "x: invalid operand y (found int, want list or struct) @2:4")]
     public void A_type_that_comes_later_has_no_field(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Theory]
+    [InlineData("name: b.o\nb: {o: 1} & (1/0)")]
+    [InlineData("b: {o: 1} & (1/0)\nname: b.o")]
+    [InlineData("name: b.o\nb: {o: 1} & \"x\"")]
+    [InlineData("name: b[\"o\"]\nb: {o: 1} & \"x\"")]
+    public void A_struct_that_cannot_be_has_no_field_wherever_it_is_asked(string source) => Assert.StartsWith("_|_", Show(source, "name"));
 }
