@@ -40,7 +40,7 @@ internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticIn
         IReadOnlyList<SiblingReference> siblings = SiblingReferences.In(model.Files, definition.Label, cancellation);
         foreach (SiblingReference sibling in siblings)
             diagnostics.Add(DiagnosticCatalogue.Unsupported(
-                model.Range(sibling.Reference.Position), sibling.Path, "it refers to " + ValueText.Source(sibling.Reference) + " of the same value"));
+                model.Range(sibling.Reference.Position), sibling.Path, "it refers to " + ExprText.Source(sibling.Reference) + " of the same value"));
 
         // What waits for a sibling was just reported with a better place.
         return new ShapeBuilder(model, definition.Label.Text, reportIncomplete: siblings.Count == 0, diagnostics, cancellation)
