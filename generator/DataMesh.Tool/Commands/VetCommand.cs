@@ -61,17 +61,22 @@ internal sealed class VetCommand
 
         // Files are checked one by one, in the order of their names, up to the first that is wrong.
         var inputs = checksData ? set.Load(arguments.WithoutData(), keepsData: true) : set.Load(arguments, keepsData: true);
+        var isIncomplete = false;
         foreach (var input in inputs)
         {
             CommandException.ThrowIfAny(input.Instance.Errors);
-            CommandException.ThrowIfAny(input.Instance.Value.Validate());
+            // What is concrete has no other errors either.
+            IReadOnlyList<CueError> lacking = checksData || concrete == false ? [] : input.Instance.Value.Validate(concrete: true, final: true);
+            if (checksData || concrete == false || lacking.Count > 0)
+                CommandException.ThrowIfAny(input.Instance.Value.Validate());
             if (checksData)
                 VetData(input, set, arguments.Data, settings, concrete != false);
             else if (concrete == true)
-                CommandException.ThrowIfAny(input.Instance.Value.Validate(concrete: true, final: true));
+                CommandException.ThrowIfAny(lacking);
+            isIncomplete |= lacking.Count > 0;
         }
 
-        if (!checksData && concrete is null && inputs.Any(static input => input.Instance.Value.Validate(concrete: true, final: true).Count > 0))
+        if (isIncomplete)
             throw new CommandException("some instances are incomplete; use the -c flag to show errors or -c=false to allow incomplete instances");
     }
 
