@@ -1,3 +1,4 @@
+using DataMesh.Cue.Values;
 using static DataMesh.Cue.Tests.Values.Evaluation;
 
 namespace DataMesh.Cue.Tests.Values;
@@ -78,4 +79,14 @@ public sealed class SchemaValidatorTests
     [InlineData("x: 1\nx: matchN(0 + 1, [\"a\"])")]
     [InlineData("x: 1\nx: matchN(>0, [\"a\"])")]
     public void One_that_is_a_number_is_final(string source) => Assert.Contains("x: conflicting values 1 and \"a\" (mismatched types int and string)", Errors(source));
+
+    [Theory]
+    [InlineData("yaml.Validate", CueErrorCode.Eval)]
+    [InlineData("yaml.ValidatePartial", CueErrorCode.Structural)]
+    [InlineData("json.Validate", CueErrorCode.Structural)]
+    public void A_schema_without_end_is_a_structural_error_unless_yaml_wants_all_of_it(string function, CueErrorCode code)
+    {
+        var value = Evaluate($"import \"encoding/{function[..4]}\"\nx: y: {function}(x)\nx: y: \"{{}}\"").Lookup("x.y");
+        Assert.Equal(code, value!.Error!.Code);
+    }
 }

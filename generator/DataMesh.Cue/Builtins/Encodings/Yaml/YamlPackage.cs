@@ -69,10 +69,19 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
     {
         string text = JsonPackage.Source(call), name = isPartial ? "yaml.ValidatePartial" : "yaml.Validate";
         List<DataNode> documents = Read(text, name);
-        if (documents.Count == 0)
-            JsonPackage.Check(call, Nothing(), call.Arguments[1], !isPartial);
-        foreach (DataNode document in documents)
-            JsonPackage.Check(call, DataConversion.ToValue(call, document, name, text, isPlaced: true), call.Arguments[1], !isPartial);
+        try
+        {
+            if (documents.Count == 0)
+                JsonPackage.Check(call, Nothing(), call.Arguments[1], !isPartial);
+            foreach (DataNode document in documents)
+                JsonPackage.Check(call, DataConversion.ToValue(call, document, name, text, isPlaced: true), call.Arguments[1], !isPartial);
+        }
+        catch (CallException endless) when (!isPartial && endless.Error.Code == CueErrorCode.Structural)
+        {
+            // Where a whole value is wanted, one without end is an error as any other.
+            throw new CallException(endless.Error.Select(static part => part.WithCode(CueErrorCode.Eval)));
+        }
+
         return Of(true);
     }
 }
