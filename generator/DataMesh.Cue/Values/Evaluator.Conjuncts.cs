@@ -145,7 +145,9 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding)
             {
-                var embedded = embedding.Extends ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
+                // Of an imported package, too, what a file embeds is part of the file, unless it is a literal that embeds something itself.
+                var isPart = literal.IsFile && vertex.Parent is not null && embedding.Value is not StructExpr { HasEmbeddings: true };
+                var embedded = embedding.Extends && !isPart ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
                 ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, embedded), place.ForEmbedding(IsReference(embedding.Value) || embedding.Value is CallExpr { Function: SelectorExpr { Operand: ImportRef } }));
             }
         }
