@@ -177,10 +177,10 @@ internal sealed partial class SchemaGenerator
             // What the last one is, is said of all; what lists say of their elements counts for structs too, as cue has it.
             JsonTree? items = values.Select(static value => value.Kind == CueKind.List ? value.ElementType : null).LastOrDefault(static more => more is not null) is { } more
                 ? generator.In("*", () => generator.Build(more, "")) : null;
-            bool isStruct = values[values.Count - 1].IncompleteKind == CueKind.Struct;
-            if (isStruct)
+            CueValue last = values[values.Count - 1];
+            if (last.IncompleteKind == CueKind.Struct)
                 (outline._type, outline._additional) = ("object", outline._additional ?? items);
-            else if (values[values.Count - 1].Kind == CueKind.List && items is not null)
+            else if (last.Kind == CueKind.List && items is not null)
                 (outline._type, outline._items) = ("array", items);
             string text = fields.Select(static field => Documentation(field.Value)).LastOrDefault(static text => text.Length > 0) ?? "";
             outline._description = text.Length > 0 ? text : null;

@@ -150,7 +150,7 @@ internal sealed partial class SchemaGenerator
                 // Names with this ending are left out, as cue does.
                 if (field.Name.EndsWith("_value", StringComparison.Ordinal))
                     continue;
-                // So are the marks of optional and required ones, which makes them other schemas than those that are referred to.
+                // The name has the mark of an optional or required one, as cue has it; references do not have it.
                 string mark = field.Kind switch { CueFieldKind.Optional => "?", CueFieldKind.Required => "!", _ => "" };
                 AddDefinition((_options.ExpandReferences ? string.Join(".", _path) + "." + field.Name.Substring(1) : SchemaName(field.Value.Vertex)) + mark, field.Value);
                 continue;
@@ -176,17 +176,18 @@ internal sealed partial class SchemaGenerator
             builder.Set("required", required);
         if (builder.Outline is null && Additional(value) is { } additional && (additional.Count > 0 || !isAlternative))
             builder.SetSingle("additionalProperties", additional);
-        if (value.Kind != CueKind.Struct)
-            AddValidators(builder, value, [.. value.Constraints.OfType<CueValidatorConstraint>()], isAlternative);
-        else // What is evaluated as a whole has done with the validators that hold by now.
-            AddValidators(builder, value, isAlternative || _options.ExpandReferences ? [.. value.Validators.Where(validator => !Holds(validator, value))] : value.Validators, isAlternative);
+        IEnumerable<CueValidatorConstraint> validators = value.Kind == CueKind.Struct ? value.Validators : value.Constraints.OfType<CueValidatorConstraint>();
+        // What is evaluated as a whole has done with the validators that hold by now.
+        bool isWhole = value.Kind == CueKind.Struct && (isAlternative || _options.ExpandReferences);
+        AddValidators(builder, value, [.. validators.Where(validator => !isWhole || !Holds(validator, value))], isAlternative);
     }
 
     private static bool Holds(CueValidatorConstraint validator, CueValue value)
     {
-        int count = value.Fields.Count(static field => field is { Kind: CueFieldKind.Regular, IsDefinition: false, IsHidden: false });
-        return validator is { Package: "struct", Arguments: [var argument] } && argument.AsNumber() is { } limit
-            && (validator.Name == "MinFields" ? limit.CompareTo(count) <= 0 : validator.Name == "MaxFields" && limit.CompareTo(count) >= 0);
+        if (validator is not { Package: "struct", Name: "MinFields" or "MaxFields", Arguments: [var argument] } || argument.AsNumber() is not { } limit)
+            return false;
+        int count = value.Fields.Count(static field => field.Kind == CueFieldKind.Regular);
+        return validator.Name == "MinFields" ? limit <= count : limit >= count;
     }
 
     private JsonTree Property(CueField field)

@@ -50,11 +50,12 @@ internal static class ErrorPositions
 
         sorted.RemoveRange(count, sorted.Count - count);
         // What is written in no file comes last.
-        if (sorted.Count > 1 && IsBuiltin(sorted[0]))
-            sorted.Sort(static (x, y) => IsBuiltin(x) == IsBuiltin(y) ? x.CompareTo(y) : IsBuiltin(x) ? 1 : -1);
+        if (sorted.Count > 1 && IsElsewhere(sorted[0]))
+            sorted.Sort(static (x, y) => IsElsewhere(x) == IsElsewhere(y) ? x.CompareTo(y) : IsElsewhere(x) ? 1 : -1);
         return sorted;
 
-        static bool IsBuiltin(Position position) => position.File!.Name.Length == 0 || position.File.Name.StartsWith("<builtin:", StringComparison.Ordinal);
+        // What a function has read, or a package of the library has, comes after what is in files.
+        static bool IsElsewhere(Position position) => position.File!.Name.Length == 0 || position.File.Name.StartsWith("<builtin:", StringComparison.Ordinal);
     }
 
     /// <summary>The place that the error is at, then the others.</summary>

@@ -66,10 +66,6 @@ internal sealed partial class Evaluator
             // What is being determined may be anything as yet; schemas are asked for when they are tried.
             if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false } asked && !ReferenceEquals(asked.Resolve(), _task?.AskedInCircle) && (!builtin.Parameter(i + offset).AllowsNonConcrete || ReferenceEquals(asked.Resolve(), frame.Vertex.Origin ?? frame.Vertex)))
                 arguments[i] = builtin.IsValidatorOnly ? asked : TypeValue.Top;
-        }
-
-        for (var i = 0; i < count; i++)
-        {
             if (arguments[i] is Bottom lacking && IsIdle(lacking) && (builtin.Parameter(i + offset).Kind & CueKind.Struct) == 0)
                 arguments[i] = OfKind(raw[i], arguments[i]);
         }
@@ -101,14 +97,14 @@ internal sealed partial class Evaluator
             return new ValidatorValue(builtin, [.. arguments.Select((each, i) => IsSchema(i) && raw[i] is Vertex written ? written : each)], call.Position)
             {
                 ArgumentPositions = PlacesOf(i => !IsSchema(i) && arguments[i] is not Vertex, static argument => argument.IsInline && ErrorPositions.OfValue(argument).Count == 0 ? ErrorPositions.OfConjuncts(argument) : ErrorPositions.OfValue(argument)),
-                AllPositions = [.. raw.Select((each, i) => ErrorPositions.OfOperand(each, call.Arguments[i]))],
+                PositionsOf = PositionsOf,
                 SchemaPositions = PlacesOf(IsSchema, ErrorPositions.OfConjuncts),
                 Indirect = [.. raw.Select(static each => each is Vertex)],
                 References = [.. call.Arguments.Select(static each => each is StructExpr or ListExpr ? default : each.Position)],
             };
         }
 
-        if (ArgumentError(call, builtin, raw, arguments) is { } unsuited)
+        if (ArgumentError(call, builtin, raw, arguments, PositionsOf) is { } unsuited)
             return unsuited;
         if (isOfPackage && arguments.Select(EndlessWithin).FirstOrDefault(static each => each is not null) is { } endless)
             return Failed(endless, builtin, call);
@@ -120,7 +116,7 @@ internal sealed partial class Evaluator
         _calls.Add((call, arguments));
         var result = builtin.Invoke(new CallContext(this, builtin, arguments, frame.Vertex, call.Position)
         {
-            ArgumentPositions = i => i < count ? ErrorPositions.OfOperand(raw[i], call.Arguments[i]) : [],
+            ArgumentPositions = PositionsOf,
             SchemaPositions = PlacesOf(IsSchema, static schema => schema.Resolve().Base is Constant ? ErrorPositions.OfValue(schema) : ErrorPositions.OfConjuncts(schema)),
         });
         _calls.RemoveAt(_calls.Count - 1);
@@ -140,6 +136,8 @@ internal sealed partial class Evaluator
                 : null;
         }
 
+        IReadOnlyList<Position> PositionsOf(int i) => i < count ? ErrorPositions.OfOperand(raw[i], call.Arguments[i]) : [];
+
         bool TakesDisjunction(int i) => builtin.TakesDisjunction || builtin.Parameter(i + offset) is { AllowsNonConcrete: true, Kind: CueKind.Top };
     }
 
@@ -147,18 +145,16 @@ internal sealed partial class Evaluator
     /// An argument of the wrong type, else one that is not concrete: the last one of a function of a package, of another a
     /// reference to one if there is any.
     /// </summary>
-    private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments)
+    private static Bottom? ArgumentError(CallExpr call, Builtin builtin, List<Value> raw, List<Value> arguments, Func<int, IReadOnlyList<Position>> positionsOf)
     {
-        IReadOnlyList<Position> PositionsOf(int i) => ErrorPositions.OfOperand(raw[i], call.Arguments[i]);
-
         var found = -1;
         for (var i = 0; i < arguments.Count; i++)
         {
             var parameter = builtin.Parameter(i);
             if ((arguments[i].Kind & parameter.Kind) == 0)
-                return UnsuitedArgument(builtin, arguments[i], i, PositionsOf(i));
+                return UnsuitedArgument(builtin, arguments[i], i, positionsOf(i));
             if (parameter.Choices is { } choices && arguments[i] is StringConstant chosen && !choices.Contains(chosen.Value))
-                return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.Text}"), PositionsOf(i)) { IsComplete = true };
+                return new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(chosen)} as {choices.Text} in argument {i + 1} to {builtin.Text}"), positionsOf(i)) { IsComplete = true };
             if (!parameter.AllowsNonConcrete && !IsConcrete(arguments[i]) && (found < 0 || builtin.Package.Length > 0 || raw[i] is Vertex))
                 found = i;
         }
@@ -167,7 +163,7 @@ internal sealed partial class Evaluator
             return null;
         var text = ValueText.Describe(arguments[found]);
         if (builtin.Package.Length == 0 && builtin.Parameter(found).Kind is CueKind.List or CueKind.Int)
-            return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", PositionsOf(found));
+            return new Bottom(CueErrorCode.Incomplete, $"{(builtin.Parameter(found).Kind == CueKind.List ? "incomplete list" : $"incomplete number in argument to {builtin.Name} builtin")}: {text}", positionsOf(found));
         var taken = builtin.Parameter(found);
         var isAny = builtin.Package.Length > 0 && taken.Kind == CueKind.Top;
         var message = builtin.Package.Length == 0 ? $"incomplete argument {text} (type {arguments[found].Kind.Text()})"
@@ -175,7 +171,7 @@ internal sealed partial class Evaluator
             : taken.IsWhole ? FormattableString.Invariant($"non-concrete {taken.Kind.Text()} for argument {found}")
             : $"non-concrete value {arguments[found].Kind.Text()}";
         var isKnown = !isAny && (arguments[found].Kind != CueKind.Top || (builtin.Package.Length == 0 && raw[found] is not Vertex));
-        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && taken.Choices is null ? PositionsOf(found) : []));
+        return new Bottom(CueErrorCode.Incomplete, $"error in call to {builtin.QualifiedName}: {message}", ErrorPositions.Primary(call.Position, isKnown && taken.Choices is null ? positionsOf(found) : []));
     }
 
     private static Bottom UnsuitedArgument(Builtin builtin, Value value, int index, IReadOnlyList<Position> positions) => new(

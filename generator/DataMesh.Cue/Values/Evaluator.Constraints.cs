@@ -162,7 +162,7 @@ internal sealed partial class Evaluator
             if (validator.Builtin.Parameter(index) is { Kind: CueKind.Top, AllowsNonConcrete: false } && !IsConcrete(validator.Arguments[i]))
                 unread = new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete argument {index}"));
             if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
-                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.AllPositions[i]);
+                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.PositionsOf(i));
         }
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, Indirect = validator.Indirect, References = validator.References };

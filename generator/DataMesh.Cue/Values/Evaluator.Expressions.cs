@@ -16,7 +16,8 @@ internal sealed partial class Evaluator
         return value is Vertex vertex && ErrorWithin(vertex) is { } error ? error : value;
     }
 
-    private static Value EvaluateConstant(Expr expr)
+    /// <summary>The value of a literal that is no struct or list.</summary>
+    internal static Value EvaluateConstant(Expr expr)
     {
         switch (expr)
         {
@@ -25,7 +26,7 @@ internal sealed partial class Evaluator
             case BoolExpr boolean:
                 return BoolConstant.Of(boolean.Value);
             case NumberExpr number:
-                return ToConstant(number);
+                return (Value)(number.Cache ??= Parse(number));
             case StringExpr text:
                 return (Value)(text.Cache ??= new StringConstant(text.Value));
             case BytesExpr bytes:
@@ -34,9 +35,6 @@ internal sealed partial class Evaluator
                 return new Bottom(CueErrorCode.User, "explicit error (_|_ literal) in source", [expr.Position]) { HasNoPath = true };
         }
     }
-
-    /// <summary>The number, which is read once.</summary>
-    internal static Value ToConstant(NumberExpr number) => (Value)(number.Cache ??= Parse(number));
 
     private static Value Parse(NumberExpr number) =>
         Numerics.BigDecimal.TryParse(number.Text.AsSpan(), out var value) == Numerics.NumberParseResult.Success
@@ -117,7 +115,7 @@ internal sealed partial class Evaluator
     public Value Settle(Value value)
     {
         if (value is ClosedValue closed)
-            return SettleClosed(closed.Source);
+            return SettleClosed(closed);
         if (value is not Vertex vertex)
             return value;
         var result = Demand(vertex);
@@ -125,13 +123,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>What is within a struct may close it: what it asks of that is asked once, then of the struct as it is.</summary>
-    private Value SettleClosed(Vertex source)
+    private Value SettleClosed(ClosedValue closed)
     {
-        if (_settling.Contains(source))
-            return Settle(source);
-        _settling.Add(source);
-        var value = Settle(Detach(new ClosedValue(source)));
-        _settling.Remove(source);
+        if (!_settling.Add(closed.Source))
+            return Settle(closed.Source);
+        var value = Settle(Detach(closed));
+        _settling.Remove(closed.Source);
         return value;
     }
 

@@ -71,11 +71,8 @@ internal static class ExprText
                     Append(text, clause);
                 Append(text, comprehension.Value);
                 break;
-            case NumberExpr number:
-                text.Append(ValueText.Describe(Evaluator.ToConstant(number)));
-                break;
-            case BottomExpr:
-                text.Append("_|_(explicit error (_|_ literal) in source)");
+            case NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or BottomExpr:
+                text.Append(ValueText.Describe(Evaluator.EvaluateConstant(expr)));
                 break;
             case SelectorExpr { Operand: ImportRef import } member:
                 // A package is told by its path, which is quoted unless it is a name.
@@ -111,18 +108,6 @@ internal static class ExprText
                 break;
             case PredeclaredExpr predeclared:
                 text.Append(predeclared.Name);
-                break;
-            case StringExpr literal:
-                text.Append(Literals.Quote(literal.Value));
-                break;
-            case BytesExpr bytes:
-                text.Append(Literals.QuoteBytes(bytes.Value));
-                break;
-            case BoolExpr boolean:
-                text.Append(boolean.Value ? "true" : "false");
-                break;
-            case NullExpr:
-                text.Append("null");
                 break;
             case InterpolationExpr interpolation:
                 text.Append('"');

@@ -123,8 +123,8 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>For each argument whether it is the value of a field, a struct or a list, of which there may be more than is known.</summary>
     public IReadOnlyList<bool> Indirect { get; init; } = [];
 
-    /// <summary>For each argument, where it is written.</summary>
-    public IReadOnlyList<IReadOnlyList<Position>> AllPositions { get; init; } = [];
+    /// <summary>Where the value of an argument is written.</summary>
+    public Func<int, IReadOnlyList<Position>> PositionsOf { get; init; } = static _ => [];
 
     /// <summary>Where schemas are written.</summary>
     public IReadOnlyList<Position> SchemaPositions { get; init; } = [];

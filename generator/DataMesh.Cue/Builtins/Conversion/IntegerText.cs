@@ -105,7 +105,8 @@ internal static class IntegerText
         return isNegative ? -value : value;
     }
 
-    private static int FromDigit(char c, int numberBase) => c switch
+    /// <summary>What a digit stands for; -1 for what is none. It may be too large for the base.</summary>
+    public static int FromDigit(char c, int numberBase) => c switch
     {
         >= '0' and <= '9' => c - '0',
         >= 'a' and <= 'z' => c - 'a' + 10,

@@ -83,7 +83,7 @@ internal sealed partial class TomlReader
     private DataNode ReadPrefixed(int start)
     {
         int numberBase = Current switch { 'x' => 16, 'o' => 8, _ => 2 }, first = ++_at;
-        while (_at < _text.Length && (Current == '_' || IsDigit(Current, numberBase)))
+        while (_at < _text.Length && (Current == '_' || (Conversion.IntegerText.FromDigit(Current, numberBase) is >= 0 and var digit && digit < numberBase)))
             _at++;
         string digits = _text.Substring(first, _at - first).Replace("_", "");
         if (digits.Length == 0)
@@ -94,14 +94,6 @@ internal sealed partial class TomlReader
 
         return DataNode.Number(Conversion.IntegerText.Parse(digits, "toml", numberBase, 0, isSigned: true).ToString(CultureInfo.InvariantCulture), start);
     }
-
-    private static bool IsDigit(char c, int numberBase) => (c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => int.MaxValue,
-    }) < numberBase;
 
     private static Yaml.YamlException IllegalNumber(string word, int start) => new("parse error: illegal number start " + Conversion.QuotedText.Quote(word), start);
 }

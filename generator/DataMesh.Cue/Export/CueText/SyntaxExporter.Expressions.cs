@@ -157,7 +157,7 @@ internal sealed partial class SyntaxExporter
     private static int Rank(Expr expr) => expr switch
     {
         // Ranges of numbers come after everything else.
-        PredeclaredExpr { Name: "uint" or "rune" or "uint8" or "uint16" or "uint32" or "uint64" or "uint128" or "int8" or "int16" or "int32" or "int64" or "int128" or "float32" or "float64" } => 5,
+        PredeclaredExpr predeclared when PredeclaredTypes.IsRange(predeclared.Name) => 5,
         PredeclaredExpr or TopExpr => 0,
         ReferenceExpr or ImportRef or SelectorExpr => 1,
         NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr => 2,
