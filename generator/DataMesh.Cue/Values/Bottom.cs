@@ -74,6 +74,7 @@ internal sealed class Bottom : Value
         LosesExpression = other.LosesExpression;
         IsLost = other.IsLost;
         IsOfSelection = other.IsOfSelection;
+        IsAwaited = other.IsAwaited;
         IsBlocked = other.IsBlocked;
         Reason = other.Reason;
     }
@@ -158,6 +159,9 @@ internal sealed class Bottom : Value
 
     /// <summary>Whether what needs itself was asked for as a field of something, not by its own name.</summary>
     public bool IsOfSelection { get; init; }
+
+    /// <summary>Whether what lacks the field is being determined: the field may come, and until then nothing is known of the value that selects it.</summary>
+    public bool IsAwaited { get; init; }
 
     /// <summary>Whether a call needs what is computed by way of it: as a constraint it says nothing.</summary>
     public bool IsVoid { get; init; }

@@ -33,6 +33,9 @@ internal sealed partial class Evaluator
             return null;
         if (IsForced(vertex))
             return FailForced(vertex);
+        // What selects a field of the value that the call is may be anything.
+        if (vertex.State.Tasks.Exists(static task => task is { IsRunning: true, Conjunct.Expr: SelectorExpr or IndexExpr }))
+            return null;
         MeetCircle(vertex);
         return new Bottom(CueErrorCode.Cycle, $"error in call to {builtin.QualifiedName}", [call.Position]) { IsVoid = true };
     }

@@ -11,7 +11,10 @@ internal sealed partial class Evaluator
 
     private Value EvaluateCall(CallExpr call, Env env, Frame frame)
     {
-        var function = Settle(Evaluate(call.Function, env, frame));
+        var named = Evaluate(call.Function, env, frame);
+        _isOperand = IsReference(call.Function);
+        var function = Settle(named);
+        _isOperand = false;
         if (function is Bottom failure)
         {
             if (failure.IsBlocked || (failure.IsIncomplete && !_final))

@@ -18,6 +18,8 @@ internal sealed partial class Evaluator
             vertex = Reach(vertex, untilAtom: isOperand);
         if (isOperand && IsNameWithin(asked, vertex))
             return _final ? CycleWith(vertex, reference) : Blocked;
+        if (vertex.Status == VertexStatus.Final && OfAwaited(vertex, isOperand) is { } awaiting)
+            return awaiting;
         if (vertex.Status == VertexStatus.Final)
             return isArgument ? vertex.Base! : vertex.Base is Bottom { Code: CueErrorCode.Cycle } circular ? PassOn(vertex, circular, reference) : KnownInCircle(vertex) ?? vertex.Base!;
         if (IsOtherName(asked) && (vertex is { Status: VertexStatus.Finalizing, Base: ContainerValue } || IsWithinChoiceOf(vertex)))
@@ -78,7 +80,7 @@ internal sealed partial class Evaluator
             vertex.Circle = _circle;
             _circle = circle;
             if (vertex.Base is not null)
-                return isArgument ? Given(vertex) : Needed(vertex, reference);
+                return OfAwaited(vertex, isOperand) ?? (isArgument ? Given(vertex) : Needed(vertex, reference));
         }
 
         // What is known of an atom holds, whatever else the vertex waits for; and what is there counts when that is the vertex itself.
@@ -239,6 +241,25 @@ internal sealed partial class Evaluator
         var both = _running is { Origin: null, State: null or { Disjunctions.Count: 0 } } ? Bottom.Join(cycle, own) : Bottom.Join(own, cycle);
         vertex.Base = both;
         return both;
+    }
+
+    /// <summary>
+    /// What a value is that selects a field of one that is being determined, to what is asked for by that: whatever else is
+    /// known of it. If that is nothing, operators need each other in a circle; to what is no operator it is just anything, which is the value then.
+    /// </summary>
+    private Value? OfAwaited(Vertex vertex, bool isOperand)
+    {
+        if (vertex is not { Base: Bottom { IsAwaited: true } missing, Circle: { } head, State: { } state } || !IsBusy(head))
+            return null;
+        var known = state.IsStruct ? ContainerValue.Struct : state.Lists.Count > 0 ? ContainerValue.List : IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
+        if (known is null && isOperand)
+        {
+            vertex.Base = missing.WithCode(CueErrorCode.Cycle);
+            return null;
+        }
+
+        MeetCircle(head);
+        return vertex.Base = known ?? TypeValue.Top;
     }
 
     /// <summary>The value of an argument: the call makes of it what it can.</summary>

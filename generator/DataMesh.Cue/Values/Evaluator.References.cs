@@ -194,7 +194,8 @@ internal sealed partial class Evaluator
         var begun = vertex.State?.Tasks.Find(static task => task is { Kind: TaskKind.List, IsDone: false });
         if (begun is { Conjunct.Expr: ListExpr list })
             count = Math.Max(count, list.Elements.Count);
-        return new Bottom(vertex.IsOpenList || begun is not null || vertex.Kind != CueKind.List ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position]));
+        var mayCome = vertex.IsOpenList || begun is not null || vertex.Kind != CueKind.List;
+        return new Bottom(mayCome ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position])) { IsAwaited = mayCome && IsAwaited(vertex) };
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
@@ -363,8 +364,21 @@ internal sealed partial class Evaluator
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
             return NotAContainerVertex(vertex, label, source, position);
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
-        return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true };
+        return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true, IsAwaited = !isClosed && IsAwaited(vertex) };
     }
+
+    /// <summary>Whether a struct or list is being determined by what needs another value, which looks into it.</summary>
+    private bool IsAwaited(Vertex vertex)
+    {
+        if (!_final || _running is null || (vertex.IsAncestorOrSelfOf(_running) && !IsReferredTo(_running)) || vertex.State?.Tasks.Exists(static task => task is { IsRunning: true, Kind: not TaskKind.Comprehension }) != true)
+            return false;
+        MeetCircle(vertex);
+        return true;
+    }
+
+    /// <summary>Whether what runs is a constraint from another value that its vertex, an operand, refers to.</summary>
+    private bool IsReferredTo(Vertex operand) =>
+        operand.IsInline && _task?.Conjunct.Info.Visited is { Reference: not null } visited && ReferenceEquals(visited.At, operand.Origin ?? operand);
 
     /// <summary>
     /// Whether what runs looks into its own vertex, of which all that is said is that it is a field of a literal:

@@ -26,7 +26,7 @@ internal sealed partial class Evaluator
 
             var resolved = ResolveReference(referred, conjunct.Env!, frame);
             // What was forced before its time is a field that may come yet.
-            if (resolved is Bottom { IsLost: true } || (task.WasHeld && resolved is Bottom { IsMissingField: true, IsIncomplete: true, IsUndecided: false, Required: null }))
+            if (resolved is Bottom { IsLost: true } || (resolved is Bottom { IsAwaited: true } && IsReferredTo(vertex)) || (task.WasHeld && resolved is Bottom { IsMissingField: true, IsIncomplete: true, IsUndecided: false, Required: null }))
                 return SayNothing(vertex);
             if (resolved is Bottom failed)
             {
