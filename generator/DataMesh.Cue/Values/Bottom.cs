@@ -75,6 +75,7 @@ internal sealed class Bottom : Value
         IsLost = other.IsLost;
         IsOfSelection = other.IsOfSelection;
         IsAwaited = other.IsAwaited;
+        IsChoice = other.IsChoice;
         IsBlocked = other.IsBlocked;
         Reason = other.Reason;
     }
@@ -159,6 +160,9 @@ internal sealed class Bottom : Value
 
     /// <summary>Whether what needs itself was asked for as a field of something, not by its own name.</summary>
     public bool IsOfSelection { get; init; }
+
+    /// <summary>Whether a disjunct that is this is a choice nonetheless.</summary>
+    public bool IsChoice { get; init; }
 
     /// <summary>Whether what lacks the field is being determined: the field may come, and until then nothing is known of the value that selects it.</summary>
     public bool IsAwaited { get; init; }

@@ -50,6 +50,8 @@ internal sealed partial class Evaluator
             return frame.Vertex.IsOperand ? WrongCount() ?? needed : needed;
         if (raw.Exists(each => each is Vertex { IsFinal: true } other && ReferenceEquals(other.Resolve().State?.VoidCall, call)))
             return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };
+        if (raw.Exists(each => IsChoiceOfItself(each, frame, call)))
+            return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true, IsChoice = true };
         // What is wrong within a list that was known before is told there alone.
         var wereKnown = raw.ConvertAll(static each => each is Vertex { IsDetached: false, IsFinal: true });
         var arguments = new List<Value>(count);
@@ -73,6 +75,9 @@ internal sealed partial class Evaluator
                 arguments[i] = OfKind(raw[i], arguments[i]);
         }
 
+        // A disjunction that the call is a constraint of is the choice that is tried.
+        if (frame.Vertex.Origin is { } whole)
+            raw = raw.ConvertAll(each => each is Vertex asked && ReferenceEquals(asked.Resolve(), whole) ? frame.Vertex : each);
         if (arguments.Find(static each => each is Bottom { IsBlocked: true }) is { } blocked)
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsLost: true }) is { } lost)

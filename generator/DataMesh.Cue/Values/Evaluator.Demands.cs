@@ -46,8 +46,12 @@ internal sealed partial class Evaluator
             // By another name a disjunct asks for what is chosen.
             if (asked.Shared is not null && Chosen(vertex, reference!) is { } chosen)
                 return chosen;
-            return _final ? KnownOfChoice(vertex.State!) ?? undecided : Blocked;
+            return !_final ? Blocked : KnownOfTried(vertex, reference!, isOperand && asked.Shared is null) ?? (isOperand ? undecided : TypeValue.Top);
         }
+
+        // What is within a disjunct asks for that.
+        if (_final && _running?.Parent is { } within && Disjunct(vertex, within) is { State: { Error: null } tried } choice && !ReferenceEquals(choice, vertex) && (tried.IsStruct || tried.Lists.Count > 0))
+            return choice;
 
         // An atom that is known is the value, or there is none: its other constraints can wait, unless one is a call and a call is given it.
         bool isMutual = isArgument && vertex is { Status: VertexStatus.Partial, State: { } asks } && !IsBusy(vertex) && asks.Tasks.Exists(static each => each.Conjunct.Expr is CallExpr);
@@ -157,20 +161,6 @@ internal sealed partial class Evaluator
             : state.Targets.Count == 0 && state.Tasks is [{ LastError.Required: { } required }] ? required
             : null;
 
-    /// <summary>What the other constraints of a disjunction say while one of its disjuncts asks for it.</summary>
-    private Value? KnownOfChoice(NodeState state) =>
-        state.Scalar is { } scalar ? scalar.Value
-            : state.IsStruct ? ContainerValue.Struct
-            : state.Lists.Count > 0 ? ContainerValue.List
-            : IsNarrowed(state) ? Bounds.Simplify(this, state)
-            : null;
-
-    /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
-    private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
-        _task is { Kind: TaskKind.Expression or TaskKind.DynamicField } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
-            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ExprText.Of(reference)}", [reference.Position])
-            : null;
-
     /// <summary>What the other constraints of a vertex say while one of them asks for its value.</summary>
     private Value? KnownSoFar(Vertex vertex, Expr? reference, bool isOperand)
     {
@@ -206,15 +196,6 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>The atom that a disjunct is which asks for the disjunction that it is in.</summary>
-    private Value? Chosen(Vertex vertex, Expr reference)
-    {
-        if (_running is not { Origin: { } origin, State: { Scalar: { } scalar, Error: null } } || !ReferenceEquals(origin, vertex))
-            return null;
-        vertex.State!.AskedBy = reference.Position;
-        return scalar.Value;
-    }
-
     private static bool IsNarrowed(NodeState state) => state.Kinds.Count > 0 || state.Leaves.Exists(static leaf => leaf.Expr is TopExpr);
 
     private static Bottom CycleWith(Vertex vertex, Expr? reference) =>
@@ -241,25 +222,6 @@ internal sealed partial class Evaluator
         var both = _running is { Origin: null, State: null or { Disjunctions.Count: 0 } } ? Bottom.Join(cycle, own) : Bottom.Join(own, cycle);
         vertex.Base = both;
         return both;
-    }
-
-    /// <summary>
-    /// What a value is that selects a field of one that is being determined, to what is asked for by that: whatever else is
-    /// known of it. If that is nothing, operators need each other in a circle; to what is no operator it is just anything, which is the value then.
-    /// </summary>
-    private Value? OfAwaited(Vertex vertex, bool isOperand)
-    {
-        if (vertex is not { Base: Bottom { IsAwaited: true } missing, Circle: { } head, State: { } state } || !IsBusy(head))
-            return null;
-        var known = state.IsStruct ? ContainerValue.Struct : state.Lists.Count > 0 ? ContainerValue.List : IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
-        if (known is null && isOperand)
-        {
-            vertex.Base = missing.WithCode(CueErrorCode.Cycle);
-            return null;
-        }
-
-        MeetCircle(head);
-        return vertex.Base = known ?? TypeValue.Top;
     }
 
     /// <summary>The value of an argument: the call makes of it what it can.</summary>

@@ -266,7 +266,7 @@ internal sealed partial class Evaluator
     private static Bottom? Failure(Vertex copy)
     {
         var resolved = copy.Resolve();
-        var error = resolved.Base as Bottom;
+        var error = resolved.Base is Bottom { IsChoice: false } failed ? failed : null;
         if (error is { IsIncomplete: false } or { IsDisjunction: true })
             return error;
         if (resolved.ChildError is { } child)
@@ -289,16 +289,20 @@ internal sealed partial class Evaluator
         var state = vertex.State!;
         NoteRoles(vertex, candidates);
         state.Results = [.. candidates.Select(static each => new DisjunctResult(each.Vertex, each.Mark))];
-        if (state.NeededBy is { } needing && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
+        if (state.NeededBy is { } other && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
         {
-            vertex.Base = NoChoice(vertex, needing, candidates.Count == 1);
+            vertex.Base = NoChoice(vertex, other, candidates.Count == 1);
             return;
         }
 
-        if (state.NeedsItself is { } position && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
+        if (state.NeedsItself is { } needing && candidates.Count > 0 && candidates.TrueForAll(static each => each.Mark != DefaultMark.Default))
         {
-            var what = candidates.Count == 1 ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by";
-            vertex.Base = new Bottom(CueErrorCode.Cycle, $"{what} {vertex.Path()}", [position]) { At = vertex };
+            var isOne = candidates.Count == 1;
+            var what = isOne ? "ambiguous default elimination by referencing" : "cycle across unresolved disjunction referenced by";
+            IReadOnlyList<Position> places = !state.AsksItself ? [needing.Conjuncts[0].Expr.Position]
+                : isOne ? ErrorPositions.Primary(state.AskedBy, ErrorPositions.OfConjuncts(vertex))
+                : [state.Disjunctions[0].Position];
+            vertex.Base = new Bottom(CueErrorCode.Cycle, $"{what} {needing.Path()}", places) { At = vertex };
             return;
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class Evaluator
     /// <summary>What a constraint beside the disjunctions lacks, whatever is chosen: that is told first.</summary>
     private Bottom? ErrorBeside(Vertex vertex)
     {
-        if (!vertex.State!.Tasks.Exists(static task => task is { Kind: TaskKind.Expression, IsRunning: false }))
+        if (vertex.State!.AsksItself || !vertex.State.Tasks.Exists(static task => task is { Kind: TaskKind.Expression, IsRunning: false }))
             return null;
         ForceTasks(vertex);
         return vertex.State.Error is { Code: CueErrorCode.Incomplete } error ? error : null;

@@ -14,7 +14,7 @@ internal sealed partial class Evaluator
     {
         var value = ConcreteOperand(raw, expr);
         if (value is Bottom { IsIncomplete: true } or TypeValue or BoundValue && raw is Vertex { Status: VertexStatus.Finalizing, State: { Disjunctions.Count: > 0, Scalar: null } state })
-            state.NeedsItself ??= _task is { Kind: TaskKind.Comprehension } ? ((Vertex)raw).Conjuncts[0].Expr.Position : expr.Position;
+            NoteNeed(state, (Vertex)raw);
         return value;
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class Evaluator
         if (!_final || raw is not Vertex vertex || !IsReference(expr) || ChoiceOf(vertex.Resolve(), expr) is not { } undecided)
             return Operand(raw, expr);
         if (vertex.Resolve().State is { Scalar: null } state)
-            state.NeedsItself ??= expr.Position;
+            NoteNeed(state, vertex.Resolve());
         return undecided;
     }
 

@@ -132,7 +132,7 @@ internal sealed partial class Evaluator
         if (operand is not Bottom && (!MayHoldFields(operand) || operand is Vertex { Kind: not (CueKind.Struct or CueKind.List) } scalar && scalar.Resolve() is { Base: Constant } or { Base: null, State.Scalar: not null }))
             return NotAContainer(index.Operand, operand, index, "");
         var rawKey = Evaluate(index.Index, env, frame);
-        var key = OfKind(rawKey, ConcreteOperand(rawKey, index.Index));
+        var key = OwnChoice(rawKey, index.Index) ?? OfKind(rawKey, ConcreteOperand(rawKey, index.Index));
         if (key is Bottom { IsLost: true })
             return key;
         if (key is Bottom wrongKey)
@@ -366,19 +366,6 @@ internal sealed partial class Evaluator
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
         return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true, IsAwaited = !isClosed && IsAwaited(vertex) };
     }
-
-    /// <summary>Whether a struct or list is being determined by what needs another value, which looks into it.</summary>
-    private bool IsAwaited(Vertex vertex)
-    {
-        if (!_final || _running is null || (vertex.IsAncestorOrSelfOf(_running) && !IsReferredTo(_running)) || vertex.State?.Tasks.Exists(static task => task is { IsRunning: true, Kind: not TaskKind.Comprehension }) != true)
-            return false;
-        MeetCircle(vertex);
-        return true;
-    }
-
-    /// <summary>Whether what runs is a constraint from another value that its vertex, an operand, refers to.</summary>
-    private bool IsReferredTo(Vertex operand) =>
-        operand.IsInline && _task?.Conjunct.Info.Visited is { Reference: not null } visited && ReferenceEquals(visited.At, operand.Origin ?? operand);
 
     /// <summary>
     /// Whether what runs looks into its own vertex, of which all that is said is that it is a field of a literal:

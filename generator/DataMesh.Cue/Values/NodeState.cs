@@ -146,8 +146,8 @@ internal sealed class NodeState
     /// <summary>The copy of the vertex in which a disjunct is being tried.</summary>
     public Vertex? Tried { get; set; }
 
-    /// <summary>Where one of the disjuncts computes with the value that they are the choices of.</summary>
-    public Position? NeedsItself { get; set; }
+    /// <summary>What in one of the disjuncts is computed with the value that they are the choices of.</summary>
+    public Vertex? NeedsItself { get; set; }
 
     /// <summary>The other disjunction that was determined while the first disjunct was tried, and depends on that.</summary>
     public Needing? NeededBy { get; set; }
@@ -157,6 +157,9 @@ internal sealed class NodeState
 
     /// <summary>The operand for whose sake the value was determined: what is wrong with all disjuncts is told there.</summary>
     public Position AskedBy { get; set; }
+
+    /// <summary>Whether a constraint beside the disjunctions asks for what is chosen.</summary>
+    public bool AsksItself { get; set; }
 
     /// <summary>What is left of the disjunctions.</summary>
     public List<DisjunctResult>? Results { get; set; }

@@ -185,7 +185,7 @@ internal sealed class DisjunctionValue(IReadOnlyList<Value> values, int defaultC
         {
             var kind = CueKind.Bottom;
             foreach (var value in Values)
-                kind |= value.Kind;
+                kind |= value is Bottom { IsChoice: true } ? CueKind.Top : value.Kind;
             return kind;
         }
     }

@@ -56,4 +56,36 @@ public sealed class CircularChoiceTests
     [InlineData("x: {a: y.b, b: 1}.a\ny: x", "_")]
     public void What_is_taken_from_a_literal_that_asks_for_it_is_anything(string source, string expected) =>
         Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("c: -c\nc: 1 | \"a\"", "c: 2 errors in empty disjunction:", "c: conflicting values -1 and 1", "c: invalid operation -c (- string)")]
+    [InlineData("c: len(c)\nc: \"a\" | 1", "c: 2 errors in empty disjunction:", "c: conflicting values \"a\" and 1 (mismatched types string and int)", "c: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len")]
+    [InlineData("c: {}[c]\nc: {a: 1} | [1]", "c: 2 errors in empty disjunction:", "c: invalid index c (invalid type struct)", "c: invalid index c (invalid type list)")]
+    [InlineData("c: {y: -c}\nc: {x: 1} | 2", "c: 2 errors in empty disjunction:", "c: conflicting values {y:-c} and 2 (mismatched types struct and int)", "c.y: invalid operation -c (- struct)")]
+    [InlineData("b: div(b) | div()", "b: 2 errors in empty disjunction:", "b: not enough arguments in call to div (have 1, want 2)", "b: not enough arguments in call to div (have 0, want 2)")]
+    public void A_constraint_beside_a_disjunction_is_asked_of_each_choice(string source, params string[] expected) =>
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Errors(source).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("c: +c\nc: *1 | 2", "{\"c\":1}")]
+    [InlineData("import \"strings\"\na: strings.ToUpper(a)\na: \"X\" | \"y\"", "{\"a\":\"X\"}")]
+    [InlineData("c: {y: len(c)}\nc: {x: 1} | 2", "{\"c\":{\"y\":2,\"x\":1}}")]
+    [InlineData("c: close(c)\nc: {} | 2", "{\"c\":{}}")]
+    public void The_choice_for_which_it_holds_is_left(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("c: -c\nc: 0 | 1", "c: ambiguous default elimination by referencing c @1:5 1:4 2:4")]
+    [InlineData("c: +c\nc: 1 | 2", "c: cycle across unresolved disjunction referenced by c @2:4")]
+    [InlineData("b: {x: -b} | 1", "b: ambiguous default elimination by referencing b.x @1:8")]
+    [InlineData("b: [0][b] | {a: 1}", "b: ambiguous default elimination by referencing b @1:4")]
+    public void What_is_computed_from_a_choice_makes_none(string source, string expected) =>
+        Assert.Equal([expected], Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("b: d | 1\nd: len(b)", "b: incomplete value _|_(cycle error) | 1", "d: unresolved disjunction _|_(cycle error) | 1 (type _)")]
+    public void A_call_of_the_disjunction_by_another_name_stays_a_choice(string source, params string[] expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(expected, Errors(source, concrete: true));
+    }
 }

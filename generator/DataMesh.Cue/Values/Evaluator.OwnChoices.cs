@@ -1,0 +1,61 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <summary>Constraints that ask for the disjunction which they are in a disjunct of, or stand beside.</summary>
+internal sealed partial class Evaluator
+{
+    /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>
+    private Bottom? ChoiceOf(Vertex vertex, Expr? reference) =>
+        _task is { Kind: TaskKind.Expression or TaskKind.DynamicField } && reference is not null && vertex.State is { Disjunctions.Count: > 0, Error: null, HasKindConflict: false, Kind: not CueKind.Bottom } && ReferenceEquals(vertex, _running?.Origin ?? _running)
+            ? new Bottom(CueErrorCode.Incomplete, $"unresolved disjunction: {ExprText.Of(reference)}", [reference.Position])
+            : null;
+
+    /// <summary>
+    /// What the disjunct that is being tried and the other constraints say while one of them asks for the disjunction: a
+    /// constraint beside a disjunction is one of each of its disjuncts. What an operator makes of the choice makes none itself.
+    /// </summary>
+    private Value? KnownOfTried(Vertex disjunction, Expr reference, bool isOperand)
+    {
+        var tried = _running is { Origin: not null } ? _running : disjunction;
+        if (disjunction.State!.Tasks.Exists(each => ReferenceEquals(each.Conjunct.Expr, _task?.Conjunct.Expr)))
+            (disjunction.State.AskedBy, disjunction.State.AsksItself) = (reference.Position, true);
+        var state = tried.State!;
+        Value? known = state.Error is not null ? null
+            : state.Scalar is { } scalar ? scalar.Value
+            : state.IsStruct || state.Lists.Count > 0 ? tried
+            : IsNarrowed(state) ? Bounds.Simplify(this, state)
+            : null;
+        if (known is not null && isOperand && disjunction.State is { Scalar: null, Disjunctions.Count: 1 } whole)
+            NoteNeed(whole, disjunction);
+        return known;
+    }
+
+    /// <summary>The atom that a disjunct is which asks for the disjunction that it is in.</summary>
+    private Value? Chosen(Vertex vertex, Expr reference)
+    {
+        if (_running is not { Origin: { } origin, State: { Scalar: { } scalar, Error: null } } || !ReferenceEquals(origin, vertex))
+            return null;
+        vertex.State!.AskedBy = reference.Position;
+        return scalar.Value;
+    }
+
+    /// <summary>Notes that what is running computes with the disjunction that it is in a disjunct of.</summary>
+    private void NoteNeed(NodeState state, Vertex disjunction) =>
+        state.NeedsItself ??= _task is { Kind: TaskKind.Comprehension } || _running is not { IsInline: false } ? disjunction : _running.Origin ?? _running;
+
+    /// <summary>What an index is that is the disjunction which it is in a disjunct of: anything as yet, and none can be chosen.</summary>
+    private Value? OwnChoice(Value raw, Expr expr)
+    {
+        if (!_final || raw is not Vertex asked || !IsReference(expr) || asked.Resolve() is not { State: { } state } vertex || ChoiceOf(vertex, expr) is null)
+            return null;
+        if (state.Scalar is null)
+            NoteNeed(state, vertex);
+        return KnownOfTried(vertex, expr, isOperand: true) ?? TypeValue.Top;
+    }
+
+    /// <summary>Whether an argument is a disjunction of which one disjunct is the call, by another name: there is no telling what the call makes of it, or that it is no choice.</summary>
+    private bool IsChoiceOfItself(Value argument, Frame frame, CallExpr call) =>
+        _final && argument is Vertex asked && frame.Vertex.Origin is { Status: VertexStatus.Finalizing, State.Disjunctions.Count: > 0 } whole && ReferenceEquals(asked.Resolve(), whole) && IsReferredTo(frame, call);
+}
