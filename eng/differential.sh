@@ -8,6 +8,7 @@
 # other operands, values that become references, choices, embeddings, comprehensions, fields that become optional or hidden.
 # What differs without the change too is counted, not shown.
 # --sources takes packages that are not random: paragraphs of a file, with an empty line between two.
+# Where cue answers as we do once the package says the same in other words, it contradicts itself: that is counted, not shown.
 # A seed gives the same package always. ORACLE names the program that answers for `cue`
 # (default: tools/oracle/oracle in ../shared or $DATAMESH_SHARED).
 set -euo pipefail

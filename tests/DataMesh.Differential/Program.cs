@@ -42,7 +42,7 @@ internal static class Program
         KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
         using Oracle oracle = new(program, options.Strictness >= Strictness.Values);
         HashSet<string> shapes = [];
-        int compared = 0, unanswered = 0, expected = 0, again = 0, inherited = 0;
+        int compared = 0, unanswered = 0, expected = 0, contradicted = 0, again = 0, inherited = 0;
         Stopwatch told = Stopwatch.StartNew();
         Package[]? given = options.Sources is null ? null : [.. Sources.Read(options.Sources)];
         Func<int, Package> generate = PackageGenerator.Generate;
@@ -59,7 +59,7 @@ internal static class Program
             Package[] packages = given is null ? [.. seeds.Select(generate)] : given[start..Math.Min(given.Length, start + Batch)];
             string[] sources = [.. packages.Select(static package => package.Source)];
             Answer[] ours = new Answer[sources.Length];
-            Task evaluating = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Answer.Evaluate(sources[i], _limit)));
+            Task evaluating = Task.Run(() => Parallel.For(0, sources.Length, i => ours[i] = Evaluate(sources[i])));
             List<Answer> theirs = [];
             await foreach (Answer answer in oracle.AskAsync(sources))
                 theirs.Add(answer);
@@ -82,9 +82,11 @@ internal static class Program
                 Package smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
                     await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, MostCandidates);
                 string source = smallest.Source;
-                Answer cue = await oracle.AskAsync(source), here = Answer.Evaluate(source, _limit);
+                Answer cue = await oracle.AskAsync(source), here = Evaluate(source);
                 if (known.Has(source, cue, here))
                     expected++;
+                else if (await SelfContradiction.IsInAsync(oracle, source, here, Evaluate, options.Strictness))
+                    contradicted++;
                 else if (!shapes.Add(difference.What + KnownDifferences.Shape(source)))
                     again++;
                 else
@@ -98,12 +100,14 @@ internal static class Program
             }
         }
 
-        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones{(options.Corpora is null ? "" : $", {inherited} of the corpus itself")}");
+        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones, {contradicted} that cue itself answers otherwise in other words{(options.Corpora is null ? "" : $", {inherited} of the corpus itself")}");
         return shapes.Count == 0 ? 0 : 1;
     }
 
     private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
-        Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, _limit), strictness);
+        Difference.Between(await oracle.AskAsync(source), Evaluate(source), strictness);
+
+    private static Answer Evaluate(string source) => Answer.Evaluate(source, _limit);
 
     private sealed record Options(int Packages, int Seed, Strictness Strictness, int Findings, string? Sources, string? Corpora);
 }

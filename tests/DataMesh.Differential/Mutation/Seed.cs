@@ -6,7 +6,7 @@ namespace DataMesh.Differential.Mutation;
 
 /// <summary>A package of a corpus, as what it consists of.</summary>
 /// <param name="Head">The attributes of the file that turn experiments on.</param>
-internal sealed record Seed(string Id, ImmutableArray<string> Head, ImmutableArray<Import> Imports, ImmutableArray<Declaration> Declarations)
+internal sealed record Seed(ImmutableArray<string> Head, ImmutableArray<Import> Imports, ImmutableArray<Declaration> Declarations)
 {
     private const int LongestSource = 8_000;
 
@@ -37,18 +37,32 @@ internal sealed record Seed(string Id, ImmutableArray<string> Head, ImmutableArr
         string[] sources = [.. files.EnumerateArray().Select(static file => file.GetProperty("src").GetString()!)];
         if (sources.Sum(static source => source.Length) is 0 or > LongestSource)
             return null;
-        ParseResult[] results = [.. sources.Select(static source => CueParser.ParseFile("in.cue", source))];
-        return results.Any(static result => result.Errors.Count > 0) ? null : Of(@case.RootElement.GetProperty("id").GetString()!, [.. results.Select(static result => result.File)]);
+        return Parse(sources);
     }
 
-    private static Seed? Of(string id, ImmutableArray<CueFile> files)
+    /// <summary>The package that files are; null if it cannot be parsed, declares nothing, or imports from another module.</summary>
+    public static Seed? Parse(params ReadOnlySpan<string> sources)
+    {
+        ImmutableArray<CueFile>.Builder files = ImmutableArray.CreateBuilder<CueFile>();
+        foreach (string source in sources)
+        {
+            ParseResult result = CueParser.ParseFile("in.cue", source);
+            if (result.Errors.Count > 0)
+                return null;
+            files.Add(result.File);
+        }
+
+        return Of(files.ToImmutable());
+    }
+
+    private static Seed? Of(ImmutableArray<CueFile> files)
     {
         ImmutableArray<Declaration> all = [.. files.SelectMany(static file => file.Declarations)];
         ImmutableArray<Import> imports = [.. files.SelectMany(static file => file.Imports).Select(ImportOf).Distinct()];
         ImmutableArray<string> head = [.. all.OfType<AttributeDeclaration>().Select(static attribute => attribute.Attribute.Text).Where(static text => text.StartsWith("@experiment", StringComparison.Ordinal)).Distinct()];
         ImmutableArray<Declaration> declarations = [.. all.Where(static declaration => declaration is Field or Embedding or LetDeclaration or EllipsisDeclaration or ComprehensionDeclaration)];
         // A path with a dot is one of another module.
-        return declarations.IsEmpty || imports.Any(static import => import.Spec.Contains('.', StringComparison.Ordinal)) ? null : new(id, head, imports, declarations);
+        return declarations.IsEmpty || imports.Any(static import => import.Spec.Contains('.', StringComparison.Ordinal)) ? null : new(head, imports, declarations);
     }
 
     private static Import ImportOf(ImportSpec spec)

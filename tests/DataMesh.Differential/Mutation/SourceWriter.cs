@@ -7,7 +7,7 @@ namespace DataMesh.Differential.Mutation;
 /// <summary>Writes trees as source that can be shrunk. Comments are left out, and fields of a chain get their braces.</summary>
 internal abstract class SourceWriter
 {
-    protected Fragment Declarations(IEnumerable<Declaration> declarations) => Fragment.Sequence("\n", declarations.Select(Declaration));
+    protected virtual Fragment Declarations(IEnumerable<Declaration> declarations) => Fragment.Sequence("\n", declarations.Select(Declaration));
 
     protected virtual Fragment Declaration(Declaration declaration) => declaration switch
     {

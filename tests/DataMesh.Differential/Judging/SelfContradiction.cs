@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using DataMesh.Differential.Mutation;
+
+namespace DataMesh.Differential.Judging;
+
+/// <summary>
+/// Differences for which cue speaks against itself: it answers as we do when the package says the same in other words
+/// (<see cref="Restatement"/>), which make no difference in the language. Then what it answers to the words at hand is nothing to follow.
+/// </summary>
+internal static class SelfContradiction
+{
+    private const int Tries = 40;
+
+    /// <param name="oracle">Where cue is asked.</param>
+    /// <param name="source">The package, shrunk: a large one can be said in too many ways.</param>
+    /// <param name="ours">What we make of it, which other words may not change.</param>
+    /// <param name="evaluate">Evaluates a package here.</param>
+    /// <param name="strictness">What is compared; at the most the paths of errors, since positions go with the words.</param>
+    public static async Task<bool> IsInAsync(Oracle oracle, string source, Answer ours, Func<string, Answer> evaluate, Strictness strictness)
+    {
+        strictness = strictness < Strictness.Paths ? strictness : Strictness.Paths;
+        if (Difference.Between(await oracle.AskAsync(source), ours, strictness) is null)
+            return false;
+        foreach (string restated in Restatement.Of(source, Tries))
+        {
+            Answer theirs = await oracle.AskAsync(restated), again = evaluate(restated);
+            if (theirs.Failure is null && Difference.Between(theirs, again, strictness) is null && SaysTheSame(again, ours, strictness))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool SaysTheSame(Answer one, Answer other, Strictness strictness) =>
+        Difference.Between(one, other with { Json = one.Json }, strictness) is null
+        && JsonNode.DeepEquals(Fields(one), Fields(other));
+
+    private static JsonNode? Fields(Answer answer) => answer.Json is null ? null : JsonNode.Parse(answer.Json);
+}
