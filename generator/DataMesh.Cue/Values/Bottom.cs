@@ -76,6 +76,8 @@ internal sealed class Bottom : Value
         IsOfSelection = other.IsOfSelection;
         IsAwaited = other.IsAwaited;
         IsChoice = other.IsChoice;
+        IsResult = other.IsResult;
+        IsComputed = other.IsComputed;
         IsBlocked = other.IsBlocked;
         Reason = other.Reason;
     }
@@ -163,6 +165,15 @@ internal sealed class Bottom : Value
 
     /// <summary>Whether a disjunct that is this is a choice nonetheless.</summary>
     public bool IsChoice { get; init; }
+
+    /// <summary>Whether a disjunct is no choice because it is what is computed from the disjunction.</summary>
+    public bool IsResult { get; init; }
+
+    /// <summary>Whether an operator needs the value that it helps to determine.</summary>
+    public bool IsComputed { get; init; }
+
+    /// <summary>The same error as that of an operator.</summary>
+    public Bottom OfOperator() => IsComputed ? this : new Bottom(this) { IsComputed = true };
 
     /// <summary>Whether what lacks the field is being determined: the field may come, and until then nothing is known of the value that selects it.</summary>
     public bool IsAwaited { get; init; }

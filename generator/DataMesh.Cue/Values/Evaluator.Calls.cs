@@ -69,7 +69,7 @@ internal sealed partial class Evaluator
         for (var i = 0; i < count; i++)
         {
             // What is being determined may be anything as yet; schemas are asked for when they are tried.
-            if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false } asked && !ReferenceEquals(asked.Resolve(), _task?.AskedInCircle) && (!builtin.Parameter(i + offset).AllowsNonConcrete || ReferenceEquals(asked.Resolve(), frame.Vertex.Origin ?? frame.Vertex)))
+            if (arguments[i] is Bottom { Code: CueErrorCode.Cycle } && raw[i] is Vertex { IsFinal: false } asked && (builtin.IsValidatorOnly || !ReferenceEquals(asked.Resolve(), _task?.AskedInCircle)) && (builtin.IsValidatorOnly || !builtin.Parameter(i + offset).AllowsNonConcrete || ReferenceEquals(asked.Resolve(), frame.Vertex.Origin ?? frame.Vertex)))
                 arguments[i] = builtin.IsValidatorOnly ? asked : TypeValue.Top;
             if (arguments[i] is Bottom lacking && IsIdle(lacking) && (builtin.Parameter(i + offset).Kind & CueKind.Struct) == 0)
                 arguments[i] = OfKind(raw[i], arguments[i]);

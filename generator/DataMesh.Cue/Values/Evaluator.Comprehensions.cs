@@ -86,6 +86,7 @@ internal sealed partial class Evaluator
                     case Bottom { Code: CueErrorCode.Incomplete } lacking when OfKind(rawCondition, condition) is Vertex structure:
                         return new Bottom(CueErrorCode.Eval, $"cannot use {(lacking.IsMissingField ? "{}" : ValueText.Describe(structure))} (type struct) as type bool", ErrorPositions.Primary(guard.Source!.Start, ErrorPositions.OfConjuncts(structure)));
                     case Bottom { IsIncomplete: true, IsBlocked: false } when _final && rawCondition is Vertex { IsOperand: true }:
+                    case not Constant and not Bottom when _task?.Failed is not null && rawCondition is Vertex { IsOperand: true }:
                         // A unification or disjunction that lacks something is not true.
                         return null;
                     case Bottom { IsLost: true }:

@@ -110,6 +110,8 @@ internal sealed partial class Evaluator
             : vertex.State is { Scalar: { } atom } ? atom.Value
             : vertex.State is { IsStruct: true } ? ContainerValue.Struct
             : vertex.State is { Lists.Count: > 0 } ? ContainerValue.List : null;
+        if (known is BoundValue bounding && other is Constant bounded && !Bounds.Check(this, bounding, bounded))
+            return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(bounded)} (out of bound {ValueText.Describe(bounding)})", ErrorPositions.Sort([vertex.Conjuncts[0].Expr.Position, reference, .. ErrorPositions.OfValue(operand)])) { HasNoPath = true, HasNoPlace = true, IsValidation = true };
         if (known is not { } value || value is Bottom or DisjunctionValue || other is Bottom or DisjunctionValue)
             return null;
         var isMismatch = (value.Kind & other.Kind) == 0;

@@ -314,9 +314,11 @@ internal sealed partial class Evaluator
             return;
         }
 
+        if (vertex.IsOperand && _circle is not null && _task is { } task)
+            task.CircularChoice ??= errors.Find(static error => error.Code == CueErrorCode.Cycle && error.Flatten().Any(static part => part.IsComputed));
         switch (candidates.Count)
         {
-            case 0 when FailsWhateverIsChosen(vertex):
+            case 0 when FailsWhateverIsChosen(vertex) || IsResult(vertex, errors):
                 return;
             case 0:
                 vertex.Base = EmptyDisjunction(vertex, errors);

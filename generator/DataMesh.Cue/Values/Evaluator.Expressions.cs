@@ -182,9 +182,10 @@ internal sealed partial class Evaluator
                 case Bottom { IsBlocked: true } or Bottom { IsLost: true }:
                     return value;
                 case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
+                case not Constant and not Bottom when _task?.Failed is not null && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At });
+                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At, IsComputed = part.IsComputed });
                     errors = errors is null ? wrapped : Bottom.Join(errors, wrapped);
                     break;
                 case StringConstant constant:

@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
         _isOperand = false;
         if (_task is not null && raw is Vertex asked && value is Bottom { Code: CueErrorCode.Cycle })
             _task.AskedInCircle = asked.Resolve();
-        return value is Bottom { Code: CueErrorCode.Cycle } && NeedsItselfWithin(raw, expr) ? Bottom.Nothing : value;
+        return value is not Bottom { Code: CueErrorCode.Cycle } circular ? value : NeedsItselfWithin(raw, expr) ? Bottom.Nothing : circular.OfOperator();
     }
 
     /// <summary>Whether what is selected from a struct or list that is written in an expression needs itself, and nothing outside.</summary>

@@ -57,5 +57,43 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether an argument is a disjunction of which one disjunct is the call, by another name: there is no telling what the call makes of it, or that it is no choice.</summary>
     private bool IsChoiceOfItself(Value argument, Frame frame, CallExpr call) =>
-        _final && argument is Vertex asked && frame.Vertex.Origin is { Status: VertexStatus.Finalizing, State.Disjunctions.Count: > 0 } whole && ReferenceEquals(asked.Resolve(), whole) && IsReferredTo(frame, call);
+        _final && argument is Vertex asked && frame.Vertex.Origin is { Status: VertexStatus.Finalizing, State.Disjunctions.Count: > 0 } whole && ReferenceEquals(asked.Resolve(), whole) && IsReferredTo(frame, call)
+        && !frame.Info.Visited!.Vertex.IsInline;
+
+    /// <summary>
+    /// Takes what stands beside a disjunction for the value of an operand of which the only choice that may hold is the result:
+    /// that has to be the same then.
+    /// </summary>
+    private bool IsResult(Vertex operand, List<Bottom> errors)
+    {
+        if (operand is not { IsOperand: true, Origin: null, State: { Disjunctions.Count: 1 } state } || _task is null || _isTest || errors.Find(static error => error.IsResult) is not { } result)
+            return false;
+        var rest = Copy(operand, new Candidate(operand, LeavesOf(state), null), null, null, isIntermediate: false);
+        Finalize(rest);
+        if (rest.Resolve().Base is Bottom)
+            return false;
+        var owner = operand.Parent!.Origin ?? operand.Parent;
+        var others = errors.FindAll(static error => !error.IsResult);
+        (operand.Forward, operand.Base) = (rest, rest.Resolve().Base);
+        (owner.Operands ??= []).Add((operand, result.Place));
+        _task.Failed = (state.AskedBy, others);
+        return true;
+    }
+
+    /// <summary>
+    /// What an expression is whose operands are choices of the result: where another choice is computed from the result, it is
+    /// only known if it is wrong in any case. What is wrong with it is told with what is wrong with the other choices.
+    /// </summary>
+    private static Value OfOperands(Value value, EvaluationTask task)
+    {
+        if (value is Bottom { IsBlocked: true } || task is { CircularChoice: null, Failed: null })
+            return value;
+        if (task.CircularChoice is { } circular && value is not Bottom)
+            return circular;
+        if (task.Failed is not { } failed || value is not Bottom error)
+            return value;
+        var result = new Bottom(error.Code, error.Text, error.Positions) { HasNoPath = true, Reason = error.Reason };
+        return failed.Errors.Count == 0 ? result
+            : new Bottom(error.Code, FormattableString.Invariant($"{failed.Errors.Count + 1} errors in empty disjunction:"), [failed.Operand]) { HasNoPath = true, Errors = [.. failed.Errors, result], IsDisjunction = true };
+    }
 }

@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
                     break;
             }
 
-            var resolved = ResolveReference(referred, conjunct.Env!, frame);
+            var resolved = OfOperands(ResolveReference(referred, conjunct.Env!, frame), task);
             // What was forced before its time is a field that may come yet.
             if (resolved is Bottom { IsLost: true } || (resolved is Bottom { IsAwaited: true } && IsReferredTo(vertex)) || (task.WasHeld && resolved is Bottom { IsMissingField: true, IsIncomplete: true, IsUndecided: false, Required: null }))
                 return SayNothing(vertex);
@@ -44,10 +44,10 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        var value = EvaluateOperand(conjunct.Expr, conjunct.Env!, frame);
+        var value = OfOperands(EvaluateOperand(conjunct.Expr, conjunct.Env!, frame), task);
         if (value is Bottom { IsLost: true })
             return SayNothing(vertex);
-        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr && !vertex.IsOperand)
+        if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr && !vertex.IsInline)
         {
             vertex.State!.VoidCall = (CallExpr)conjunct.Expr;
             return SayNothing(vertex);

@@ -110,7 +110,7 @@ internal sealed partial class Evaluator
 
         if (recurrence == Recurrence.Cycle && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false }))
         {
-            if (ReferenceEquals(target, owner) && target.State?.Tasks.Find(static task => task is { IsRunning: true, Kind: TaskKind.Comprehension or TaskKind.List }) is { } clause)
+            if (vertex.Origin is null && ReferenceEquals(target, owner) && target.State?.Tasks.Find(static task => task is { IsRunning: true, Kind: TaskKind.Comprehension or TaskKind.List }) is { } clause)
                 return _final ? AddUnfinished(vertex, clause, conjunct) : Blocked;
             // The operand of an expression is no structure that could contain itself: it adds nothing, and is no choice.
             if (vertex.Origin is not null)
@@ -286,7 +286,7 @@ internal sealed partial class Evaluator
         var isOwner = ReferenceEquals(target, owner.Origin ?? owner);
         for (var visited = info.Visited; visited is not null && isOwner; visited = visited.Next)
             isOwner = visited.Reference is null || !ReferenceEquals(visited.At, disjunct.Origin) || ReferenceEquals(Reach(visited.Vertex), target);
-        return isOwner ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {ExprText.Of(reference)}", [reference.Position]) : StructuralCycle(disjunct);
+        return isOwner ? new Bottom(CueErrorCode.Cycle, $"cycle with field: {ExprText.Of(reference)}", [reference.Position]) { IsResult = true } : StructuralCycle(disjunct);
     }
 
     /// <summary>How many fields of an operand may name each other, one after the other.</summary>

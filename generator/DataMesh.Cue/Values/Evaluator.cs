@@ -338,7 +338,7 @@ internal sealed partial class Evaluator
         Step();
         Enter();
         task.IsRunning = true;
-        task.AskedInCircle = null;
+        (task.AskedInCircle, task.CircularChoice, task.Failed) = (null, null, null);
         var (running, around, startedAt, isTest) = (_running, _task, vertex.StartedAt, _isTest);
         (_running, _task, _isTest) = (vertex, task, false);
         vertex.StartedAt = Math.Min(startedAt, _depth);

@@ -352,6 +352,12 @@ internal sealed class EvaluationTask(TaskKind kind, Conjunct conjunct, OrderPlac
     /// <summary>What an operand asked for in a circle: to what comes after it, that is not just anything any more.</summary>
     public Vertex? AskedInCircle { get; set; }
 
+    /// <summary>What is wrong with a disjunct of an operand that is computed from the result: what the others give is not known for that.</summary>
+    public Bottom? CircularChoice { get; set; }
+
+    /// <summary>Why the other disjuncts of an operand are no choices of which one is the result itself.</summary>
+    public (Position Operand, List<Bottom> Errors)? Failed { get; set; }
+
     /// <summary>The result of the last attempt.</summary>
     public Bottom? LastError { get; set; }
 }

@@ -59,6 +59,44 @@ public sealed class CircularOperandTests
     public void What_is_around_the_result_or_has_it_among_others_has_no_end(string source) => Assert.Contains(Errors(source), static error => error.EndsWith("structural cycle", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("a: -(-a | 1)")]
+    [InlineData("a: \"x\\(a + 1 | \"b\")\"")]
+    [InlineData("a: [1, 2][-a | 1]")]
+    [InlineData("a: -(<=a | *1)")]
+    [InlineData("a: -([-a] | 1)")]
+    [InlineData("a: (-a | 1) == _|_")]
+    public void What_is_computed_from_a_choice_that_is_computed_from_the_result_is_a_circle(string source)
+    {
+        Assert.Empty(Errors(source));
+        Assert.EndsWith("cycle with field: a", Assert.Single(Errors(source, concrete: true)));
+    }
+
+    [Theory]
+    [InlineData("a: len(-a | 1)", "a: cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len")]
+    [InlineData("a: {}[-a | 1]", "a: index out of range [1] with length 0")]
+    public void It_is_wrong_if_what_is_left_makes_it_wrong(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("a: +((a | \"b\") & 1)", """{"a":1}""")]
+    [InlineData("a: +((b | \"b\") & 1)\nb: a", """{"a":1,"b":1}""")]
+    [InlineData("a: \"\\((a | 1) & \"x\")\"", """{"a":"x"}""")]
+    [InlineData("a: close((a | 1) & {})", """{"a":{}}""")]
+    public void The_result_is_what_stands_beside_it_if_there_is_no_other_choice(string source, string json) => Assert.Equal(json, Json(source));
+
+    [Theory]
+    [InlineData("a: -((a | a) & 1)", "conflicting values -1 and 1")]
+    [InlineData("a: div(a | a)", "not enough arguments in call to div (have 1, want 2)")]
+    [InlineData("a: {}[a | a]", "invalid index (a|a) (invalid type _)")]
+    [InlineData("a: len((a | \"b\") & 1)", "2 errors in empty disjunction:", "conflicting values 1 and \"b\" (mismatched types int and string)", "cannot use 1 (type int) as (string|bytes|list|struct) in argument 1 to len")]
+    [InlineData("a: >((a | a) & 1)", "invalid value 1 (out of bound >1)")]
+    public void The_result_that_is_the_only_choice_can_be_wrong(string source, params string[] expected) =>
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Errors(source).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_validator_with_the_result_as_an_argument_stays_a_choice() =>
+        Assert.Equal(["a: unresolved disjunction matchN(a, [1]) | 1 (type _)"], Errors("a: -(matchN(a, [1]) | 1)", concrete: true));
+
+    [Theory]
     [InlineData("a: strings.ToUpper(strings.ToLower(b) | \"x\")\nb: a", """{"a":"X","b":"X"}""")]
     [InlineData("a: \"\" + (strings.ToLower(a) | \"x\")", """{"a":"x"}""")]
     public void A_call_that_needs_the_result_is_no_choice(string source, string json) => Assert.Equal(json, Json("import \"strings\"\n" + source));
