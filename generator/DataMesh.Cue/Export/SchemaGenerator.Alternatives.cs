@@ -7,23 +7,26 @@ namespace DataMesh.Cue.Export;
 internal sealed partial class SchemaGenerator
 {
     /// <summary>A disjunction by its expressions, so that its references stay references.</summary>
-    private void AddDisjunction(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
+    private void AddDisjunction(SchemaBuilder builder, CueValue whole, Part part)
     {
-        List<Alternative> alternatives = Alternatives(whole, disjunction, env, out bool isNullable);
-        if (isNullable)
+        Choices choices = ChoicesOf(whole, part);
+        if (choices.IsNullable)
             builder.SetSingle("nullable", true);
-        AddAlternatives(builder, alternatives);
+        AddAlternatives(builder, choices.Alternatives);
     }
 
     /// <summary>The reference that is left of a disjunction without its default, if that is all there is.</summary>
     private Part? OnlyReference(CueValue whole, Part part) =>
-        part.Expr is DisjunctionExpr disjunction && whole.Default is { Kind: CueKind.Struct }
-        && Alternatives(whole, disjunction, part.Env, out bool isNullable) is [{ IsItself: false, Reference: { } reference }] && !isNullable ? reference : null;
+        part.Expr is DisjunctionExpr && whole.Default is { Kind: CueKind.Struct }
+        && ChoicesOf(whole, part) is { IsNullable: false, Alternatives: [{ IsItself: false, Reference: { } reference }] } ? reference : null;
 
-    private List<Alternative> Alternatives(CueValue whole, DisjunctionExpr disjunction, Env? env, out bool isNullable)
+    /// <summary>What a disjunction among the parts of a value lets it be; found out once.</summary>
+    private Choices ChoicesOf(CueValue whole, Part part) => part.Choices ??= Choose(whole, (DisjunctionExpr)part.Expr, part.Env);
+
+    private Choices Choose(CueValue whole, DisjunctionExpr disjunction, Env? env)
     {
         List<Alternative> alternatives = [];
-        isNullable = false;
+        bool isNullable = false;
         foreach (Disjunct disjunct in Flatten(disjunction))
         {
             Alternative alternative = Choose(whole, disjunct.Expr, env);
@@ -34,7 +37,7 @@ internal sealed partial class SchemaGenerator
         }
 
         RemoveDefault(whole, alternatives);
-        return alternatives;
+        return new(alternatives, isNullable);
     }
 
     /// <summary>A default that another alternative takes as well says nothing but that it is the default.</summary>

@@ -7,14 +7,15 @@ namespace DataMesh.Cue.Export;
 internal sealed partial class SchemaGenerator
 {
     /// <summary>A disjunction in which something stands that it is a part of; false if there is nothing of the kind.</summary>
-    private bool AddEndless(SchemaBuilder builder, CueValue whole, DisjunctionExpr disjunction, Env? env)
+    private bool AddEndless(SchemaBuilder builder, CueValue whole, Part part)
     {
-        if (_options.ExpandReferences)
+        if (_options.ExpandReferences || part.Expr is not DisjunctionExpr disjunction)
             return false;
+        Env? env = part.Env;
         if (Flatten(disjunction).Any(disjunct => IsItself(disjunct.Expr, env, whole)))
         {
             // What kinds of values it takes is not known before it ends.
-            AddDisjunction(builder, whole, disjunction, env);
+            AddDisjunction(builder, whole, part);
             AddDefault(builder, whole);
             return true;
         }
@@ -39,7 +40,7 @@ internal sealed partial class SchemaGenerator
 
         if (TypeName(value.IncompleteKind & ~CueKind.Null) is { } type)
             builder.SetType(type);
-        AddDisjunction(builder, whole, disjunction, env);
+        AddDisjunction(builder, whole, part);
         if (value.Default is { } chosen && IsAtom(chosen))
             AddDefault(builder, value);
         return true;

@@ -145,19 +145,16 @@ internal sealed partial class SchemaGenerator
     /// <summary>Struct literals one by one: what each of them requires stays apart.</summary>
     private void AddStructParts(SchemaBuilder builder, CueValue whole, List<Part> parts, bool isAlternative)
     {
-        if (parts is [{ Expr: DisjunctionExpr disjuncts } single] && AddEndless(builder, whole, disjuncts, single.Env))
+        if (parts is [var single] && AddEndless(builder, whole, single))
             return;
         if (TypeName(whole.IncompleteKind & ~CueKind.Null) is { } type)
             builder.SetType(type);
         foreach (Part part in parts)
         {
-            if (part.Expr is DisjunctionExpr disjunction)
-            {
-                AddDisjunction(builder, whole, disjunction, part.Env);
-                continue;
-            }
-
-            AddValue(builder, Evaluate(whole, [part]), isAlternative);
+            if (part.Expr is DisjunctionExpr)
+                AddDisjunction(builder, whole, part);
+            else
+                AddValue(builder, Evaluate(whole, [part]), isAlternative);
         }
 
         AddDefault(builder, whole);
@@ -323,7 +320,13 @@ internal sealed partial class SchemaGenerator
 
         /// <summary>For a reference: the name of the schema.</summary>
         public string Name { get; init; } = "";
+
+        /// <summary>For a disjunction: its alternatives, once they were asked for.</summary>
+        public Choices? Choices { get; set; }
     }
+
+    /// <summary>The alternatives of a disjunction that schemas tell apart.</summary>
+    private sealed record Choices(List<Alternative> Alternatives, bool IsNullable);
 
     /// <summary>An alternative of a disjunction, with its declaration where it was taken from one.</summary>
     private sealed class Alternative(CueValue value)
