@@ -60,6 +60,15 @@ public sealed class GeneratedCodeTests
                 """"));
     }
 
+    [Fact]
+    public void A_comment_before_a_chain_of_labels_documents_the_last_one()
+    {
+        string source = new GeneratorSession(("order.cue", "#Order: {\n\t// what is to be paid\n\ttotal: amount: int\n}\n")).Run().Sources.Values.First(text => text.Contains("Total", StringComparison.Ordinal));
+
+        Assert.Matches(@"what is to be paid</summary>\s[^;{]*long Amount", source);
+        Assert.DoesNotMatch(@"what is to be paid</summary>\s[^;{]* Total ", source);
+    }
+
     [Theory]
     [InlineData("#List: {head: int, tail: #List | *null}", "List", """{"head": 1, "tail": {"head": 2}}""", """{"head": 1, "tail": {"head": "x"}}""")]
     [InlineData("#Tree: #Leaf | #Node\n#Leaf: {leaf: int}\n#Node: {left: #Tree, right: #Tree}", "Tree", """{"left": {"leaf": 1}, "right": {"left": {"leaf": 2}, "right": {"leaf": 3}}}""", """{"left": {"leaf": 1}}""")]

@@ -55,25 +55,7 @@ public sealed partial class CueValue
     /// The doc comments of all declarations of the field that this value is of, without duplicates. What stands before a
     /// chain of labels is said of the last one.
     /// </summary>
-    public IReadOnlyList<string> Documentation
-    {
-        get
-        {
-            var result = new List<string>();
-            foreach (var declaration in Declarations)
-            {
-                if (declaration.Value is StructLiteral { HasBraces: false, Declarations: [Field { Label: not PatternLabel }] })
-                    continue;
-                for (Field? each = declaration; each is not null; each = each.Label is PatternLabel ? null : each.Outer)
-                {
-                    if (each.GetDocumentation() is { Length: > 0 } text && !result.Contains(text))
-                        result.Add(text);
-                }
-            }
-
-            return result;
-        }
-    }
+    public IReadOnlyList<string> Documentation => DocComments.Of(_vertex);
 
     /// <summary>The attributes of all declarations of the field and of its struct literals, without duplicates.</summary>
     public IReadOnlyList<CueAttribute> Attributes
@@ -103,17 +85,7 @@ public sealed partial class CueValue
     }
 
     /// <summary>The field declarations that this value is made of.</summary>
-    public IEnumerable<Field> Declarations
-    {
-        get
-        {
-            foreach (var conjunct in _vertex.Conjuncts)
-            {
-                if (conjunct.Field?.Source is Field declaration)
-                    yield return declaration;
-            }
-        }
-    }
+    public IEnumerable<Field> Declarations => _vertex.Declarations;
 
     /// <summary>
     /// The constraint of a scalar that is not concrete, taken apart: types, bounds and validators that all hold. Bounds are

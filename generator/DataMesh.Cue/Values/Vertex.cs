@@ -48,6 +48,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
 
     public List<Conjunct> Conjuncts { get; } = new(1);
 
+    /// <summary>The fields in the source that the conjuncts are of.</summary>
+    public IEnumerable<Syntax.Field> Declarations => Conjuncts.Select(static conjunct => conjunct.Field?.Source).OfType<Syntax.Field>();
+
     /// <summary>Fields or elements, in the order in which they came up.</summary>
     public List<Vertex> Arcs { get; private set; } = [];
 

@@ -268,13 +268,11 @@ internal sealed partial class SyntaxExporter
             declarations.Add(new Field(label, Collapsed(label, Evaluated(arc, null)))
             {
                 Constraint = Constraint(arc.ArcType),
-                Attributes = options.ShowAttributes ? Distinct(Declarations(arc).SelectMany(static field => field.Attributes)) : [],
-                Comments = options.ShowComments ? Documentation(Declarations(arc)) : [],
+                Attributes = options.ShowAttributes ? Distinct(arc.Declarations.SelectMany(static field => field.Attributes)) : [],
+                Comments = options.ShowComments ? Documentation(arc.Declarations) : [],
             });
         }
     }
-
-    private static IEnumerable<Field> Declarations(Vertex vertex) => vertex.Conjuncts.Select(static conjunct => conjunct.Field?.Source).OfType<Field>();
 
     /// <summary>What is not decided yet: the constraints as they are written.</summary>
     private Expression Incomplete(Vertex vertex, Bottom error)

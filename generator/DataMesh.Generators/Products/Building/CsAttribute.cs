@@ -37,7 +37,7 @@ internal sealed record CsAttribute(string? Name, ClrType? Type, bool IsExcluded)
 
     /// <summary>The attribute of a field or definition, from whichever of its declarations has it.</summary>
     public static CsAttribute? Of(Vertex vertex, out (Position Position, string Message)? problem) =>
-        Read(vertex.Conjuncts.SelectMany(static conjunct => (conjunct.Field?.Source as Cue.Syntax.Field)?.Attributes ?? []), out problem);
+        Read(vertex.Declarations.SelectMany(static declaration => declaration.Attributes), out problem);
 
     /// <summary>Reads the attribute among those of a field; null when there is none.</summary>
     /// <param name="problem">What is wrong with it and where; null when it is right.</param>

@@ -176,16 +176,8 @@ internal sealed partial class ShapeBuilder
         return PositionOf(arc);
     }
 
-    /// <summary>The doc comments of all declarations of a field or definition, lines separated by <c>\n</c>.</summary>
-    public static string? DocumentationOf(Vertex arc)
-    {
-        // Several declarations may document a field; each text counts once.
-        var texts = new List<string>();
-        foreach (Conjunct conjunct in arc.Conjuncts)
-            if (conjunct.Field?.Source?.GetDocumentation() is { Length: > 0 } text && !texts.Contains(text))
-                texts.Add(text);
-        return texts.Count == 0 ? null : string.Join("\n", texts);
-    }
+    /// <summary>The doc comments of a field or definition, lines separated by <c>\n</c>; null when it has none.</summary>
+    public static string? DocumentationOf(Vertex arc) => DocComments.Of(arc) is { Count: > 0 } texts ? string.Join("\n", texts) : null;
 
     private string? OriginOf(Vertex arc) => LabelPosition(arc).File is { } file ? model.DisplayName(file.Name) : null;
 }
