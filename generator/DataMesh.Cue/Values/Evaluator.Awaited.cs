@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Fields of values that are being determined by means of what selects them: they may come yet.</summary>
+/// <content>Fields of values that are being determined by means of what selects them: they may come yet.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>Whether a struct or list is being determined by what needs another value, which looks into it.</summary>

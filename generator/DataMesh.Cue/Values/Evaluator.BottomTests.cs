@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Whether something is an error: what is asked while all is not known, and asked again when it is.</summary>
+/// <content>Whether something is an error: what is asked while all is not known, and asked again when it is.</content>
 internal sealed partial class Evaluator
 {
     private static bool IsBottomTest(BinaryExpr binary) =>

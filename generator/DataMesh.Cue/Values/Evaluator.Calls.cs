@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Calls of builtin functions.</summary>
+/// <content>Calls of builtin functions.</content>
 internal sealed partial class Evaluator
 {
     private static Bottom NoFunction(CallExpr call, CueErrorCode code, string what, string kind) =>

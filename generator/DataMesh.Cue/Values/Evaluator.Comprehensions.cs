@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Comprehensions: clauses, and what they yield into structs and lists.</summary>
+/// <content>Comprehensions: clauses, and what they yield into structs and lists.</content>
 internal sealed partial class Evaluator
 {
     private Bottom? RunComprehension(Vertex vertex, EvaluationTask task)

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Kinds, bounds and validators of a vertex, and what is wrong where they do not hold.</summary>
+/// <content>Kinds, bounds and validators of a vertex, and what is wrong where they do not hold.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>Adds an atom, a type, a bound, a validator or "is a struct" to the constraints.</summary>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>The order in which fields have their turn.</summary>
+/// <content>The order in which fields have their turn.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Values that are asked for, by others and by themselves: what they are, or what is known of them so far.</summary>
+/// <content>Values that are asked for, by others and by themselves: what they are, or what is known of them so far.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>The value of a vertex, if it can be known now; a blocked or cycle error otherwise.</summary>

@@ -2,7 +2,7 @@ using DataMesh.Cue.Binding;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Recursion by operands that ends: each one hands on a part of what it was handed itself.</summary>
+/// <content>Recursion by operands that ends: each one hands on a part of what it was handed itself.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>How many operands may go down a value, one within the other: each of them doubles the work.</summary>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Whether a disjunct is a default.</summary>
+/// <content>Whether a disjunct is a default.</content>
 internal enum DefaultMark : byte
 {
     /// <summary>Nothing is marked.</summary>
@@ -12,7 +12,7 @@ internal enum DefaultMark : byte
     NotDefault,
 }
 
-/// <summary>A disjunct that is left.</summary>
+/// <content>A disjunct that is left.</content>
 internal readonly struct DisjunctResult(Vertex vertex, DefaultMark mark)
 {
     public Vertex Vertex { get; } = vertex;

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>What is told of disjunctions of which no disjunct is left, or none can be chosen.</summary>
+/// <content>What is told of disjunctions of which no disjunct is left, or none can be chosen.</content>
 internal sealed partial class Evaluator
 {
     private Bottom EmptyDisjunction(Vertex vertex, List<Bottom> errors)

@@ -4,7 +4,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Expressions that compute: literals, interpolation, slices.</summary>
+/// <content>Expressions that compute: literals, interpolation, slices.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>The value of an expression: for references the vertex itself, which may not be evaluated yet.</summary>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>From constraints to the value of a vertex and of everything below it.</summary>
+/// <content>From constraints to the value of a vertex and of everything below it.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>Determines the value of a vertex and of its fields.</summary>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Lists: elements, comprehensions among them, open tails.</summary>
+/// <content>Lists: elements, comprehensions among them, open tails.</content>
 internal sealed partial class Evaluator
 {
     private static readonly TopExpr _top = new(null);

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Operators and bounds, and what they make of operands that are wrong or not concrete.</summary>
+/// <content>Operators and bounds, and what they make of operands that are wrong or not concrete.</content>
 internal sealed partial class Evaluator
 {
     private static Bottom NotConcrete(Value value, string where, Value raw, Position position) =>

@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>Constraints that ask for the disjunction which they are in a disjunct of, or stand beside.</summary>
+/// <content>Constraints that ask for the disjunction which they are in a disjunct of, or stand beside.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>What a disjunct gets that asks for the disjunction that it is in; null if it is another value that is asked for.</summary>

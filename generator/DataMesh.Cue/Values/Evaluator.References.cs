@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>References: finding the vertex, copying or sharing what it holds, and noticing cycles.</summary>
+/// <content>References: finding the vertex, copying or sharing what it holds, and noticing cycles.</content>
 internal sealed partial class Evaluator
 {
     internal static bool IsReference(Expr expr) => expr is ReferenceExpr or ImportRef or SelectorExpr or IndexExpr;

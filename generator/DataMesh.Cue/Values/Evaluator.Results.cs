@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>What expressions give, as constraints of the vertex that they are a part of.</summary>
+/// <content>What expressions give, as constraints of the vertex that they are a part of.</content>
 internal sealed partial class Evaluator
 {
     private Bottom? RunExpression(Vertex vertex, EvaluationTask task)

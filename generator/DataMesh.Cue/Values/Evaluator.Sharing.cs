@@ -3,7 +3,7 @@ using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 
-/// <summary>What a vertex that refers to another one holds: all of that, or the very vertex.</summary>
+/// <content>What a vertex that refers to another one holds: all of that, or the very vertex.</content>
 internal sealed partial class Evaluator
 {
     /// <summary>Whether a reference closes what it refers to: some label on its way is a definition's.</summary>

@@ -1,0 +1,77 @@
+using DataMesh.Cue.Binding;
+using DataMesh.Cue.Syntax;
+
+namespace DataMesh.Cue.Values;
+
+/// <content>Pattern constraints: which fields they apply to, and what they add to these.</content>
+internal sealed partial class Evaluator
+{
+    private Bottom? RunPattern(Vertex vertex, EvaluationTask task)
+    {
+        var declaration = (PatternDecl)task.Declaration!;
+        var value = Settle(UnificationValue.Unify(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info))));
+        if (value is Bottom error)
+            return error;
+        var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration, task.Part);
+        (vertex.Patterns ??= []).Add(pattern);
+        for (var i = 0; i < vertex.Arcs.Count; i++)
+            ApplyPattern(pattern, vertex.Arcs[i]);
+        return null;
+    }
+
+    private void ApplyPattern(PatternConstraint pattern, Vertex arc)
+    {
+        if (arc.Label.Kind == LabelKind.String && pattern.Pattern is BoundValue bound && Regexes.Invalid(this, bound, pattern.Value.Position) is { } invalid)
+            AddError(arc.Parent!, invalid);
+        if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
+            return;
+        pattern.Part?.AddMatch(arc.Label, pattern.Source?.Source?.Start ?? default);
+        var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
+        var info = AppliedTo(arc, pattern.Info);
+        // A field that came round is no evidence of structure.
+        if (!info.IsCyclic && arc.Conjuncts.Count > 0 && arc.Conjuncts.TrueForAll(static conjunct => conjunct.Info.IsCyclic))
+            info = info with { IsCyclic = true };
+        AddConjunct(arc, new Conjunct(pattern.Value, env, info, pattern.Field));
+    }
+
+    /// <summary>What a pattern or the tail of a list hands down to what it applies to. What no reference brought cannot come again.</summary>
+    private static ConjunctInfo AppliedTo(Vertex arc, ConjunctInfo info) =>
+        info with { IsPattern = true, IsUnshared = false, Visited = info.Visited is { } visited ? new Visited(null, arc, arc, visited) : null };
+
+    /// <summary>Whether a pattern applies to a field name.</summary>
+    public bool MatchesLabel(Value pattern, Label label)
+    {
+        if (label.Kind != LabelKind.String)
+            return false;
+        switch (pattern)
+        {
+            case TypeValue type:
+                return (type.Kind & CueKind.String) != 0;
+            case Constant constant:
+                return constant is StringConstant text && string.Equals(text.Value, label.Text, StringComparison.Ordinal);
+            case BoundValue bound:
+                return Bounds.Check(this, bound, new StringConstant(label.Text));
+            case ValidatorValue validator:
+                var context = new CallContext(this, validator.Builtin, [new StringConstant(label.Text), .. validator.Arguments], new Vertex(null, default) { IsDetached = true }, validator.Position) { IsValidator = true };
+                return validator.Builtin.Invoke(context) is BoolConstant { Value: true };
+            case ConjunctionValue conjunction:
+                foreach (var each in conjunction.Values)
+                {
+                    if (!MatchesLabel(each, label))
+                        return false;
+                }
+
+                return true;
+            case DisjunctionValue disjunction:
+                foreach (var each in disjunction.Values)
+                {
+                    if (MatchesLabel(each is Vertex { Base: { } known } ? known : each, label))
+                        return true;
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
+}
