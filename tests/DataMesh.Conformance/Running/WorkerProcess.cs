@@ -10,6 +10,8 @@ internal sealed class WorkerProcess : IDisposable
 {
     private const int MostWaits = 10;
 
+    private static readonly DateTime _built = LastBuilt();
+
     private readonly TimeSpan _limit;
     private readonly string _verb;
     private Process? _process;
@@ -87,8 +89,13 @@ internal sealed class WorkerProcess : IDisposable
         process.Dispose();
     }
 
+    private static DateTime LastBuilt() => Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Max(File.GetLastWriteTimeUtc);
+
     private static Process Start(string verb)
     {
+        // A worker of another build, or of half of one, would judge the rest of the cases, or end at once on each of them.
+        if (LastBuilt() != _built)
+            throw new InvalidOperationException("The program was built again while it ran.");
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this process is unknown.");
         ProcessStartInfo start = new(program)
         {
