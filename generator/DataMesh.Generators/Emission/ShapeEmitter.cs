@@ -78,7 +78,7 @@ internal sealed class ShapeEmitter
         string own = $"{path}.{field.JsonName}";
         string schema = field.Origin is null ? "null" : CSharp.String(field.Origin + own);
         string @default = field.Default is null ? "null" : CSharp.String(Literals.Json(field.Default));
-        return $"new({CSharp.String(field.JsonName)}, {V}.Presence.{field.Presence}, {Expression(field.Shape, own)}, {schema}, {@default}, {Bool(field.IsPersonalData)})";
+        return $"new({CSharp.String(field.JsonName)}, {V}.Presence.{field.Presence}, {Expression(field.Shape, own)}, {schema}, {@default})";
     }
 
     private string Pattern(Pattern pattern, string path, bool isRaw) =>

@@ -24,7 +24,6 @@ internal enum Presence
 /// </param>
 /// <param name="Documentation">The field's doc comment, lines separated by <c>\n</c>.</param>
 /// <param name="Origin">The file the field stands in, <c>identity.cue</c>; see <c>ValidationError.Schema</c>.</param>
-/// <param name="IsPersonalData">True keeps the field's values out of messages.</param>
 internal sealed record Field(
     string JsonName,
     string Name,
@@ -32,8 +31,7 @@ internal sealed record Field(
     Shape Shape,
     Literal? Default = null,
     string? Documentation = null,
-    string? Origin = null,
-    bool IsPersonalData = false);
+    string? Origin = null);
 
 /// <summary>A pattern constraint, <c>[=~"^x-"]: int</c>: every member whose name meets the key also meets the shape.</summary>
 /// <param name="Key">What the name must meet; empty for <c>[string]</c>.</param>
