@@ -314,7 +314,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (vertex.IsOperand && _circle is not null && _task is { } task)
+        if (vertex.IsOperand && _task is { } task && IsOfCircle(vertex))
             task.CircularChoice ??= errors.Find(static error => error.Code == CueErrorCode.Cycle && error.Flatten().Any(static part => part.IsComputed));
         switch (candidates.Count)
         {

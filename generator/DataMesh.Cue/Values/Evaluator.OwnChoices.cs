@@ -80,15 +80,24 @@ internal sealed partial class Evaluator
         return true;
     }
 
+    /// <summary>Whether the value that an operand is a part of is needed for itself, and is what was asked for first.</summary>
+    private bool IsOfCircle(Vertex operand)
+    {
+        Vertex? whole = operand;
+        while (whole is { IsOperand: true, Parent: { } around })
+            whole = around.Origin ?? around;
+        return ReferenceEquals(_circle, whole);
+    }
+
     /// <summary>
     /// What an expression is whose operands are choices of the result: where another choice is computed from the result, it is
-    /// only known if it is wrong in any case. What is wrong with it is told with what is wrong with the other choices.
+    /// only known if it is wrong in any case, or something else is said of the result. What is wrong with it is told with what is wrong with the other choices.
     /// </summary>
-    private static Value OfOperands(Value value, EvaluationTask task)
+    private static Value OfOperands(Value value, Vertex vertex, EvaluationTask task)
     {
         if (value is Bottom { IsBlocked: true } || task is { CircularChoice: null, Failed: null })
             return value;
-        if (task.CircularChoice is { } circular && value is not Bottom)
+        if (task.CircularChoice is { } circular && value is not Bottom && vertex is { Origin: null, Conjuncts: [{ Expr: var only }] } && ReferenceEquals(only, task.Conjunct.Expr))
             return circular;
         if (task.Failed is not { } failed || value is not Bottom error)
             return value;

@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
                     break;
             }
 
-            var resolved = OfOperands(ResolveReference(referred, conjunct.Env!, frame), task);
+            var resolved = OfOperands(ResolveReference(referred, conjunct.Env!, frame), vertex, task);
             // What was forced before its time is a field that may come yet.
             if (resolved is Bottom { IsLost: true } || (resolved is Bottom { IsAwaited: true } && IsReferredTo(vertex)) || (task.WasHeld && resolved is Bottom { IsMissingField: true, IsIncomplete: true, IsUndecided: false, Required: null }))
                 return SayNothing(vertex);
@@ -44,7 +44,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        var value = OfOperands(EvaluateOperand(conjunct.Expr, conjunct.Env!, frame), task);
+        var value = OfOperands(EvaluateOperand(conjunct.Expr, conjunct.Env!, frame), vertex, task);
         if (value is Bottom { IsLost: true })
             return SayNothing(vertex);
         if (value is Bottom { IsVoid: true } && conjunct.Expr is CallExpr && !vertex.IsInline)
@@ -120,8 +120,17 @@ internal sealed partial class Evaluator
                     return;
                 }
 
+                var isCyclic = source.IsAncestorOrSelfOf(vertex) || LastVisit(info, source) is not null;
+                if (isCyclic && !vertex.Conjuncts.Exists(static each => each is { Expr: not CallExpr, Info: { Visited: null, Recurs: false, IsPattern: false } } && !IsReferences(each.Expr)))
+                {
+                    // A struct that closes one which it is in has no end, unless data says that it goes on.
+                    AddError(vertex, StructuralCycle(vertex));
+                    return;
+                }
+
+                var around = info.Closing(scope);
                 foreach (var conjunct in source.Conjuncts.ToArray())
-                    AddClosed(vertex, source, conjunct, info.Closing(scope), position, within);
+                    AddClosed(vertex, source, conjunct, isCyclic ? around with { IsCyclic = true } : around, position, within);
                 return;
             case FunctionValue { Builtin: { Result: CueKind.Bool or CueKind.Bottom, Parameters.Count: 1 } predicate }:
                 AddValue(vertex, new ValidatorValue(predicate, [], default), predicate.Package.Length == 0 ? default : position, info, place);
@@ -159,7 +168,9 @@ internal sealed partial class Evaluator
         }
         else if (!tasks.Exists(task => task.IsRunning && ReferenceEquals(task.Conjunct.Expr, conjunct.Expr) && ReferenceEquals(task.Conjunct.Env, conjunct.Env)))
         {
-            ProcessConjunct(vertex, Merge(conjunct, info, position), place);
+            var merged = Merge(conjunct, info, position);
+            var visited = new Visited(_top, source, vertex.Origin ?? vertex, merged.Info.Visited);
+            ProcessConjunct(vertex, new Conjunct(merged.Expr, merged.Env, merged.Info with { Visited = visited }, merged.Field), place);
         }
 
         Leave();

@@ -211,4 +211,21 @@ public sealed class StructuralCycleTests
     [InlineData("b: {d: b, c: 1 & 2}\ny: b & {x: 1}", "b.d: structural cycle", "b.c: conflicting values 2 and 1", "y.c: conflicting values 2 and 1")]
     [InlineData("b: {d: b, c: 1}\ny: b & {x: 1}", "b.d: structural cycle")]
     public void A_cycle_is_the_error_of_what_refers_to_it_unless_there_is_a_worse_one(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Theory]
+    [InlineData("a: {d: close(a)}", "a.d: structural cycle")]
+    [InlineData("b: close({c: close(b)})", "b.c: structural cycle")]
+    [InlineData("b: {[string]: close(b), a: {}}", "b.a.a: structural cycle")]
+    [InlineData("b: {a: close(b) & {x: 1}}", "b.a.a: structural cycle")]
+    [InlineData("x: {d: close(y)}\ny: {e: close(x)}", "x.d.e: structural cycle")]
+    public void A_struct_that_closes_one_which_it_is_in_has_no_end(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("#L: {v: int, next?: close(#L)}\nx: #L & {v: 1, next: {v: 2, next: v: 3}}", """{"x":{"v":1,"next":{"v":2,"next":{"v":3}}}}""")]
+    [InlineData("#L: {v: int, next: null | close(#L)}\nx: #L & {v: 1, next: {v: 2}}", """{"x":{"v":1,"next":{"v":2,"next":null}}}""")]
+    public void It_goes_on_as_long_as_data_does(string source, string expected) => Assert.Equal(expected, Json(source));
+
+    [Fact]
+    public void A_schema_that_closes_what_it_is_in_is_not_tried_before_there_is_a_value() =>
+        Assert.Equal(["a.d: incomplete value matchN(1, [close(a)])"], Errors("a: {d: matchN(1, [close(a)])}", concrete: true));
 }
