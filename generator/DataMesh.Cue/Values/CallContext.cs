@@ -25,17 +25,11 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
 
     public Position Position { get; } = position;
 
-    /// <summary>Where the value of an argument is written; null where there is no call.</summary>
-    public Func<int, IReadOnlyList<Position>>? ArgumentPositions { get; init; }
+    /// <summary>The arguments as they are written, of a validator those after the value; empty where there is no call.</summary>
+    public IReadOnlyList<WrittenArgument> Written { get; init; } = [];
 
-    /// <summary>Where the schemas among the arguments are written.</summary>
-    public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
-
-    /// <summary>For a validator: which of the arguments after the value are those of fields, structs and lists.</summary>
-    public IReadOnlyList<bool> Indirect { get; init; } = [];
-
-    /// <summary>For a validator: where the arguments after the value are written that are no struct or list literals.</summary>
-    public IReadOnlyList<Position> References { get; init; } = [];
+    /// <summary>Where the first schema among the arguments is written, if there is one.</summary>
+    public Position SchemaPosition => Written.SelectMany(static argument => argument.Schema).FirstOrDefault();
 
     /// <summary>Whether the first argument is the value being validated.</summary>
     public bool IsValidator { get; init; }
@@ -248,7 +242,7 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         value is Vertex vertex && vertex.Resolve().Label.IsDefinition ? ConjunctInfo.Root.WithScope(new CloseScope(CloseScopeKind.Definition, null)) : ConjunctInfo.Root;
 
     /// <summary>Where an argument is written, if that is known.</summary>
-    public IReadOnlyList<Position> PositionsOf(int index) => ArgumentPositions?.Invoke(index) ?? [];
+    public IReadOnlyList<Position> PositionsOf(int index) => !IsValidator && index < Written.Count ? Written[index].Positions : [];
 
     private CallException Mismatch(int index, CueKind wanted)
     {

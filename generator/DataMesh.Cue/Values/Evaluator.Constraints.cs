@@ -162,10 +162,10 @@ internal sealed partial class Evaluator
             if (validator.Builtin.Parameter(index) is { Kind: CueKind.Top, AllowsNonConcrete: false } && !IsConcrete(validator.Arguments[i]))
                 unread = new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete argument {index}"));
             if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
-                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.PositionsOf(i));
+                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.Written[i].Positions);
         }
 
-        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, SchemaPositions = validator.SchemaPositions, Indirect = validator.Indirect, References = validator.References };
+        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, Written = validator.Written };
         var rounds = Rounds(validator, value);
         if (rounds == 0 && validator.Builtin.IsValidatorOnly && value is Vertex && IsRequiredAgain(vertex, validator))
             rounds = 2;
@@ -203,9 +203,9 @@ internal sealed partial class Evaluator
             var operands = ErrorPositions.Sort(
             [
                 .. ErrorPositions.OfField(vertex),
-                .. validator.ArgumentPositions,
+                .. validator.Written.SelectMany(static argument => argument.Told),
                 .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
-                .. failed is { TellsEach: true } ? [] : validator.SchemaPositions,
+                .. failed is { TellsEach: true } ? [] : validator.Written.SelectMany(static argument => argument.Schema),
                 .. reason?.Positions ?? [],
             ]);
             var name = validator.Arguments.Count == 0 || validator.Builtin.HasSchema || code == CueErrorCode.Structural ? validator.Builtin.QualifiedName : ValueText.Qualified(validator);

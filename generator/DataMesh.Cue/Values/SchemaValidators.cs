@@ -44,7 +44,7 @@ internal static class SchemaValidators
         if (IsWanted(call, matched))
             return BoolConstant.True;
         // What is missing for some of the schemas may come yet, and with it the number that is wanted. So may another number.
-        var mayMatch = call.Indirect is [true, ..] || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
+        var mayMatch = call.Written is [{ IsIndirect: true }, ..] || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {
@@ -58,7 +58,7 @@ internal static class SchemaValidators
     private static Value MatchIf(CallContext call)
     {
         var chosen = Try(call, 1, call.Arguments[1], default) is null ? 2 : 3;
-        var error = Try(call, chosen, call.Arguments[chosen], chosen <= call.References.Count ? call.References[chosen - 1] : default);
+        var error = Try(call, chosen, call.Arguments[chosen], chosen <= call.Written.Count ? call.Written[chosen - 1].Reference : default);
         if (error is null)
             return BoolConstant.True;
         // What is missing may come yet.

@@ -117,20 +117,8 @@ internal sealed class ValidatorValue(Builtin builtin, IReadOnlyList<Value> argum
     /// <summary>The call; not valid for a function that stands without one.</summary>
     public Position Position { get; } = position;
 
-    /// <summary>Where arguments are written that are no structs, lists or schemas.</summary>
-    public IReadOnlyList<Position> ArgumentPositions { get; init; } = [];
-
-    /// <summary>For each argument whether it is the value of a field, a struct or a list, of which there may be more than is known.</summary>
-    public IReadOnlyList<bool> Indirect { get; init; } = [];
-
-    /// <summary>Where the value of an argument is written.</summary>
-    public Func<int, IReadOnlyList<Position>> PositionsOf { get; init; } = static _ => [];
-
-    /// <summary>Where schemas are written.</summary>
-    public IReadOnlyList<Position> SchemaPositions { get; init; } = [];
-
-    /// <summary>For each argument that is no struct or list literal, where it is written.</summary>
-    public IReadOnlyList<Position> References { get; init; } = [];
+    /// <summary>The same arguments as they are written.</summary>
+    public IReadOnlyList<WrittenArgument> Written { get; init; } = [];
 
     public override CueKind Kind => Builtin.ValidatedKind;
 

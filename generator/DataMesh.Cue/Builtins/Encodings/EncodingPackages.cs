@@ -118,7 +118,7 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     /// <param name="concrete">Whether what is not concrete is an error.</param>
     internal static Vertex Check(CallContext call, Value data, Value schema, bool concrete)
     {
-        Vertex unified = call.Unify(data, schema, call.SchemaPositions.Count > 0 && schema is not Vertex ? call.SchemaPositions[0] : default);
+        Vertex unified = call.Unify(data, schema, schema is Vertex ? default : call.SchemaPosition);
         if ((call.Problems(unified, concrete: false) ?? (concrete ? call.Problems(unified, concrete: true) : null)) is { } problems)
             throw new CallException(problems.IsIncomplete ? problems.Settled() : problems);
         return unified;
