@@ -2,7 +2,7 @@
 # Evaluates random packages, or mutated ones of a corpus, here and with the real `cue`, shrinks what differs and shows each shape of difference once.
 # Exit code 1 if there was one that tests/DataMesh.Differential/known-differences.txt does not name.
 #
-#   eng/differential.sh [--packages N] [--seed N] [--strict verdicts|paths|positions|values|messages] [--findings N] [--sources FILE | --mutate DIR]
+#   eng/differential.sh [--packages N] [--seed N] [--strict acceptance|verdicts|paths|positions|values|messages] [--findings N] [--sources FILE | --mutate DIR]
 #
 # --mutate takes the packages of the corpora (JSON Lines) in a folder, a part of one or of two, and changes them at random:
 # other operands, values that become references, choices, embeddings, comprehensions, fields that become optional or hidden.

@@ -5,7 +5,10 @@ namespace DataMesh.Differential.Judging;
 /// <summary>How much has to be equal. Each level has all that the ones before it have.</summary>
 internal enum Strictness
 {
-    /// <summary>The kind, the JSON, and whether there are errors.</summary>
+    /// <summary>Whether <c>cue vet -c</c> accepts the package, and the JSON.</summary>
+    Acceptance,
+
+    /// <summary>The kind, and whether any of the errors is one that more information could not mend.</summary>
     Verdicts,
 
     /// <summary>The paths of the errors.</summary>
@@ -34,15 +37,18 @@ internal sealed partial record Difference(string What, string Theirs, string Our
             return null;
         if (ours.Failure is not null)
             return new("failure", "answers", ours.Failure);
-        return Unequal("errors", Verdict(theirs.Errors), Verdict(ours.Errors))
-            // cue tells of a struct with errors inside that it is one, whatever they are.
-            ?? (theirs.Kind == "_|_" ? null : Unequal("kind", theirs.Kind, ours.Kind))
+        return (strictness < Strictness.Verdicts ? null : BetweenVerdicts(theirs, ours))
             ?? Unequal("concrete errors", Verdict(theirs.ConcreteErrors), Verdict(ours.ConcreteErrors))
             ?? Unequal("JSON", theirs.Json, ours.Json)
             ?? BetweenLists("error", theirs.Errors, ours.Errors, strictness)
             ?? BetweenLists("concrete error", theirs.ConcreteErrors, ours.ConcreteErrors, strictness)
             ?? (strictness < Strictness.Values || theirs.Text is null ? null : Unequal("value", Bare(theirs.Text), Bare(ours.Text ?? "")));
     }
+
+    private static Difference? BetweenVerdicts(Answer theirs, Answer ours) =>
+        Unequal("errors", Verdict(theirs.Errors), Verdict(ours.Errors))
+        // cue tells of a struct with errors inside that it is one, whatever they are.
+        ?? (theirs.Kind == "_|_" ? null : Unequal("kind", theirs.Kind, ours.Kind));
 
     /// <summary>A text without comments, which say why there is no value, and without the layout that depends on them.</summary>
     private static string Bare(string text) =>
