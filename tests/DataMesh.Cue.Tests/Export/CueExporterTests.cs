@@ -118,6 +118,12 @@ public sealed class CueExporterTests
     [InlineData("l: [for x in [1] if x > 0 {x}], m: [...int], c: close({d?: 1})", "l: [for x in [1] if x > 0 {\n\tx\n}]\nm: [...int]\nc: close({\n\td?: 1\n})")]
     public void Shows_definitions(string source, string expected) => Assert.Equal(expected + "\n", Export(source, CueExportOptions.Definition));
 
+    [Theory]
+    [InlineData("x: {a: 1 & 2, f?: a, g?: a & int, h?: [a]}", "x: {\n    a:  _|_ // x.a: conflicting values 2 and 1\n    f?: _|_ // x.a: conflicting values 2 and 1\n    g?: int & a\n    h?: [a]\n}")]
+    [InlineData("x: {5, #x: 1 & 2}", "x: {\n    #x: _|_ // x.#x: conflicting values 2 and 1\n}")]
+    public void Shows_an_option_that_cannot_be_as_it_is_written(string source, string expected) =>
+        Assert.Equal(expected + "\n", Export(source, CueExportOptions.EvaluationOfAll));
+
     [Fact]
     public void Exports_data_with_its_comments() =>
         Assert.Equal("// doc\na: 1\nb: c: [1, {\n\td: 2\n}]\n", Export("// doc\na: *1 | int @x(y)\nb: c: [1, {d: 2, _e: 3}]\n#D: 1", CueExportOptions.Data));

@@ -76,4 +76,12 @@ public sealed class FormatterTests
 
         Assert.Equal("a: {\n\tb: 1\n\t\"c d\": [x, >=2]\n}\ne\n", CueFormatter.Format(file));
     }
+
+    [Fact]
+    public void What_follows_a_comment_within_an_element_is_indented()
+    {
+        string formatted = CueFormatter.Format(CueParser.ParseFile("a.cue", "zz: [if a == b // c\n{d}, 1]\n").File);
+
+        Assert.Equal("zz: [if a == b // c\n\t\t{d}, 1]\n", formatted);
+    }
 }

@@ -74,7 +74,9 @@ internal sealed partial class SyntaxExporter
         switch (value)
         {
             case Bottom error:
-                return vertex is null ? Failed(error) : error.IsIncomplete ? Incomplete(vertex, error) : vertex.ArcType == ArcType.Optional || (_isOptional && error.Code == CueErrorCode.Structural) ? Written(vertex) : Failed(error);
+                return vertex is null ? Failed(error) : error.IsIncomplete ? Incomplete(vertex, error) : IsWrittenOption(vertex) || (_isOptional && error.Code == CueErrorCode.Structural) ? Written(vertex) : Failed(error);
+            case ContainerValue when resolved!.ChildError is { IsIncomplete: false } && IsWrittenOption(vertex!):
+                return Written(vertex!);
             case DisjunctionValue disjunction:
                 return Disjunction(vertex, disjunction);
             case ContainerValue { Kind: CueKind.List }:
@@ -86,6 +88,9 @@ internal sealed partial class SyntaxExporter
                 return resolved is null || ReferenceEquals(resolved.Base, value) is false ? scalar : WithFields(resolved, scalar, isFirst: true);
         }
     }
+
+    /// <summary>Whether a vertex is an optional field that cannot be: it is shown as it is written, unless it is only the name of something else.</summary>
+    private static bool IsWrittenOption(Vertex vertex) => vertex is { ArcType: ArcType.Optional, Shared: null };
 
     private Expression Scalar(Value value)
     {
@@ -213,7 +218,9 @@ internal sealed partial class SyntaxExporter
         var declarations = WithLets(Sources(vertex), result => AddFields(vertex, result));
         if (declarations.Count == 0 && !vertex.Arcs.Exists(static arc => arc.Label.IsDefinition))
             return value;
-        declarations.Insert(isFirst ? 0 : declarations.Count, new Embedding(value));
+        // A scalar beside which something is wrong is none any more.
+        if (!isFirst || vertex.ChildError is not { IsIncomplete: false })
+            declarations.Insert(isFirst ? 0 : declarations.Count, new Embedding(value));
         return SyntaxBuilder.Struct(declarations);
     }
 

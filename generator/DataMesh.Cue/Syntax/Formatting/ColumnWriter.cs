@@ -104,7 +104,7 @@ internal sealed class ColumnWriter(int indentBlanks = 0)
     private void Pad(int textWidth, int width, bool withTabs)
     {
         if (withTabs && indentBlanks > 0)
-            _output.Append(' ', indentBlanks);
+            _output.Append(' ', (width + indentBlanks - 1) / indentBlanks * indentBlanks);
         else if (withTabs)
             _output.Append('\t', (width + TabWidth - 1) / TabWidth);
         else

@@ -68,7 +68,7 @@ internal sealed partial class Printer(int indentBlanks = 0)
     private void Write(string text)
     {
         if (_afterComment && _pending < Gap.Line)
-            _pending = Gap.Line;
+            Break(Gap.Line);
         _afterComment = false;
         WriteGap();
         if (_atLineStart)

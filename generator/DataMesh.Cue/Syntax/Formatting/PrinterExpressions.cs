@@ -249,7 +249,7 @@ internal sealed partial class Printer
         if (_afterComment || (isMultiline && (isBroken || _lastWritten != "}"))
             || (_lineCount != line && _lastWritten is not ("}" or "]") && !_lastWritten.EndsWith("\"\"\"", StringComparison.Ordinal)))
         {
-            Ask(Gap.LineEndingColumns);
+            Ask(Gap.Line);
         }
         else if (literal.Declarations.Count > 0 && literal.Declarations[literal.Declarations.Count - 1] is LetDeclaration)
         {
