@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
         {
             if (visited.Reference is null)
             {
-                if (HasOwnConjunct(visited.Vertex))
+                if (!info.IsCyclic && HasOwnConjunct(visited.Vertex))
                     break;
                 isThroughPattern = true;
                 continue;

@@ -228,4 +228,10 @@ public sealed class StructuralCycleTests
     [Fact]
     public void A_schema_that_closes_what_it_is_in_is_not_tried_before_there_is_a_value() =>
         Assert.Equal(["a.d: incomplete value matchN(1, [close(a)])"], Errors("a: {d: matchN(1, [close(a)])}", concrete: true));
+
+    [Theory]
+    [InlineData("a: {[string]: b}\nb: {[string]: a}\na: x: y: {}", "a.x.y.x: structural cycle")]
+    [InlineData("a: {x: b}\nb: {[string]: a}\na: x: y: {}", "a.x.y.x: structural cycle")]
+    [InlineData("a: {[string]: b}\nb: {[string]: a}\nc: a\nc: x: y: {}")]
+    public void Patterns_that_lead_back_to_what_is_around_end_where_they_came_from(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
 }
