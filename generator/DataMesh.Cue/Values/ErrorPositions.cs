@@ -77,6 +77,10 @@ internal static class ErrorPositions
     public static IEnumerable<Position> OfRequired(Vertex arc) =>
         arc.Conjuncts.Where(static each => each.Field?.Type != ArcType.Optional).Select(static each => each.Field?.Source?.Start ?? each.Expr.Position);
 
+    /// <summary>Where a field is required, and the last of what led there.</summary>
+    public static IEnumerable<Position> OfRequiredWithWay(Vertex arc) =>
+        OfRequired(arc).Concat(arc.Conjuncts.Select(static conjunct => conjunct.Info.Trace?.Position ?? default));
+
     /// <summary>Where a value is written that a reference has led to: what several constraints amount to is written nowhere.</summary>
     public static IReadOnlyList<Position> OfValue(Value value)
     {

@@ -81,10 +81,10 @@ internal sealed partial class Evaluator
         return BoolConstant.Of(false);
     }
 
-    /// <summary>Remembers a question that may have another answer once all is known.</summary>
+    /// <summary>Remembers a question that may have another answer once all is known. What a clause asks behind one that binds a name is asked once.</summary>
     private void Ask(OpenQuestion question)
     {
-        if (_running is null || _task is null)
+        if (_running is null || _task is null || _isBound)
             return;
         var owner = _task.Kind == TaskKind.Expression ? _running.Parent : _running;
         if (owner is { Status: not VertexStatus.Final })

@@ -69,7 +69,10 @@ internal sealed partial class Evaluator
         switch (comprehension.Clauses[index])
         {
             case IfClauseExpr guard:
+                var isBound = _isBound;
+                _isBound |= comprehension.Clauses.Take(index).Any(static clause => clause is not IfClauseExpr);
                 var rawCondition = Evaluate(guard.Condition, env, frame);
+                _isBound = isBound;
                 var condition = Operand(rawCondition, guard.Condition);
                 switch (condition)
                 {
@@ -177,15 +180,15 @@ internal sealed partial class Evaluator
         if (IsPending(vertex))
             return Blocked;
         var kind = vertex.Base is { } known and not Bottom ? known.Kind : ContainerKind(vertex);
-        if (vertex.State is { Lists.Count: 0 } waiting && waiting.Tasks.Exists(static task => task.Kind == TaskKind.List))
-            return RangeError(CueKind.List, loop);
+        if (vertex.State is { Lists.Count: 0 } waiting && waiting.Tasks.Find(static task => task.Kind == TaskKind.List) is { } list)
+            return WaitsFor(list) ? Blocked : RangeError(CueKind.List, loop);
         if (kind is not (CueKind.Struct or CueKind.List))
             return RangeError(kind, loop);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {
             var arc = vertex.Arcs[i];
             if (arc.Label.IsRegular && arc.ArcType == ArcType.Required)
-                return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", ErrorPositions.Primary(loop.Source.Start, ErrorPositions.Sort([.. ErrorPositions.OfRequired(arc), loop.Collection.Position])));
+                return new Bottom(CueErrorCode.Incomplete, $"missing required field in for comprehension: {arc.Label}", ErrorPositions.Primary(loop.Source.Start, ErrorPositions.Sort([.. ErrorPositions.OfRequiredWithWay(arc), loop.Collection.Position])));
         }
 
         Range(vertex);
@@ -197,7 +200,7 @@ internal sealed partial class Evaluator
             var isKnown = !_final || arc.Status == VertexStatus.Final;
             Step(VertexSteps);
             var variables = new Vertex(frame.Vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
-            if (loop.Key.IsValid)
+            if (loop.Key.IsValid && loop.Key != loop.Value)
             {
                 var key = new Vertex(variables, loop.Key) { IsDetached = true };
                 Value label = arc.Label.Kind == LabelKind.Index ? NumberConstant.Int(arc.Label.Index) : new StringConstant(arc.Label.Text);

@@ -254,13 +254,14 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Whether nothing that is above can add to the vertex any more.</summary>
-    private static bool IsSettledAbove(Vertex vertex)
+    private bool IsSettledAbove(Vertex vertex)
     {
         for (var child = vertex; child is { IsDetached: false, Parent: { } parent }; child = parent)
         {
             if (parent.Status is VertexStatus.Unprocessed or VertexStatus.Processing)
                 return false;
-            if (parent.Status != VertexStatus.Final && parent.State is { Tasks.Count: > 0 })
+            // What is forced waits for nothing but what may concern it.
+            if (parent.Status != VertexStatus.Final && parent.State is { Tasks.Count: > 0 } state && (!_final || MayBeAddedTo(state, vertex, parent)))
                 return false;
         }
 

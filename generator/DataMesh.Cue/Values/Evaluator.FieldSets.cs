@@ -105,7 +105,7 @@ internal sealed partial class Evaluator
             var value = declaration switch
             {
                 FieldDecl field when (orComputes || IsNaming(field)) && field.Label == path[depth] => field.Value,
-                DynamicFieldDecl field when orComputes => field.Value,
+                DynamicFieldDecl field when orComputes && MayHaveLabel(field.Label, path[depth]) => field.Value,
                 _ => null,
             };
             if (value is not null && (depth == path.Count - 1 || Names(value, path, depth + 1, orComputes)))
@@ -115,6 +115,87 @@ internal sealed partial class Evaluator
         }
 
         return false;
+    }
+
+    /// <summary>Whether one of the tasks of a struct or list may add to what is within it.</summary>
+    private bool MayBeAddedTo(NodeState above, Vertex vertex, Vertex parent)
+    {
+        var path = new List<Label>();
+        for (var each = vertex; !ReferenceEquals(each, parent); each = each.Parent!)
+            path.Add(each.Label);
+        path.Reverse();
+        foreach (var task in above.Tasks)
+        {
+            Step();
+            if (task.Kind switch
+            {
+                TaskKind.Comprehension => MayAddTo(task.Conjunct.Expr, path, 0),
+                TaskKind.DynamicField => MayHaveLabel(((DynamicFieldDecl)task.Declaration!).Label, path[0]) && (path.Count == 1 || MayAddTo(((DynamicFieldDecl)task.Declaration).Value, path, 1)),
+                _ => true,
+            })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether what an expression adds to a struct may add to what is within that.</summary>
+    /// <param name="expr">The expression.</param>
+    /// <param name="path">The labels that lead there.</param>
+    /// <param name="depth">How many of these lead to what the expression is of.</param>
+    private static bool MayAddTo(Expr expr, List<Label> path, int depth)
+    {
+        if (expr is ComprehensionExpr { Fallback: { } fallback } && MayAddTo(fallback, path, depth))
+            return true;
+        while (expr is ComprehensionExpr comprehension)
+            expr = comprehension.Value;
+        if (expr is not StructExpr literal)
+            return true;
+        foreach (var declaration in literal.Declarations)
+        {
+            switch (declaration)
+            {
+                case FieldDecl field when field.Label != path[depth]:
+                case DynamicFieldDecl dynamic when !MayHaveLabel(dynamic.Label, path[depth]):
+                case LetDecl or EllipsisDecl:
+                    continue;
+                case EmbedDecl embedding:
+                    if (MayAddTo(embedding.Value, path, depth))
+                        return true;
+                    continue;
+                case FieldDecl or DynamicFieldDecl:
+                    if (depth == path.Count - 1 || MayAddTo((declaration as FieldDecl)?.Value ?? ((DynamicFieldDecl)declaration).Value, path, depth + 1))
+                        return true;
+                    continue;
+                default:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a computed name may be the one of a field, by what is written at its beginning and end.</summary>
+    private static bool MayHaveLabel(Expr name, Label label)
+    {
+        if (label.Kind != LabelKind.String)
+            return false;
+        string first = Begin(name), last = End(name);
+        return label.Text.Length >= Math.Max(first.Length, last.Length) && label.Text.StartsWith(first, StringComparison.Ordinal) && label.Text.EndsWith(last, StringComparison.Ordinal);
+
+        static string Begin(Expr name)
+        {
+            while (name is BinaryExpr { Operator: TokenKind.Add } sum)
+                name = sum.Left;
+            return name is StringExpr text ? text.Value : name is InterpolationExpr { IsBytes: false } parts ? parts.Texts[0].Text : "";
+        }
+
+        static string End(Expr name)
+        {
+            while (name is BinaryExpr { Operator: TokenKind.Add } sum)
+                name = sum.Right;
+            return name is StringExpr text ? text.Value : name is InterpolationExpr { IsBytes: false } parts ? parts.Texts[parts.Texts.Count - 1].Text : "";
+        }
     }
 
     /// <summary>Which comprehension that is not done names a field, of all but one.</summary>
@@ -145,7 +226,20 @@ internal sealed partial class Evaluator
     {
         if (!_mayHold || vertex is { IsDetached: true } or { Parent: null } || NamingTask(vertex.Parent, vertex.Label, isRunning: true, orComputes: true, _comprehension) is not { } adding)
             return false;
-        _holder = adding.IsRunning ? adding : adding.Holder;
+        var holder = adding.IsRunning ? adding : adding.Holder;
+        // What waits for this one is not waited for.
+        if (ReferenceEquals(holder, _comprehension))
+            return false;
+        _holder = holder;
+        return true;
+    }
+
+    /// <summary>Whether what was forced only because something beside it is asked for has to wait for a list that is being made.</summary>
+    private bool WaitsFor(EvaluationTask list)
+    {
+        if (!_mayHold || !list.IsRunning)
+            return false;
+        _holder = list;
         return true;
     }
 
@@ -240,6 +334,10 @@ internal sealed partial class Evaluator
         }
     }
 
+    /// <summary>Whether a comprehension of a struct names a field of it that could not be evaluated for want of an answer whether a field exists.</summary>
+    private static bool GaveUp(Vertex vertex, Label label) =>
+        vertex.State?.Incomplete.Exists(task => task is { Kind: TaskKind.Comprehension, LastError.IsUndecided: true } && Names(((ComprehensionExpr)task.Conjunct.Expr).Value, [label], 0)) == true;
+
     /// <summary>Forces the comprehensions further up that name a field.</summary>
     private void ForceNaming(Vertex vertex, Label label)
     {
@@ -259,7 +357,7 @@ internal sealed partial class Evaluator
         // What was forced only because something beside it is asked for can wait, even for a name that is computed.
         var isBeside = _mayHold && _task is { Kind: not TaskKind.Comprehension } && ReferenceEquals(_task, _forced);
         if (NamingTask(vertex, label, isRunning: true, orComputes: isBeside) is not { } naming)
-            return null;
+            return isUndeclared && _isTest && GaveUp(vertex, label) ? new Bottom(CueErrorCode.Cycle, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : null;
         var running = naming.IsRunning ? naming : naming.Holder;
         if (_mayHold && (isBeside || !ReferenceEquals(running, _comprehension)))
         {

@@ -171,6 +171,9 @@ internal sealed partial class Evaluator
         {
             var demands = (vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0 ? Close(vertex) : null;
             FinalizeArcs(vertex);
+            // What is wrong with the fields that are there is so whatever a clause still lacks.
+            if (vertex is { Base: Bottom, ChildError.IsIncomplete: false } && ContainerKind(vertex) == CueKind.Struct)
+                vertex.Base = ContainerValue.Struct;
             // Of a struct that is not known yet it is not told which fields it may not have.
             if (demands is not null && vertex.Base is not Bottom)
                 ForbidFields(vertex, demands);

@@ -350,7 +350,7 @@ internal sealed partial class Evaluator
         // What a struct that is asked before it is determined lacks may be told of the struct, but that field it does not have;
         // nor has what is wrong with another of its fields been found then.
         if ((vertex.Base as Bottom ?? (vertex.IsOperand || !wasFinal ? null : vertex.ChildError)) is { } error && (wasFinal || !error.IsIncomplete || IsUndecided(error)))
-            return IsUndecided(error) && _task is { Kind: TaskKind.Comprehension } ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
+            return IsUndecided(error) ? new Bottom(error.Code, $"undefined field: {label}", [position]) { IsUndecided = true, IsMissingField = true } : error;
         var kind = vertex.Base is { } determined and not Bottom ? determined.Kind : ContainerKind(vertex);
         if (kind == CueKind.List && label.IsRegular)
             return new Bottom(CueErrorCode.Eval, $"undefined field: {label}", [position]) { IsMissingField = true };

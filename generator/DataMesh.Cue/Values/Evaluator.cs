@@ -44,6 +44,9 @@ internal sealed partial class Evaluator
     private EvaluationTask? _holder;
     private EvaluationTask? _forced;
     private bool _isTest;
+
+    /// <summary>Whether what is evaluated is a condition behind a clause that binds a name.</summary>
+    private bool _isBound;
     private bool _mayHold;
 
     /// <summary>Whether the value that is asked for next is the argument of a call.</summary>
@@ -119,6 +122,7 @@ internal sealed partial class Evaluator
             _comprehension = null;
             _forced = null;
             _isTest = false;
+            _isBound = false;
             _mayHold = false;
             _isArgument = false;
             _isOperand = false;
@@ -324,7 +328,14 @@ internal sealed partial class Evaluator
             _holder = null;
             _forced = next;
             Run(vertex, next);
-            next.HeldBy = mayHold ? _holder : null;
+            next.HeldBy = mayHold && !ReferenceEquals(_holder, next) ? _holder : null;
+            if (next is { IsDone: false, Holder: null })
+            {
+                // There is nothing left to wait for.
+                _mayHold = false;
+                Run(vertex, next);
+            }
+
             next.IsDone |= next.Holder is null;
             (_final, _mayHold, _forced) = (final, outer, forced);
             state.RemoveDoneTasks();
@@ -339,8 +350,8 @@ internal sealed partial class Evaluator
         Enter();
         task.IsRunning = true;
         (task.AskedInCircle, task.CircularChoice, task.Failed) = (null, null, null);
-        var (running, around, startedAt, isTest) = (_running, _task, vertex.StartedAt, _isTest);
-        (_running, _task, _isTest) = (vertex, task, false);
+        var (running, around, startedAt, isTest, isBound) = (_running, _task, vertex.StartedAt, _isTest, _isBound);
+        (_running, _task, _isTest, _isBound) = (vertex, task, false, false);
         vertex.StartedAt = Math.Min(startedAt, _depth);
         var error = task.Kind switch
         {
@@ -352,7 +363,7 @@ internal sealed partial class Evaluator
         };
         task.IsRunning = false;
         vertex.StartedAt = startedAt;
-        (_running, _task, _isTest) = (running, around, isTest);
+        (_running, _task, _isTest, _isBound) = (running, around, isTest, isBound);
         Leave();
         task.LastError = error;
         if (error is { IsIncomplete: true } && (!_final || (_mayHold && error.IsBlocked)))

@@ -67,4 +67,23 @@ public sealed class FieldSetTests
     [InlineData("{d: 1}", "_|_(Incomplete: undefined field: c)")]
     public void A_comprehension_that_adds_nothing_stops_no_loop(string body, string expected) =>
         Assert.Equal(expected, Show($"x: {{for k, v in y.o {{b: 1}}}}\ny: o: {{a: 1, for k in z.c {body}}}\nz: {{}}"));
+
+    [Theory]
+    [InlineData("for k, v in x if v.y == _|_ {(k): y: 1}", "{\"x\":{\"a\":{\"y\":1}}}")]
+    [InlineData("if true let k = \"a\" if a.y == _|_ {(k): y: 1}", "{\"x\":{\"a\":{\"y\":1}}}")]
+    [InlineData("let k = \"a\", if a.y == _|_ {(k): y: 1}", null)]
+    public void A_condition_behind_a_name_is_asked_once(string clause, string? expected) =>
+        Assert.Equal(expected, Json($"x: {{a: {{}}, {clause}}}"));
+
+    [Fact]
+    public void A_condition_that_gets_no_answer_leaves_others_without() =>
+        Assert.Equal(["x: cyclic reference to field a", "x: undefined field: b"], Errors("x: {\nif x.a == _|_ {b: 1}\nif x.b == _|_ {a: 1}\n}", concrete: true));
+
+    [Fact]
+    public void What_depends_on_a_condition_without_answer_has_an_error_of_its_own() =>
+        Assert.Contains("p.a.b: undefined field: e", Errors("p: {\na: {if b {c: 1}, b: d.e}\nd: {if f {e: true}, f: a.c}\n}", concrete: true));
+
+    [Fact]
+    public void What_is_wrong_with_a_field_is_so_whatever_a_clause_lacks() =>
+        Assert.Equal("{a:int,f:_|_(x.f: conflicting values 1 and 2)}", Show("y: {a: int, if a > 0 {b: 1}, f: 1}\nx: y & {f: 2}"));
 }

@@ -102,4 +102,36 @@ public sealed class WaitingTests
     [InlineData("x: {m: *1 | int, if m == 2 {f: a: {b: 1}}, f: {}, f.a}", "{\"x\":{\"m\":1,\"f\":{}}}")]
     public void What_is_embedded_waits_for_the_clause_that_adds_it(string source, string expected) =>
         Assert.Equal(expected, Json(source));
+
+    [Theory]
+    [InlineData("let y = [for z in w if z > 1 {z}]", "if len(y) == 2 {ok: true}", "for i, q in y {\"q\\(i)\": q}", """{"x":{"w":[1,2,3],"ok":true,"q0":2,"q1":3}}""")]
+    [InlineData("let y = {for z in w if z > 2 {\"\\(z)\": z}}", "if len(y) == 1 {ok: true}", "for i, q in y {\"q\\(i)\": q}", """{"x":{"w":[1,2,3],"ok":true,"q3":3}}""")]
+    [InlineData("let y = [for z in w if z > 2 {z}]", "if y[0] == 3 {ok: true}", "for v in [for q in y {q}] {\"v\\(v)\": v}", """{"x":{"w":[1,2,3],"ok":true,"v3":3}}""")]
+    public void Clauses_that_need_the_same_value_can_stand_beside_each_other(string shared, string first, string second, string expected)
+    {
+        Assert.Equal(expected, Json($"x: {{\n{shared}\nw: [1, 2, 3]\n{first}\n{second}\n}}"));
+        Assert.Equal(expected.Length, Json($"x: {{\n{second}\n{first}\nw: [1, 2, 3]\n{shared}\n}}")!.Length);
+    }
+
+    [Fact]
+    public void What_is_gone_over_is_all_there_where_other_names_cannot_be_in_it() =>
+        Assert.Equal("""{"x":{"ok":true,"q0":2,"w":[1,2],"y":[2],"v":[2],"v2":2}}""", Json("""
+            x: {
+                w: [1, 2]
+                y: [for z in w if z > 1 {z}]
+                if y[0] == 2 {ok: true}
+                for i, q in y {"q\(i)": q}
+                v: [for q in y {q}]
+                for q in v {"v\(q)": q}
+            }
+            """));
+
+    [Fact]
+    public void A_clause_may_name_key_and_value_alike() => Assert.Equal("""{"x":{"1":1}}""", Json("x: {for k, k in {a: 1} {\"\\(k)\": 1}}"));
+
+    [Theory]
+    [InlineData("p: {q: {b!: int}, for k, v in q {(k): v}}", "p: missing required field in for comprehension: b @1:19 1:4 1:9 1:31")]
+    [InlineData("p: {q: {if true {b!: int}}, r: {for k, v in q {(k): v}}}", "p.r: missing required field in for comprehension: b @1:33 1:9 1:18 1:45")]
+    public void What_is_required_is_told_with_what_led_to_it(string source, string expected) =>
+        Assert.Contains(expected, Located(source, concrete: true));
 }
