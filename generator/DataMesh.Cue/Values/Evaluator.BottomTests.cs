@@ -78,7 +78,7 @@ internal sealed partial class Evaluator
         if (!_final && target.Base is null)
             return Blocked;
         Ask(new OpenQuestion(operand, null, null) { IsCircular = true });
-        return BoolConstant.Of(false);
+        return BoolConstant.Of(true);
     }
 
     /// <summary>Remembers a question that may have another answer once all is known. What a clause asks behind one that binds a name is asked once.</summary>

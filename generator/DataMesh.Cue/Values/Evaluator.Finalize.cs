@@ -69,6 +69,13 @@ internal sealed partial class Evaluator
         }
 
         Process(target);
+        // In a disjunct, another name of what is being chosen ends that choice alone.
+        if (target.Shared is not null && IsDisjunctOf(vertex, target.Resolve()))
+        {
+            FailCyclic(vertex);
+            return;
+        }
+
         if ((!IsWithinOptional(vertex) || !ReferenceEquals(vertex.Shared, target)) && IsNameOfWhole(target))
             FailCyclic(target);
         var isOpen = target.Status == VertexStatus.Finalizing && target.Demands == _demands;
@@ -238,7 +245,8 @@ internal sealed partial class Evaluator
             if (arc.ArcType == ArcType.Pending)
                 continue;
             Finalize(arc);
-            if (arc.ArcType != ArcType.Optional)
+            // What is required without end is missing before it is that.
+            if (arc.ArcType != ArcType.Optional && !(arc.ArcType == ArcType.Required && arc.Base is Bottom { Code: CueErrorCode.Structural }))
                 child.Add(arc);
         }
 

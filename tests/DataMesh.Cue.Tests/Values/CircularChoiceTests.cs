@@ -88,4 +88,10 @@ public sealed class CircularChoiceTests
         Assert.Empty(Errors(source));
         Assert.Equal(expected, Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("a: {x: 1} | {d: c}\nc: a", """{"a":{"x":1},"c":{"x":1}}""")]
+    [InlineData("a: 1 | [c]\nc: a", """{"a":1,"c":1}""")]
+    [InlineData("a: {x: {y: 1} | {d: c}}\nc: a.x", """{"a":{"x":{"y":1}},"c":{"y":1}}""")]
+    public void A_choice_that_holds_another_name_of_what_is_chosen_is_none(string source, string expected) => Assert.Equal(expected, Json(source));
 }

@@ -108,4 +108,10 @@ public sealed class CircularValueTests
     [InlineData("s: strings.Split(id, \":\")\nid: \"\\(s[0]):B\"\nid: \"A:B\"", """{"s":["A","B"],"id":"A:B"}""")]
     [InlineData("let s = strings.Split(id, \":\")\nx: \"B\"\nid: \"A:B\"\nid!: \"\\(s[0]):B\"\nx!: \"\\(s[1])\"", """{"x":"B","id":"A:B"}""")]
     public void A_call_is_given_what_is_written_whatever_else_waits(string source, string expected) => Assert.Equal(expected, Json("import \"strings\"\n" + source));
+
+    [Theory]
+    [InlineData("b: {a: (b == _|_) && \"x\"}", "b.a: cannot use \"x\" (type string) as type bool in &&")]
+    [InlineData("b: {a: (b == _|_) & \"x\"}", "b.a: conflicting values \"x\" and true (mismatched types string and bool)")]
+    [InlineData("b: {a: (b != _|_), c: a & \"x\"}", "b.c: conflicting values \"x\" and false (mismatched types string and bool)")]
+    public void What_a_struct_is_while_a_field_of_it_asks_is_wrong(string source, string expected) => Assert.Equal([expected], Errors(source));
 }

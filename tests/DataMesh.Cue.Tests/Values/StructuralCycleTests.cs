@@ -234,4 +234,13 @@ public sealed class StructuralCycleTests
     [InlineData("a: {x: b}\nb: {[string]: a}\na: x: y: {}", "a.x.y.x: structural cycle")]
     [InlineData("a: {[string]: b}\nb: {[string]: a}\nc: a\nc: x: y: {}")]
     public void Patterns_that_lead_back_to_what_is_around_end_where_they_came_from(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Theory]
+    [InlineData("c: {b!: c}\nd: c", "c.b: field is required but not present", "d.b: field is required but not present")]
+    [InlineData("#C: {b!: #C}\nd: #C & {b: b: {}}", "d.b.b.b: field is required but not present")]
+    public void What_is_required_without_end_is_missing(string source, params string[] expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal(expected, Errors(source, concrete: true));
+    }
 }
