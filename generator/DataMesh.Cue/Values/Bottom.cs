@@ -75,6 +75,7 @@ internal sealed class Bottom : Value
         IsLost = other.IsLost;
         IsOfSelection = other.IsOfSelection;
         IsAwaited = other.IsAwaited;
+        IsOfItself = other.IsOfItself;
         IsChoice = other.IsChoice;
         IsResult = other.IsResult;
         IsComputed = other.IsComputed;
@@ -162,6 +163,9 @@ internal sealed class Bottom : Value
 
     /// <summary>Whether what needs itself was asked for as a field of something, not by its own name.</summary>
     public bool IsOfSelection { get; init; }
+
+    /// <summary>Whether the field is missing in the value that selects it, of which nothing else is said.</summary>
+    public bool IsOfItself { get; init; }
 
     /// <summary>Whether a disjunct that is this is a choice nonetheless.</summary>
     public bool IsChoice { get; init; }

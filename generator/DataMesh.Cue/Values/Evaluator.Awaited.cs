@@ -21,6 +21,9 @@ internal sealed partial class Evaluator
     /// </summary>
     private Value? OfAwaited(Vertex vertex, bool isOperand)
     {
+        // What selects from itself is just anything to what is no operator, whichever is determined first.
+        if (!isOperand && vertex is { Base: Bottom { IsOfItself: true } } && _running is not null && !ReferenceEquals(vertex, _running))
+            return TypeValue.Top;
         if (vertex is not { Base: Bottom { IsAwaited: true } missing, Circle: { } head, State: { } state } || !IsBusy(head))
             return null;
         var known = state.IsStruct ? ContainerValue.Struct : state.Lists.Count > 0 ? ContainerValue.List : IsNarrowed(state) ? Bounds.Simplify(this, state) : null;
@@ -33,6 +36,10 @@ internal sealed partial class Evaluator
         MeetCircle(head);
         return vertex.Base = known ?? TypeValue.Top;
     }
+
+    /// <summary>Whether a value is all that is running: what it selects is all that is said of it.</summary>
+    private bool IsOnlyRunning(Vertex vertex) =>
+        _final && ReferenceEquals(vertex, _running) && vertex is { IsInline: false, Origin: null, Conjuncts: [{ Expr: SelectorExpr or IndexExpr }] };
 
     /// <summary>Whether what runs is a constraint from another value that its vertex, an operand, refers to.</summary>
     private bool IsReferredTo(Vertex operand) =>

@@ -172,8 +172,22 @@ internal sealed partial class Evaluator
             return (reference is null ? null : Incompletable(vertex, reference.Position)) ?? (Value)ContainerValue.Struct;
         if (state.Lists.Count > 0)
             return ContainerValue.List;
+        // What a literal is made of that embeds nothing else is a struct to that.
+        if (_task is { Kind: TaskKind.Expression } && ReferenceEquals(vertex, _running) && state.Kinds.Count == 0 && ContainerKind(vertex) == CueKind.Struct)
+            return EmptyStruct(vertex, isPlaced: isOperand);
         // That calls have to hold for a value makes it no operand.
         return IsNarrowed(state) && !(isOperand && state.Kinds.Count > 0 && state.Kinds.TrueForAll(static each => each.Value is ValidatorValue)) ? Bounds.Simplify(this, state) : null;
+    }
+
+    /// <summary>A struct without fields as what a vertex is so far.</summary>
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="isPlaced">Whether the struct is where the vertex is written.</param>
+    private static Vertex EmptyStruct(Vertex vertex, bool isPlaced)
+    {
+        var empty = new Vertex(vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
+        if (isPlaced)
+            empty.Conjuncts.AddRange(vertex.Conjuncts);
+        return empty;
     }
 
     /// <summary>What holds the clause that asks for it, by its own name: a struct or a list, whatever the clause adds, and nothing else is known.</summary>
@@ -186,9 +200,7 @@ internal sealed partial class Evaluator
             case TaskKind.Comprehension:
                 if (Incompletable(vertex, reference.Position) is { } incompletable)
                     return incompletable;
-                var empty = new Vertex(vertex, default) { IsDetached = true, Status = VertexStatus.Final, Base = ContainerValue.Struct };
-                empty.Conjuncts.AddRange(vertex.Conjuncts);
-                return empty;
+                return EmptyStruct(vertex, isPlaced: true);
             case TaskKind.List:
                 return new TypeValue(CueKind.List);
             default:

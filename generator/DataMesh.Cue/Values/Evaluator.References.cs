@@ -195,7 +195,7 @@ internal sealed partial class Evaluator
         if (begun is { Conjunct.Expr: ListExpr list })
             count = Math.Max(count, list.Elements.Count);
         var mayCome = vertex.IsOpenList || begun is not null || vertex.Kind != CueKind.List;
-        return new Bottom(mayCome ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position])) { IsAwaited = mayCome && IsAwaited(vertex) };
+        return new Bottom(mayCome ? CueErrorCode.Incomplete : CueErrorCode.Eval, $"index out of range [{position}] with length {count}", ErrorPositions.Sort([index.Index.Position])) { IsAwaited = mayCome && IsAwaited(vertex), IsOfItself = mayCome && IsOnlyRunning(vertex) };
     }
 
     /// <summary>What a selector or index is applied to: a vertex whose fields can be looked up, or another value.</summary>
@@ -364,7 +364,7 @@ internal sealed partial class Evaluator
         if (kind != CueKind.Struct && !isLexical && label.IsRegular && !isUnsettled)
             return NotAContainerVertex(vertex, label, source, position);
         var code = isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete;
-        return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true, IsAwaited = !isClosed && IsAwaited(vertex) };
+        return new Bottom(code, $"undefined field: {label}", [position]) { IsMissingField = true, IsAwaited = !isClosed && IsAwaited(vertex), IsOfItself = !isClosed && IsOnlyRunning(vertex) };
     }
 
     /// <summary>

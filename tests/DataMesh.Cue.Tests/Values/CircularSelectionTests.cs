@@ -39,4 +39,10 @@ public sealed class CircularSelectionTests
         Assert.Empty(Errors(source));
         Assert.Equal([expected], Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("a: div(b)\nb: b.x", "a: not enough arguments in call to div (have 1, want 2)")]
+    [InlineData("b: b.x\na: div(b)", "a: not enough arguments in call to div (have 1, want 2)")]
+    [InlineData("c: b\nb: b.x\nclose(c)", "error in call to close: struct argument must be concrete")]
+    public void What_selects_from_itself_is_anything_in_whatever_order(string source, string expected) => Assert.Equal([expected], Errors(source));
 }

@@ -114,4 +114,16 @@ public sealed class CircularValueTests
     [InlineData("b: {a: (b == _|_) & \"x\"}", "b.a: conflicting values \"x\" and true (mismatched types string and bool)")]
     [InlineData("b: {a: (b != _|_), c: a & \"x\"}", "b.c: conflicting values \"x\" and false (mismatched types string and bool)")]
     public void What_a_struct_is_while_a_field_of_it_asks_is_wrong(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("a: {-a}", "a: invalid operation -a (- struct)")]
+    [InlineData("a: {a + 1}", "a: invalid operands {} and 1 to '+' (type struct and int)")]
+    [InlineData("a: {{}[a]}", "a: invalid index a (invalid type struct)")]
+    [InlineData("a: {>a}", "a: cannot use struct for bound >")]
+    public void What_a_literal_embeds_gets_a_struct_for_it(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("a: {len(a)}", "{\"a\":0}")]
+    [InlineData("a: {close(a)}", "{\"a\":{}}")]
+    public void That_struct_is_empty(string source, string expected) => Assert.Equal(expected, Json(source));
 }
