@@ -13,6 +13,7 @@ public sealed class SchemaPackage
     private readonly SchemaOptions _options;
     private readonly CueInstance _instance;
     private readonly byte[] _openApi;
+    private readonly OpenApiSchemas _schemas;
 
     private SchemaPackage(LoadedInstance loaded, SchemaOptions options, CueInstance instance)
     {
@@ -20,7 +21,9 @@ public sealed class SchemaPackage
         _options = options;
         _instance = instance;
         Definitions = [.. instance.Value.Fields.Where(static field => field is { Kind: CueFieldKind.Definition, IsHidden: false }).Select(static field => field.Name)];
-        _openApi = OpenApiText.Document(instance, Definitions);
+        var document = OpenApiText.Document(instance, Definitions);
+        _openApi = OpenApiText.Utf8(document);
+        _schemas = new OpenApiSchemas(document);
     }
 
     /// <summary>The names of the definitions at the top of the package, in its order: <c>#Identity</c>.</summary>
@@ -90,7 +93,7 @@ public sealed class SchemaPackage
             Package = package,
             EventType = type,
             EventSource = "/" + package,
-            OpenApiSchemas = OpenApiText.SchemasOf(_openApi, definition[1..]),
+            OpenApiSchemas = OpenApiText.Utf8(_schemas.For(definition[1..])),
             OpenApiDocument = _openApi,
             EnvelopePrefix = OpenApiText.Utf8($$"""{"specversion":"1.0","type":{{OpenApiText.Quote(type)}},"datacontenttype":"application/json" """.TrimEnd()),
         };

@@ -26,6 +26,19 @@ public sealed class OpenApiExporterTests
             document);
     }
 
+    [Fact]
+    public void A_definition_has_its_own_schema_and_those_that_it_refers_to()
+    {
+        OpenApiSchemas schemas = new(Export("#A: {b: #B, n: 1.50}\n#B: {a?: #A, t: \"\\t\"}\n#C: {x: #A, \"$ref\": string}"));
+
+        string both = """
+            "A":{"type":"object","required":["b","n"],"properties":{"b":{"$ref":"#/components/schemas/B"},"n":{"type":"number","enum":[1.50]}}},"B":{"type":"object","required":["t"],"properties":{"a":{"$ref":"#/components/schemas/A"},"t":{"type":"string","enum":["\\t"]}}}
+            """;
+        Assert.Equal("{" + both + "}", schemas.For("B"));
+        Assert.StartsWith("{" + both + ",\"C\":", schemas.For("C"), StringComparison.Ordinal);
+        Assert.Equal("{}", schemas.For("D"));
+    }
+
     [Theory]
     [InlineData("#A: int32", """{"type":"integer","format":"int32"}""")]
     [InlineData("#A: uint8 & <10", """{"type":"integer","minimum":0,"maximum":10,"exclusiveMaximum":true}""")]

@@ -1,4 +1,5 @@
 using DataMesh.Cue.Binding;
+using DataMesh.Cue.Export;
 using DataMesh.Cue.Values;
 using DataMesh.Generators.Diagnostics;
 
@@ -14,26 +15,22 @@ internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticIn
     {
         PackageNames names = model.Names;
         var definitions = new List<OpenApiDocument.Definition>();
-        var vertices = new List<Vertex>();
-        foreach (Vertex definition in model.Root.Arcs)
+        var types = new List<DeclaredType>();
+        foreach ((Vertex definition, string name) in model.Definitions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (definition.Label.Kind != LabelKind.Definition || SchemaModel.TypeNameOf(definition) is not { } name)
-                continue;
-            vertices.Add(definition);
-            definitions.Add(new OpenApiDocument.Definition(
-                CueName(definition), Namespaces.FullName(names.Namespace, name), Build(definition, name), ShapeBuilder.DocumentationOf(definition)));
+            string type = Namespaces.FullName(names.Namespace, name);
+            definitions.Add(new OpenApiDocument.Definition(definition.Label.Text.TrimStart('#'), type, Build(definition, name), ShapeBuilder.DocumentationOf(definition)));
+            types.Add(new DeclaredType(
+                type,
+                names.Package.Length == 0 ? definition.Label.Text : definition.Label.Text + " of package " + names.Package,
+                model.Range(ShapeBuilder.LabelPosition(definition))));
         }
 
         var package = new ProductPackage(names.Package, names.Namespace, names.TypeName, model.OpenApi() ?? OpenApiDocument.Write(definitions));
         var openApi = new OpenApiSchemas(package.OpenApiDocument);
-        return new BuiltPackage(
-            package,
-            vertices.Zip(definitions, (vertex, definition) => Product(vertex, definition, package, openApi)).ToEquatableArray(),
-            vertices.Zip(definitions, Declare).ToEquatableArray());
+        return new BuiltPackage(package, definitions.Select(definition => Product(definition, package, openApi)).ToEquatableArray(), types.ToEquatableArray());
     }
-
-    private static string CueName(Vertex definition) => definition.Label.Text.TrimStart('#');
 
     private Shape Build(Vertex definition, string typeName)
     {
@@ -47,8 +44,8 @@ internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticIn
             .Definition(definition, typeName);
     }
 
-    private static Product Product(Vertex vertex, OpenApiDocument.Definition definition, ProductPackage package, OpenApiSchemas openApi) => new(
-        vertex.Label.Text,
+    private static Product Product(OpenApiDocument.Definition definition, ProductPackage package, OpenApiSchemas openApi) => new(
+        "#" + definition.Name,
         package.Package,
         package.Namespace,
         new EventNames(package.Package.Length == 0 ? definition.Name : package.Package + "." + definition.Name, "/" + package.Package),
@@ -57,9 +54,4 @@ internal sealed class ProductBuilder(SchemaModel model, ICollection<DiagnosticIn
         definition.Shape,
         definition.TypeName.Substring(definition.TypeName.LastIndexOf('.') + 1),
         definition.Documentation);
-
-    private DeclaredType Declare(Vertex vertex, OpenApiDocument.Definition definition) => new(
-        definition.TypeName,
-        model.Names.Package.Length == 0 ? vertex.Label.Text : vertex.Label.Text + " of package " + model.Names.Package,
-        model.Range(ShapeBuilder.LabelPosition(vertex)));
 }

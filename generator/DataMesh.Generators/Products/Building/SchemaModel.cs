@@ -34,12 +34,25 @@ internal sealed partial class SchemaModel
     /// <summary>The package itself.</summary>
     public Vertex Root { get; }
 
+    /// <summary>The definitions that become products, with the names of their C# types, in the order of the schema.</summary>
+    public IEnumerable<(Vertex Definition, string TypeName)> Definitions
+    {
+        get
+        {
+            foreach (Vertex definition in Root.Arcs)
+            {
+                if (definition.Label.Kind == LabelKind.Definition && TypeNameOf(definition) is { } name)
+                    yield return (definition, name);
+            }
+        }
+    }
+
     /// <summary>The package, bound: one struct a file.</summary>
     public IReadOnlyList<StructExpr> Files => [.. Root.Conjuncts.Select(static conjunct => conjunct.Expr).OfType<StructExpr>()];
 
     /// <summary>The package's OpenAPI document as <c>cue export --out openapi</c> writes it; null where <c>cue</c> gives up.</summary>
     public string? OpenApi() => OpenApiExporter.TryExport(_instance, out string document, out _, new OpenApiOptions { DefinitionsOnly = true })
-        ? JsonText.Indented(document)
+        ? JsonExporter.Indent(document)
         : null;
 
     /// <summary>The product that a value is, because its only conjunct refers to it; null for any other value.</summary>
