@@ -29,7 +29,7 @@ internal sealed partial class Evaluator
             return null;
         var at = frame.Vertex;
         var vertex = Reach(asked);
-        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } || (builtin.Package.Length == 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List) || vertex.IsOperand || (ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at) && !IsAskedForAlone(at) && !IsReferredTo(frame, call)))
+        if (!IsBusy(vertex) || vertex.State is not { Scalar: null, Lists.Count: 0, Error: null } || ((builtin.Package.Length == 0 || at.IsOperand) && ContainerKind(vertex) is CueKind.Struct or CueKind.List) || vertex.IsOperand || (ReferenceEquals(vertex.Origin ?? vertex, at.Origin ?? at) && !IsAskedForAlone(at) && !IsReferredTo(frame, call)))
             return null;
         if (IsForced(vertex))
             return FailForced(vertex);

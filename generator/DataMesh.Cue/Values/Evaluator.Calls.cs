@@ -75,7 +75,11 @@ internal sealed partial class Evaluator
     {
         var (call, builtin, raw) = (application.Call, application.Builtin, application.Raw);
         if ((application.IsOfPackage || !builtin.Parameter(0).AllowsNonConcrete) && !(application.IsValidator && frame.Vertex.IsOperand) && raw.Select(each => NeedsCall(each, frame, builtin, call)).FirstOrDefault(static each => each is not null) is { } needed)
-            return frame.Vertex.IsOperand ? application.WrongCount() ?? needed : needed;
+        {
+            // What is wrong for good with another argument is wrong in any case.
+            return raw.Find(static each => each is Bottom { IsIncomplete: false }) as Bottom ?? (frame.Vertex.IsOperand ? application.WrongCount() ?? needed : needed);
+        }
+
         if (raw.Exists(each => each is Vertex { IsFinal: true } other && ReferenceEquals(other.Resolve().State?.VoidCall, call)))
             return new Bottom(CueErrorCode.Incomplete, "cycle error") { HasNoPath = true };
         if (raw.Exists(each => IsChoiceOfItself(each, frame, call)))

@@ -54,7 +54,7 @@ internal sealed partial class Evaluator
             return choice;
 
         // An atom that is known is the value, or there is none: its other constraints can wait, unless one is a call and a call is given it.
-        bool isMutual = isArgument && vertex is { Status: VertexStatus.Partial, State: { } asks } && !IsBusy(vertex) && asks.Tasks.Exists(static each => each.Conjunct.Expr is CallExpr);
+        bool isMutual = isArgument && vertex is { Status: VertexStatus.Partial, State: { } asks } && !IsBusy(vertex) && asks.Tasks.Exists(static each => each.Conjunct.Expr is CallExpr or BinaryExpr);
         if (!isMutual && AtomBesideTasks(vertex, isOperand) is { } atom)
             return atom;
         // What bounds a disjunction and is one itself is chosen when the first one is tried.

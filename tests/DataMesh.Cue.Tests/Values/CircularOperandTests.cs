@@ -209,4 +209,18 @@ public sealed class CircularOperandTests
     [InlineData("a: a + quo(1)")]
     [InlineData("a: b + quo(a)\nb: int")]
     public void Before_it_or_given_something_else_it_is_wrong(string source) => Assert.Contains("not enough arguments in call to quo", Assert.Single(Errors(source)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("b: -c\nc: div(b, 1 / 0)", "c: failed arithmetic: division by zero")]
+    [InlineData("import \"strings\"\nb: len(c)\nc: strings.Join(\"a\" + 1, b)", "c: invalid operands \"a\" and 1 to '+' (type string and int)")]
+    [InlineData("import \"strconv\"\na: -(strconv.Atoi(a) & 1)\na: {}", "cannot use {} (type struct) as string in argument 1 to strconv.Atoi")]
+    public void What_is_wrong_for_good_with_an_argument_hides_the_circle(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("a: div(c)\nc: d + 1\nd: int\nc: null", "c: non-concrete value int in operand to +")]
+    public void An_argument_that_lacks_something_is_no_atom_yet(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Contains(expected, Errors(source, concrete: true));
+    }
 }
