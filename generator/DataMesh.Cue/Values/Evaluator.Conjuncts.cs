@@ -145,15 +145,20 @@ internal sealed partial class Evaluator
         {
             if (declaration is EmbedDecl embedding)
             {
-                // Of an imported package, too, what a file embeds is part of the file, unless it is a literal that embeds something itself.
-                var isPart = literal.IsFile && vertex.Parent is not null && embedding.Value is not StructExpr { HasEmbeddings: true };
-                var embedded = embedding.Extends && !isPart ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
+                var embedded = embedding.Extends && !IsPartOfFile(vertex, literal, embedding) ? Embedded(info, new CloseScope(CloseScopeKind.Embedding, info.Scope), embedding.Value.Position) : Embedded(info);
                 ProcessConjunct(vertex, new Conjunct(embedding.Value, inner, embedded), place.ForEmbedding(IsReference(embedding.Value) || embedding.Value is CallExpr { Function: SelectorExpr { Operand: ImportRef } }));
             }
         }
     }
 
-    /// <summary>A literal that a file embeds is part of the file: its embeddings extend that.</summary>
+    /// <summary>
+    /// What a file embeds is part of the file. Where a package is imported, nothing there extends it, unless it is a literal that
+    /// embeds something itself; of such a literal in the package itself see <see cref="LiteralScope"/>.
+    /// </summary>
+    private static bool IsPartOfFile(Vertex vertex, StructExpr literal, EmbedDecl embedding) =>
+        literal.IsFile && vertex.Parent is not null && embedding.Value is not StructExpr { HasEmbeddings: true };
+
+    /// <summary>What the embeddings of a literal extend: that, or all files of the package if one of them embeds the literal.</summary>
     private static CloseScope LiteralScope(Vertex vertex, CloseScope? around) =>
         vertex.Parent is null && around is { Kind: CloseScopeKind.Embedding, Parent: { Kind: CloseScopeKind.Package } files } ? files : new CloseScope(CloseScopeKind.Literal, around);
 

@@ -149,7 +149,7 @@ internal sealed partial class Evaluator
 
         if (isCyclic && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false }))
             return AddOperandOf(vertex, target, owner, conjunct);
-        return Copy(vertex, target, conjunct, place, recurrence, last);
+        return AddConjuncts(vertex, target, conjunct, place, recurrence, last);
     }
 
     /// <summary>Adds the conjuncts of another vertex.</summary>
@@ -159,7 +159,7 @@ internal sealed partial class Evaluator
     /// <param name="place">Where its fields are in the order of all.</param>
     /// <param name="recurrence">How it comes round.</param>
     /// <param name="last">When the target was met before on the way here.</param>
-    private Bottom? Copy(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place, Recurrence recurrence, Visited? last)
+    private Bottom? AddConjuncts(Vertex vertex, Vertex target, Conjunct conjunct, OrderPlace place, Recurrence recurrence, Visited? last)
     {
         var info = conjunct.Info;
         var expr = conjunct.Expr;
