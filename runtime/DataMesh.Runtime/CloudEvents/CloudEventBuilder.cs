@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using DataMesh.Json;
 
 namespace DataMesh.CloudEvents;
 
@@ -88,7 +89,7 @@ internal sealed class CloudEventBuilder(FrozenDictionary<string, CloudEventAttri
     /// <param name="name">The attribute, or <c>data</c>; empty for the event as a whole.</param>
     /// <param name="message">What is wrong, without the value.</param>
     public void Fail(string name, string message) =>
-        _errors.Add(new(CloudEvent.ErrorCode, name, name.Length == 0 ? pointer : $"{pointer}/{name.Replace("~", "~0").Replace("/", "~1")}", message));
+        _errors.Add(new(CloudEvent.ErrorCode, name, name.Length == 0 ? pointer : $"{pointer}/{JsonPointer.Escape(name)}", message));
 
     /// <summary>The event, or every error.</summary>
     public bool TryBuild([NotNullWhen(true)] out CloudEvent? cloudEvent, out ValidationResult result)

@@ -44,7 +44,7 @@ internal sealed class Place
         foreach (Place step in Steps(place))
             text.Append('/').Append(step._name is null
                 ? step._index.ToString(CultureInfo.InvariantCulture)
-                : step._name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+                : JsonPointer.Escape(step._name));
         return text.ToString();
     }
 
