@@ -166,13 +166,14 @@ internal sealed partial class Evaluator
         }
 
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, Written = validator.Written };
+        if (validator.Builtin.IsValidatorOnly && IsOptionalAgain(vertex, validator))
+            return new Bottom(CueErrorCode.Structural, "structural cycle", [_validating[0].Call]) { At = vertex };
         var rounds = Rounds(validator, value);
-        if (rounds == 0 && validator.Builtin.IsValidatorOnly && value is Vertex && IsRequiredAgain(vertex, validator))
-            rounds = 2;
+        var isRequired = rounds == 0 && validator.Builtin.IsValidatorOnly && (value is Vertex || vertex.Label.Kind == LabelKind.Index) && IsRequiredAgain(vertex, validator);
         if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
             return new Bottom(CueErrorCode.Structural, "structural cycle");
-        _validating.Add((validator.Position, value));
-        var isAgain = value is Constant && validator.Builtin.IsValidatorOnly ? rounds > 0 && (rounds > MaxRoundsOfAtoms || IsTriedAgain()) : rounds > 1;
+        _validating.Add((validator.Position, value, IsOfOptionalField(vertex)));
+        var isAgain = isRequired || (value is Constant && validator.Builtin.IsValidatorOnly ? rounds > 0 && (rounds > MaxRoundsOfAtoms || IsTriedAgain()) : rounds > 1);
         var result = isAgain ? new Bottom(CueErrorCode.Structural, "structural cycle") : unread ?? validator.Builtin.Invoke(context);
         _validating.RemoveAt(_validating.Count - 1);
         var code = CueErrorCode.Eval;
@@ -248,7 +249,7 @@ internal sealed partial class Evaluator
     private int Rounds(ValidatorValue validator, Value value)
     {
         var rounds = 0;
-        foreach (var (call, validated) in _validating)
+        foreach (var (call, validated, _) in _validating)
         {
             if (call != validator.Position || !call.IsValid)
                 continue;
@@ -262,17 +263,47 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// Whether a schema that a call tries requires a field to which the same call applies: that has no end, whatever the
-    /// data is. Optional fields, patterns and tails end with the data, and elements may come round once.
+    /// data is. Elements may come round once, and what is within an optional field or matches a pattern ends with the data.
     /// </summary>
     private bool IsRequiredAgain(Vertex vertex, ValidatorValue validator)
     {
         var rounds = _validating.Count(each => each.Call == validator.Position && each.Call.IsValid);
         Step(_validating.Count);
-        if (rounds == 0)
+        var schemas = SchemasOf(vertex);
+        if (rounds == 0 || schemas.Count == 0 || !schemas.TrueForAll(conjunct => !MayBeAbsent(conjunct) && (conjunct.Field is not null || rounds > 1)))
             return false;
-        var schemas = vertex.Conjuncts.FindAll(static conjunct => conjunct.Expr is CallExpr || IsReference(conjunct.Expr));
-        return schemas.Count > 0 && schemas.TrueForAll(conjunct => !conjunct.Info.IsPattern && conjunct.Field?.Type != ArcType.Optional && (conjunct.Field is not null || rounds > 1));
+        for (var parent = vertex.Parent; parent is { Candidate: null }; parent = parent.Parent)
+        {
+            if (parent.Conjuncts.Exists(MayBeAbsent))
+                return false;
+        }
+
+        return true;
     }
+
+    /// <summary>How often a schema that a call tries may have the same call for an optional field or for what matches a pattern.</summary>
+    private const int MaxOptionalRounds = 2;
+
+    /// <summary>
+    /// Whether the same call, by a reference, has come round by way of optional fields and patterns time and again: only tails
+    /// of lists may do so as often as the data does.
+    /// </summary>
+    private bool IsOptionalAgain(Vertex vertex, ValidatorValue validator) =>
+        IsOfOptionalField(vertex) && !SchemasOf(vertex).Exists(static conjunct => conjunct.Expr is CallExpr) && OptionalRounds(validator.Position) >= MaxOptionalRounds;
+
+    /// <summary>Whether a schema that is referred to by the call of an optional field has led to that field time and again.</summary>
+    public bool IsSchemaAgain(Vertex schema, CallContext call) =>
+        (schema.Label.Kind != LabelKind.Index || SchemasOf(schema).Count > 0) && call.IsValidator && call.Vertex is { } vertex && IsOfOptionalField(vertex) && OptionalRounds(call.Position) > MaxOptionalRounds + 1;
+
+    private int OptionalRounds(Position call) => _validating.Count(each => each.Call == call && each.IsOptional);
+
+    private static bool IsOfOptionalField(Vertex vertex) =>
+        vertex.Label.Kind == LabelKind.String && SchemasOf(vertex) is { Count: > 0 } schemas
+        && schemas.TrueForAll(static conjunct => conjunct.Field is { } field ? field.Type == ArcType.Optional : conjunct.Info.IsPattern);
+
+    private static List<Conjunct> SchemasOf(Vertex vertex) => vertex.Conjuncts.FindAll(static conjunct => conjunct.Expr is CallExpr || IsReference(conjunct.Expr));
+
+    private static bool MayBeAbsent(Conjunct conjunct) => conjunct.Info.IsPattern || conjunct.Field?.Type == ArcType.Optional;
 
     /// <summary>The call that is validating a value, if that requires a field of the value which it would validate as well, without end.</summary>
     public Position ValidationOf(Vertex field)

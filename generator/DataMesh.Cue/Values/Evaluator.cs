@@ -22,7 +22,7 @@ internal sealed partial class Evaluator
 
     /// <summary>The constraints that are being handed on to what refers to their vertices.</summary>
     private readonly HashSet<(Vertex Vertex, Expr Constraint, Env? Env)> _spreading = [];
-    private readonly List<(Position Call, Value Value)> _validating = [];
+    private readonly List<(Position Call, Value Value, bool IsOptional)> _validating = [];
     private readonly List<(Position Call, int Index, Value Value)> _tried = [];
 
     /// <summary>The structs of which the closed one is being determined.</summary>

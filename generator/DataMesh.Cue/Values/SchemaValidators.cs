@@ -77,6 +77,8 @@ internal static class SchemaValidators
         // What the value is a part of is all that it would have to be as well.
         if (call.IsValidator && schema is Vertex around && vertex is { ArcType: ArcType.Member, Parent: { } parent } && call.Evaluator.Reach(around) is var whole && (whole.State?.Around ?? whole).IsAncestorOrSelfOf(parent))
             return new Bottom(CueErrorCode.Structural, "structural cycle", [call.Position]) { At = vertex };
+        if (reference.IsValid && schema is Vertex named && call.Evaluator.IsSchemaAgain(named, call))
+            return new Bottom(CueErrorCode.Structural, "structural cycle", [call.Position]) { At = vertex };
         var result = new Vertex(vertex?.Parent, vertex?.Label ?? default) { IsDetached = true, Candidate = vertex };
         if (call.Arguments[0] is Vertex container)
         {

@@ -29,6 +29,11 @@ public sealed class SchemaValidatorTests
     [InlineData("#c: {b: string, a: matchN(1, [#c])}\nx: #c & {a: b: \"foo\"}", "x.a.a: structural cycle @1:20")]
     [InlineData("c: matchN(1, [{d: c}])\nx: c & {d: d: {}}", "x.d: invalid value {d:{}} (does not satisfy matchN): structural cycle @1:4 1:11 1:19 2:12")]
     [InlineData("x: {a: matchN(1, [x]), a: {}}", "x.a: structural cycle @1:8")]
+    [InlineData("#c: matchN(1, [int, {d?: #c}])\nx: #c & {d: {d: {d: 1}}}", "x.d.d.d: structural cycle @1:5")]
+    [InlineData("#c: matchN(1, [int, {[string]: #c}])\nx: #c & {d: {e: {f: 1}}}", "x.d.e.f: structural cycle @1:5")]
+    [InlineData("#c: matchN(1, [int, {d?: #b}])\n#b: matchN(1, [int, {e?: #c}])\nx: #c & {d: {e: {d: {e: {d: 1}}}}}", "x.d.e.d.e.d: structural cycle @1:5")]
+    [InlineData("#c: {d?: matchN(1, [int, #c])}\nx: #c & {d: {d: {d: {d: {d: 1}}}}}", "x.d.d.d.d: structural cycle @1:10")]
+    [InlineData("#c: matchN(1, [int, [#c]])\nx: #c & [[1]]", "x.0.0: invalid value 1 (does not satisfy matchN): structural cycle @1:5 1:12 1:22 2:11")]
     [InlineData("x: matchN(1, [x])\nx: 3", "x: invalid value 3 (does not satisfy matchN): structural cycle @1:4 1:11 1:15 2:4")]
     public void A_schema_that_requires_what_it_validates_has_no_end(string source, string expected) => Assert.Contains(expected, Located(source));
 
@@ -36,6 +41,9 @@ public sealed class SchemaValidatorTests
     [InlineData("#c: {b: string, a?: matchN(1, [#c])}\nx: #c & {b: \"\", a: {b: \"foo\", a: b: \"x\"}}")]
     [InlineData("#c: matchN(1, [int, [...#c]])\nx: #c & [1, [2, [3]]]")]
     [InlineData("#c: matchN(1, [int, {[string]: #c}])\nx: #c & {d: d: 1}")]
+    [InlineData("#c: {d?: matchN(1, [int, #c])}\nx: #c & {d: {d: {d: {d: 1}}}}")]
+    [InlineData("#c: matchN(1, [int, {d?: [#c]}])\nx: #c & {d: [{d: [{d: [{d: [1]}]}]}]}")]
+    [InlineData("#c: matchN(1, [int, {d?: #c, e?: [...#c]}])\nx: #c & {e: [{d: {e: [{e: [{d: 1}]}]}}]}")]
     [InlineData("#c: matchN(1, [int, {d: #c}])\nx: #c & {d: 1}")]
     [InlineData("x: matchN(1, [{d: x}])\nx: {}")]
     public void One_that_allows_it_ends_with_the_data(string source) => Assert.Empty(Errors(source, concrete: true));
