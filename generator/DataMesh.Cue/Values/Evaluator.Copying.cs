@@ -48,11 +48,23 @@ internal sealed partial class Evaluator
             return true;
         }
 
-        if (target.Status == VertexStatus.Final && (target.Base as Bottom ?? target.ChildError) is { Code: CueErrorCode.Structural } permanent)
+        if (target.Status == VertexStatus.Final && (target.Base as Bottom ?? target.ChildError) is { Code: CueErrorCode.Structural } permanent && !IsWithinRequired(permanent.At, target))
         {
             // A structural cycle is an error of all that refers to it.
             AddError(vertex, permanent);
             return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the way to what is below passes a required field, which is missing before anything is wrong with it.</summary>
+    private static bool IsWithinRequired(Vertex? below, Vertex vertex)
+    {
+        for (; below is not null && !ReferenceEquals(below, vertex); below = below.Parent)
+        {
+            if (below.ArcType == ArcType.Required)
+                return true;
         }
 
         return false;

@@ -245,8 +245,7 @@ internal sealed partial class Evaluator
             if (arc.ArcType == ArcType.Pending)
                 continue;
             Finalize(arc);
-            // What is required without end is missing before it is that.
-            if (arc.ArcType != ArcType.Optional && !(arc.ArcType == ArcType.Required && arc.Base is Bottom { Code: CueErrorCode.Structural }))
+            if (arc.ArcType != ArcType.Optional)
                 child.Add(arc);
         }
 

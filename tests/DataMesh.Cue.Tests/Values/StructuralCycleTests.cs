@@ -243,4 +243,17 @@ public sealed class StructuralCycleTests
         Assert.Empty(Errors(source));
         Assert.Equal(expected, Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("#A: int | {x!: #A}")]
+    [InlineData("#A: int | {y: {z!: {x!: #A}}}")]
+    [InlineData("#A: {x!: #A} | int | {y!: #A, z: 1}")]
+    public void What_requires_itself_is_no_choice(string source)
+    {
+        Assert.Equal("int", Evaluation.Show(source + "\na: #A", "a"));
+        Assert.Empty(Errors(source + "\na: #A & 1", concrete: true));
+    }
+
+    [Fact]
+    public void What_is_selected_from_a_struct_that_requires_itself_has_no_end() => Assert.Equal(["#C.b: structural cycle"], Errors("#C: {b!: #C, y: 1}\nd: #C.y"));
 }
