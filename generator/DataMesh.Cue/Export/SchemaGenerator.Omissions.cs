@@ -1,5 +1,4 @@
 using DataMesh.Cue.Binding;
-using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Export;

@@ -1,4 +1,3 @@
-using DataMesh.Cue.Binding;
 using DataMesh.Cue.Numerics;
 using DataMesh.Cue.Syntax;
 

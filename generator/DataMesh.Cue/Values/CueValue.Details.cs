@@ -1,4 +1,3 @@
-using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;

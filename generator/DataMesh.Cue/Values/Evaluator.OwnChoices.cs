@@ -1,5 +1,4 @@
 using DataMesh.Cue.Binding;
-using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using DataMesh.Cue.Binding;
 using DataMesh.Cue.Syntax;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using DataMesh.Cue.Binding;
 using DataMesh.Cue.RegularExpressions;
 using DataMesh.Cue.Syntax;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using DataMesh.Cue.Binding;
-using DataMesh.Cue.Syntax;
 
 namespace DataMesh.Cue.Values;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using DataMesh.Cue.Numerics;
 using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;

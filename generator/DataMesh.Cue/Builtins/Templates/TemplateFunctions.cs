@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using DataMesh.Cue.Builtins.Conversion;
 using DataMesh.Cue.Builtins.Html;
 using DataMesh.Cue.Builtins.Networking;
 
