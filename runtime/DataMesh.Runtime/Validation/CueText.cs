@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DataMesh.Cue.Numerics;
 using DataMesh.Json;
 
 namespace DataMesh.Validation;
@@ -62,38 +63,8 @@ internal static class CueText
         return text.ToString();
     }
 
-    /// <summary>A JSON number in the canonical form of decimal arithmetic: <c>1E+400</c>, <c>0.000001</c>, <c>1E-7</c>.</summary>
-    public static string Number(string json)
-    {
-        bool negative = json[0] == '-';
-        int e = json.AsSpan().IndexOfAny('e', 'E');
-        ReadOnlySpan<char> mantissa = json.AsSpan(negative ? 1 : 0, (e < 0 ? json.Length : e) - (negative ? 1 : 0));
-        int point = mantissa.IndexOf('.');
-        long exponent = point < 0 ? 0 : -(mantissa.Length - point - 1);
-        if (e >= 0)
-        {
-            // An exponent beyond 64 bits cannot be reckoned with; the text is shown as it is.
-            if (!long.TryParse(json.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long power) || Math.Abs(power) > int.MaxValue)
-                return json;
-            exponent += power;
-        }
-        string digits = string.Concat(mantissa[..(point < 0 ? mantissa.Length : point)], point < 0 ? [] : mantissa[(point + 1)..]).TrimStart('0');
-        if (digits.Length == 0)
-            digits = "0";
-        bool isZero = digits == "0";
-        string sign = negative && !isZero ? "-" : "";
-        long adjusted = exponent + digits.Length - 1;
-        if (exponent <= 0 && adjusted >= -6)
-        {
-            if (exponent == 0)
-                return sign + digits;
-            int places = (int)-exponent;
-            string padded = digits.PadLeft(places + 1, '0');
-            return $"{sign}{padded.AsSpan(0, padded.Length - places)}.{padded.AsSpan(padded.Length - places)}";
-        }
-        string fraction = digits.Length > 1 ? "." + digits[1..] : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}E{(adjusted < 0 ? "-" : "+")}{Math.Abs(adjusted)}");
-    }
+    /// <summary>A JSON number as CUE writes it, <c>1E+400</c>, <c>0.000001</c>, <c>1E-7</c>; one that CUE has no room for as it is.</summary>
+    public static string Number(string json) => BigDecimal.TryParse(json.AsSpan(), out var number) == NumberParseResult.Success ? number.ToString() : json;
 
     private static readonly (ValueKinds Kind, string Name)[] KindNames =
     [

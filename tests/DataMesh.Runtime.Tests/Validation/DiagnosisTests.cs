@@ -82,6 +82,7 @@ public sealed class DiagnosisTests
     [InlineData("""{"a":"é\u200d\u0007\ud83d\ude00\"\\"}""", "#T.a: conflicting values \"é\\u200d\\a\U0001F600\\\"\\\\\" and int (mismatched types string and int)")]
     [InlineData("""{"a":{"x y":[1e0,0.0000001,1.50e3],"true":null,"_h":-0}}""",
         "#T.a: conflicting values {\"x y\":[1,1E-7,1.50E+3],true:null,\"_h\":0} and int (mismatched types struct and int)")]
+    [InlineData("""{"a":[0.0000000,0e5,-0.0,1e400]}""", "#T.a: conflicting values [0.0000000,0E+5,0.0,1E+400] and int (mismatched types list and int)")]
     [InlineData("""{"a":1,"b":{"c":1,"c":2},"zz":1}""", "#T.b.c: conflicting values 2 and 1")]
     [InlineData("""{"a":1,"b":[1],"b":[1,2]}""", "#T.b: incompatible list lengths (1 and 2)")]
     [InlineData("""{"a":1,"a/b~c":"x"}""", "#T.\"a/b~c\": field not allowed")]
