@@ -9,6 +9,8 @@ internal sealed partial class Binder
     private const string Reclose = "__reclose";
     private const string TestExperiment = "__test_experiment";
 
+    private const string NeedsTry = "requires the try experiment (language version v0.16.0 or later)";
+
     private Expr BindCall(CallExpression call)
     {
         var function = Bind(call.Function);

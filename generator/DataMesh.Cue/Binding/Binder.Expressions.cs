@@ -56,7 +56,7 @@ internal sealed partial class Binder
             case PostfixExpression { Operator: PostfixOperator.Open } postfix:
                 return new OpenExpr(postfix, Bind(postfix.Operand));
             case PostfixExpression postfix when _attempts == 0:
-                Report(postfix.Start, "optional marker (?) is only valid within a try clause");
+                Report(postfix.Start, _experiments.Contains(Experiments.Try) ? "optional marker (?) is only valid within a try clause" : $"optional marker (?) {NeedsTry}");
                 return Bind(postfix.Operand);
             case PostfixExpression postfix:
                 return new TryExpr(postfix, Bind(postfix.Operand));
@@ -84,8 +84,9 @@ internal sealed partial class Binder
             case TokenKind.Int or TokenKind.Float:
                 if (Literals.TryParseNumber(literal.Text, out var number, out var numberError))
                     return new NumberExpr(literal, number.Text, number.IsInteger);
-                Report(literal.Start, numberError ?? "invalid number");
-                return new ErrorExpr(literal, numberError ?? "invalid number");
+                var wrongNumber = "parse error: " + (numberError ?? "invalid number");
+                Report(literal.Start, wrongNumber);
+                return new ErrorExpr(literal, wrongNumber);
             default:
                 if (Literals.TryUnquote(literal.Text, out var value, out var error))
                     return value.IsBytes ? new BytesExpr(literal, value.Bytes) : new StringExpr(literal, value.Text);

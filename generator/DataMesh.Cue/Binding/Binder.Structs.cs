@@ -265,7 +265,7 @@ internal sealed partial class Binder
         return symbol.Let;
     }
 
-    private ComprehensionExpr BindComprehension(Comprehension comprehension)
+    private Expr BindComprehension(Comprehension comprehension)
     {
         var outer = _scope;
         var (outerPath, outerAttempts) = (_path.Count, _attempts);
@@ -291,6 +291,11 @@ internal sealed partial class Binder
                     _scope.Declare(let.Name.Name, new Symbol(SymbolKind.Let, let) { Let = decl, Path = CurrentPath() });
                     clauses.Add(new LetClauseExpr(let, decl));
                     break;
+                case TryClause attempt when !_experiments.Contains(Experiments.Try):
+                    Report(attempt.Start, $"try clause {NeedsTry}");
+                    (_scope, _attempts) = (outer, outerAttempts);
+                    _path.RemoveRange(outerPath, _path.Count - outerPath);
+                    return new ErrorExpr(comprehension, $"try clause {NeedsTry}");
                 case TryClause attempt:
                     LetDecl? attempted = null;
                     _attempts++;

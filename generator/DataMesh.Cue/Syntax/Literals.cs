@@ -54,7 +54,7 @@ public static class Literals
     {
         if (Quotes.TryRead(literal, literal, out var quotes, out error))
         {
-            if (quotes.ContentStart <= quotes.ContentEnd)
+            if (quotes.ContentStart <= quotes.ContentEnd && (quotes.IsMultiline || literal.IndexOf('\n') < 0))
                 return StringDecoder.TryDecode(literal, quotes.ContentStart, quotes.ContentEnd, quotes, out value, out error);
             error = "invalid string: unmatched quote";
         }

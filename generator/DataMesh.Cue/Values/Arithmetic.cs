@@ -97,14 +97,6 @@ internal static class Arithmetic
         var kind = left.Kind == CueKind.Int && right.Kind == CueKind.Int ? CueKind.Int : CueKind.Float;
         BigDecimal result;
         DecimalError error;
-        if (kind == CueKind.Int && op != TokenKind.Divide && left.Value.TryToBigInteger(out var a) && right.Value.TryToBigInteger(out var b))
-        {
-            // Integers are exact, whatever their size; the budget for digits keeps products from growing without end.
-            if (op == TokenKind.Multiply && left.Value.DigitCount + (long)right.Value.DigitCount > 100_000)
-                return new Bottom(CueErrorCode.Eval, "failed arithmetic: overflow", ErrorPositions.Sort([source.Position]));
-            return NumberConstant.Int(op == TokenKind.Add ? a + b : op == TokenKind.Subtract ? a - b : a * b);
-        }
-
         switch (op)
         {
             case TokenKind.Add:

@@ -66,6 +66,7 @@ internal sealed class Bottom : Value
         Required = other.Required;
         IsValidation = other.IsValidation;
         IsComplete = other.IsComplete;
+        IsOfArgument = other.IsOfArgument;
         IsNotAllowed = other.IsNotAllowed;
         IsConflict = other.IsConflict;
         IsUndecided = other.IsUndecided;
@@ -145,6 +146,9 @@ internal sealed class Bottom : Value
 
     /// <summary>Whether a validator refuses the value.</summary>
     public bool IsValidation { get; init; }
+
+    /// <summary>Whether a validator has an argument that it can do nothing with: that says nothing of the value.</summary>
+    public bool IsOfArgument { get; init; }
 
     /// <summary>Whether the message of a validator says everything already.</summary>
     public bool IsComplete { get; init; }

@@ -253,7 +253,7 @@ internal sealed partial class Evaluator
 
         public bool IsSchema(int index) => Builtin.HasSchema && Parameter(index).IsSchema;
 
-        public bool TakesDisjunction(int index) => Builtin.TakesDisjunction || Parameter(index) is { AllowsNonConcrete: true, Kind: CueKind.Top };
+        public bool TakesDisjunction(int index) => Builtin.TakesDisjunction || (Parameter(index) is { AllowsNonConcrete: true, Kind: CueKind.Top } parameter && (parameter.IsSchema || Builtin.Package.Length == 0));
 
         public Bottom? WrongCount()
         {

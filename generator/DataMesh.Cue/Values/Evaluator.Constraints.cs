@@ -149,7 +149,7 @@ internal sealed partial class Evaluator
             .. vertex.State!.Scalar is { } scalar ? [scalar.Position] : Array.Empty<Position>(),
             .. isOrder ? [] : ErrorPositions.OfField(vertex),
         ]));
-        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex, Reason = CueErrorReason.OutOfBound };
+        return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex, HasNoPlace = !check.Position.IsValid, Reason = CueErrorReason.OutOfBound };
     }
 
     private Bottom? ValidateCall(Vertex vertex, Value value, Located check)
@@ -192,6 +192,8 @@ internal sealed partial class Evaluator
         }
 
         var failed = result as Bottom;
+        if (failed is { IsOfArgument: true })
+            return failed;
         if (failed is { TellsEach: true })
             return failed.Select(Refused);
         var main = Refused(failed);

@@ -188,7 +188,7 @@ internal sealed partial class Evaluator
         }
         else if (Failure(copy) is { } error)
         {
-            errors.Add(error);
+            errors.Add(IsRefusedByPattern(copy, error) ? error.ToldAt(copy) : error);
         }
         else
         {

@@ -110,6 +110,20 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
+    /// Whether what a pattern of a disjunct, or its tail, says without a reference is at odds with what is written for a
+    /// field: that is found before there is anything to evaluate, and told of the disjunct.
+    /// </summary>
+    private static bool IsRefusedByPattern(Vertex disjunct, Bottom error)
+    {
+        if (error is not { Reason: CueErrorReason.Conflict or CueErrorReason.ConflictingConstants, At: { Parent: { } parent } field } || !ReferenceEquals(parent.Resolve(), disjunct.Resolve()))
+            return false;
+        return field.Conjuncts.TrueForAll(static each => IsWritten(each.Expr)) && !field.Conjuncts.TrueForAll(static each => each.Info.IsPattern)
+            && field.Conjuncts.Exists(each => each.Info.IsPattern && (!each.Expr.Position.IsValid || error.Positions.Contains(each.Expr.Position) || each.Expr is PredeclaredExpr { Name: var name } && PredeclaredTypes.IsRange(name)));
+
+        static bool IsWritten(Expr expr) => expr is NullExpr or BoolExpr or NumberExpr or StringExpr or BytesExpr or PredeclaredExpr or StructExpr or ListExpr;
+    }
+
+    /// <summary>
     /// Whether what is written beside the disjunctions has fields that cannot be: then nothing is told of the disjuncts.
     /// </summary>
     private bool FailsWhateverIsChosen(Vertex vertex)

@@ -17,9 +17,9 @@ internal static class SchemaValidators
     private static Value MatchN(CallContext call)
     {
         if (call.Arguments[2] is not Vertex list || list.Kind != CueKind.List)
-            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[2])} (type {call.Arguments[2].Kind.Text()}) as list in argument 2 to matchN");
+            return Unsuited(call, 2, CueKind.List);
         if ((call.Arguments[1].Kind & CueKind.Int) == 0)
-            return new Bottom(CueErrorCode.Eval, $"cannot use {ValueText.Describe(call.Arguments[1])} (type {call.Arguments[1].Kind.Text()}) as int in argument 2 to matchN") { IsComplete = true };
+            return Unsuited(call, 1, CueKind.Int);
         var (matched, unfinished) = (0, 0);
         var wrong = new List<Bottom>();
         var incomplete = new List<Bottom>();
@@ -51,6 +51,9 @@ internal static class SchemaValidators
             Errors = mayMatch ? incomplete : wrong,
         };
     }
+
+    private static Bottom Unsuited(CallContext call, int index, CueKind wanted) =>
+        new(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as {wanted.Text()} in argument {index + 1} to matchN"), call.Written[index - 1].Positions) { IsOfArgument = true, HasNoPlace = call.Arguments[index] is Vertex };
 
     private static bool IsWanted(CallContext call, int count) => call.Unify(NumberConstant.Int(count), call.Arguments[1]).Resolve().Base is not Bottom;
 

@@ -15,6 +15,7 @@ public sealed class ArgumentTests
     [InlineData("net", "net.CompareIP(\"127.0.0.1\", \"1.2.3.4\")", "1")]
     [InlineData("math", "math.Y1(1e308) > -1.0e-150", "true")]
     [InlineData("strconv", "strconv.QuoteRune(-4294967295)", "\"'\\\\x01'\"")]
+    [InlineData("strconv", "strconv.Unquote(\"'a\\\\x41'\")", "\"aA\"")]
     [InlineData("strconv", "strconv.ParseInt(\"ff\", 16, 9223372036854775807)", "255")]
     [InlineData("encoding/toml", "toml.Marshal({a: {b: {c: 1}}, d: {e: 1}})", "\"[a]\\n[a.b]\\nc = 1\\n\\n[d]\\ne = 1\\n\"")]
     public void Values(string package, string expression, string expected) =>

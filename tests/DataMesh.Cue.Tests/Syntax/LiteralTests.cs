@@ -69,6 +69,9 @@ public sealed class LiteralTests
     }
 
     [Fact]
+    public void A_line_ends_a_string_that_has_one_line() => Assert.False(Literals.TryUnquote("\"a\nb\"", out _, out _));
+
+    [Fact]
     public void A_multiplied_fraction_must_be_whole()
     {
         Assert.False(Literals.TryParseNumber("1.3Ki", out _, out var error));

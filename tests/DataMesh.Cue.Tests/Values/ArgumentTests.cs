@@ -126,4 +126,11 @@ public sealed class ArgumentTests
     [Fact]
     public void A_choice_that_is_endless_is_none() =>
         Assert.Contains("\"s\":{\"n\":\"X\",\"u\":1}", Json(Imports + "#S: {n: string, u: strings.ToLower(s.n) | 1}\ns: #S & {n: \"X\"}"));
+
+    [Theory]
+    [InlineData("encoding/json", "json.Marshal(a)", "unresolved disjunction {b:1} | {c:2} (type struct)")]
+    [InlineData("encoding/yaml", "yaml.MarshalStream(a)", "unresolved disjunction {b:1} | {c:2} (type struct)")]
+    [InlineData("list", "list.Contains([1], a)", "unresolved disjunction {b:1} | {c:2} (type struct)")]
+    public void A_function_that_takes_any_value_takes_no_open_choice(string package, string call, string expected) =>
+        Assert.Contains("x: " + expected, Evaluation.Errors($"import \"{package}\"\na: {{b: 1}} | {{c: 2}}\nx: {call}", concrete: true));
 }

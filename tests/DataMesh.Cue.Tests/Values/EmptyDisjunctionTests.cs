@@ -94,4 +94,19 @@ public sealed class EmptyDisjunctionTests
     [InlineData("a: {d, c: 1}\nd: 1 | 2", "a: conflicting values {d,c:1} and 2 (mismatched types struct and int)")]
     [InlineData("a: {int, c: 1}", "a: conflicting values int and {int,c:1} (mismatched types int and struct)")]
     public void A_struct_is_told_before_the_choices_that_it_embeds(string source, string error) => Assert.Contains(error, Errors(source));
+
+    [Theory]
+    [InlineData("x: (int | [...int]) & [1, \"a\"]", "x: conflicting values \"a\" and int (mismatched types string and int)")]
+    [InlineData("x: ({[string]: 5} | int) & {b: 6}", "x: conflicting values 5 and 6")]
+    [InlineData("#P: {[string]: {c: int}}\nx: (#P | int) & {b: 6}", "x: conflicting values 6 and {c:int} (mismatched types int and struct)")]
+    [InlineData("x: ([...uint8] | int) & [\"a\"]", "x: conflicting values \"a\" and uint8 (mismatched types string and int)")]
+    public void What_a_pattern_refuses_as_it_is_written_is_told_of_the_disjunct(string source, string expected) => Assert.Contains(expected, Errors(source));
+
+    [Theory]
+    [InlineData("x: (int | [int]) & [\"a\"]", "x.0: conflicting values \"a\" and int (mismatched types string and int)")]
+    [InlineData("x: ({[string]: int, b: int} | int) & {b: \"a\"}", "x.b: conflicting values \"a\" and int (mismatched types string and int)")]
+    [InlineData("y: \"a\"\nx: ({[string]: int} | int) & {b: y}", "x.b: conflicting values int and \"a\" (mismatched types int and string)")]
+    [InlineData("x: ([...>5] | int) & [1]", "x.0: invalid value 1 (out of bound >5)")]
+    [InlineData("x: ([...{b: int}] | int) & [{b: \"a\"}]", "x.0.b: conflicting values \"a\" and int (mismatched types string and int)")]
+    public void What_has_to_be_evaluated_is_told_of_the_field(string source, string expected) => Assert.Contains(expected, Errors(source));
 }

@@ -100,4 +100,9 @@ public sealed class ErrorPlaceTests
     [InlineData("a: <b\nb: true", "a: invalid value true (type bool) for bound < @1:5 2:4")]
     [InlineData("a: <int", "a: bound has fixed non-concrete value @1:4")]
     public void What_bounds_nothing_is_told_with_where_it_comes_from(string source, string expected) => Assert.Equal([expected], Evaluation.Located(source));
+
+    [Fact]
+    public void A_bound_that_a_predeclared_type_has_is_nowhere_so_that_its_error_is_told_first() => Assert.Equal(
+        ["a", "c", "b"],
+        ErrorText.Sort(Evaluation.Evaluate("b: >5 & 3\nc: uint8 & 300\na: float32 & 1e40").Errors).Select(static error => error.Path));
 }

@@ -97,4 +97,13 @@ public sealed class ExperimentTests
         var instance = new CueContext().Build("in.cue", "@experiment(try)\na: {}\n" + source);
         Assert.Equal([$"{path}: optional marker (?) is only valid within a try clause"], instance.Errors.Select(static error => error.ToString()));
     }
+
+    [Theory]
+    [InlineData("p: x?: int\ny: [try {p.x}]", "y: try clause requires the try experiment (language version v0.16.0 or later)")]
+    [InlineData("try x = nope {y: x}", "try clause requires the try experiment (language version v0.16.0 or later)")]
+    [InlineData("for x in [1] try {nope}", "for[]: try clause requires the try experiment (language version v0.16.0 or later)")]
+    [InlineData("p: x?: int\ny: p.x?", "y: optional marker (?) requires the try experiment (language version v0.16.0 or later)")]
+    [InlineData("@experiment(try)\np: x?: int\ny: p.x?", "y: optional marker (?) is only valid within a try clause")]
+    public void Without_the_experiment_nothing_is_tried(string source, string expected) =>
+        Assert.Equal(expected, Assert.Single(new CueContext().Build("in.cue", source).Errors).ToString());
 }

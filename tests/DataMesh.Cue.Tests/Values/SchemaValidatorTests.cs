@@ -97,4 +97,10 @@ public sealed class SchemaValidatorTests
         var value = Evaluate($"import \"encoding/{function[..4]}\"\nx: y: {function}(x)\nx: y: \"{{}}\"").Lookup("x.y");
         Assert.Equal(code, value!.Error!.Code);
     }
+
+    [Theory]
+    [InlineData("x: matchN(\"a\", [int]) & 2", "x: cannot use \"a\" (type string) as int in argument 2 to matchN @1:11")]
+    [InlineData("x: matchN(1, int) & 2", "x: cannot use int (type int) as list in argument 3 to matchN @1:14")]
+    [InlineData("s: \"a\"\nx: matchN(s, [int]) & 2", "x: cannot use \"a\" (type string) as int in argument 2 to matchN @1:4")]
+    public void An_argument_that_no_value_can_be_matched_with_is_told_alone(string source, string expected) => Assert.Equal([expected], Located(source));
 }

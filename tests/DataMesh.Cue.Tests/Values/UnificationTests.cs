@@ -112,4 +112,12 @@ public sealed class UnificationTests
         Assert.Empty(Errors(source));
         Assert.Equal(["x.a: field is required but not present"], Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("x: 100000000000000000000 * 100000000000000000000", "1.000000000000000000000000000000000E+40")]
+    [InlineData("x: (1234567890123456789012345678901234567890 + 1) & int", "1.234567890123456789012345678901235E+39")]
+    [InlineData("x: 99999999999999999 * 99999999999999999", "9999999999999999800000000000000001")]
+    [InlineData("x: 12345678901234567890123456789012345", "12345678901234567890123456789012345")]
+    [InlineData("x: div(100000000000000000000 * 100000000000000000000, 3)", "3333333333333333333333333333333333333333")]
+    public void Sums_and_products_have_34_digits_those_of_integers_too(string source, string expected) => Assert.Equal(expected, Show(source));
 }

@@ -39,7 +39,7 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
     }
 
     private static string Unquote(string text) =>
-        Literals.TryUnquote(text, out StringValue value, out _) && !value.IsBytes ? value.Text : throw new BuiltinException("invalid syntax");
+        Literals.TryUnquote(text, out StringValue value, out _) ? value.IsBytes ? Utf8Text.Decode(value.Bytes) : value.Text : throw new BuiltinException("invalid syntax");
 
     private static bool ParseBool(string text) => text switch
     {
