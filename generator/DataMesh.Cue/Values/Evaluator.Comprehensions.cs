@@ -165,7 +165,8 @@ internal sealed partial class Evaluator
                 ForceTasks(vertex);
             else
                 RunTasks(vertex);
-            vertex = Narrow(vertex);
+            // It may have turned out to be another one, which nothing has asked for so far.
+            vertex = Narrow(Reach(vertex));
         }
 
         if (vertex.Base is DisjunctionValue choice)

@@ -74,8 +74,15 @@ internal sealed partial class Evaluator
             {
                 _demands++;
                 vertex.State!.AskedBy = vertex.IsInline ? vertex.Conjuncts[0].Expr.Position : reference?.Position ?? default;
-                Finalize(vertex);
+                var held = Finalize(vertex, _mayHold);
                 _demands--;
+                if (held is not null)
+                {
+                    _circle = circle;
+                    _holder = held;
+                    return Blocked;
+                }
+
                 NoteClauses(vertex);
             }
 
@@ -95,6 +102,8 @@ internal sealed partial class Evaluator
             return soFar;
         if (asked.Shared is null && HolderOfClause(vertex, reference) is { } holder)
             return holder;
+        if (_mayHold && vertex.State?.Tasks.Find(static task => task.IsRunning) is { } running && !ReferenceEquals(vertex, _running) && WaitsFor(running))
+            return Blocked;
         if (IsForced(vertex))
             return FailForced(vertex);
         MeetCircle(vertex.State?.Tried ?? vertex);

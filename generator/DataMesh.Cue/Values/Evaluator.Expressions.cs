@@ -186,7 +186,9 @@ internal sealed partial class Evaluator
                     break;
                 case Bottom error:
                     var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At, IsComputed = part.IsComputed });
-                    errors = errors is null ? wrapped : Bottom.Join(errors, wrapped);
+                    // What is wrong with several parts alike is told of the last one.
+                    var before = errors?.Flatten().Where(known => !wrapped.Flatten().Any(again => ReferenceEquals(again.At, known.At) && again.Text.SameAs(known.Text))).ToList();
+                    errors = before is not { Count: > 0 } ? wrapped : Bottom.Join(before.Aggregate(Bottom.Join), wrapped);
                     break;
                 case StringConstant constant:
                     Append(constant.Value, null);

@@ -7,10 +7,15 @@ namespace DataMesh.Cue.Values;
 internal sealed partial class Evaluator
 {
     /// <summary>Determines the value of a vertex and of its fields.</summary>
-    public void Finalize(Vertex vertex)
+    public void Finalize(Vertex vertex) => Finalize(vertex, mayHold: false);
+
+    /// <param name="vertex">The vertex.</param>
+    /// <param name="mayHold">Whether it is left undetermined if it turns out to wait for what asks for it.</param>
+    /// <returns>What it waits for, if it is left so.</returns>
+    private EvaluationTask? Finalize(Vertex vertex, bool mayHold)
     {
         if (vertex.Status is VertexStatus.Final or VertexStatus.Finalizing or VertexStatus.Processing || IsBusy(vertex))
-            return;
+            return null;
         Step();
         Enter();
         Process(vertex);
@@ -19,9 +24,15 @@ internal sealed partial class Evaluator
             vertex.Status = VertexStatus.Finalizing;
             vertex.Demands = _demands;
             if (vertex.State!.Disjunctions.Count == 0)
-                ForceTasks(vertex);
+                ForceTasks(vertex, mayHold);
             else
                 RunTasks(vertex);
+            if (mayHold && vertex.State.Tasks.Find(static task => task.Holder is not null) is { Holder: { } holder })
+            {
+                vertex.Status = VertexStatus.Partial;
+                Leave();
+                return holder;
+            }
         }
 
         if (vertex.Shared is not null)
@@ -30,6 +41,7 @@ internal sealed partial class Evaluator
             FinalizeOwn(vertex);
         Change(vertex);
         Leave();
+        return null;
     }
 
     /// <summary>Whether one of the tasks of the vertex is on the stack: its value depends on itself.</summary>

@@ -118,6 +118,9 @@ internal sealed partial class Evaluator
         var wasFinal = vertex.Status == VertexStatus.Final;
         NoteSibling(vertex);
         var arc = vertex.Find(label);
+        // What a struct lacks that is determined is lacking in all that is selected from it.
+        if (arc is { ArcType: ArcType.Member } && !isLexical && wasFinal && vertex.Base is Bottom { IsIncomplete: true } lacking)
+            return lacking;
         if (arc is { ArcType: ArcType.Member })
             return !isLexical && vertex is { Status: VertexStatus.Partial, State.Error: { IsIncomplete: false } unfit } && !IsBusy(vertex) ? unfit : arc;
         if (_final && vertex.Status is VertexStatus.Partial or VertexStatus.Finalizing && (_isTest || vertex.State is { Tasks.Count: > 0 } || !IsSettledAbove(vertex)))

@@ -109,6 +109,8 @@ internal sealed partial class Evaluator
             return new Bottom(CueErrorCode.Eval, $"index out of range [{position}] with length 0", [index.Index.Position]);
         var count = vertex.Arcs.Count(static each => each.Label.Kind == LabelKind.Index);
         var begun = vertex.State?.Tasks.Find(static task => task is { Kind: TaskKind.List, IsDone: false });
+        if (begun is not null && WaitsFor(begun))
+            return Blocked;
         if (begun is { Conjunct.Expr: ListExpr list })
             count = Math.Max(count, list.Elements.Count);
         var mayCome = vertex.IsOpenList || begun is not null || vertex.Kind != CueKind.List;

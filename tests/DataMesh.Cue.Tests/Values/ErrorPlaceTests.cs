@@ -105,4 +105,8 @@ public sealed class ErrorPlaceTests
     public void A_bound_that_a_predeclared_type_has_is_nowhere_so_that_its_error_is_told_first() => Assert.Equal(
         ["a", "c", "b"],
         ErrorText.Sort(Evaluation.Evaluate("b: >5 & 3\nc: uint8 & 300\na: float32 & 1e40").Errors).Select(static error => error.Path));
+
+    [Fact]
+    public void What_several_parts_of_a_text_lack_alike_is_told_of_the_last() =>
+        Assert.Equal(["x: invalid interpolation: undefined field: b @2:4 2:16"], Evaluation.Located("a: {}\nx: \"\\(a.b) \\(a.b)\"", concrete: true));
 }

@@ -96,4 +96,17 @@ public sealed class IncompleteValueTests
     [InlineData("a: !=b\nb: {if bool {}}")]
     [InlineData("a: -b\nb: {c: 1, (string): 1}")]
     public void Once_it_is_determined_it_is_what_it_lacks_and_so_is_what_may_be_no_struct(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("a: {if b {c: 1}, d: 2}", "a.d")]
+    [InlineData("a: {if b {}, d: 2}", "a.d")]
+    [InlineData("a: {(s): 1, d: 2}", "a[\"d\"]")]
+    [InlineData("a: {if b {c: 1}, d: f: 2}", "a.d.f")]
+    [InlineData("a: {e: {if b {c: 1}, d: 2}}", "a.e.d")]
+    public void What_a_struct_lacks_that_is_determined_is_lacking_in_all_that_is_selected_from_it(string structure, string selected)
+    {
+        const string Lacking = "b: bool\ns: string\n";
+        Assert.StartsWith("_|_(Incomplete", Show($"{Lacking}{structure}\nx: {selected}"));
+        Assert.Equal("2", Show($"{Lacking}x: {selected}\n{structure}"));
+    }
 }

@@ -135,7 +135,6 @@ public sealed class StructuralCycleTests
     [Theory]
     [InlineData("p: {let P = {p}, x: y: 1, P.x}\nx: p", "{x:{y:1},y:1}")]
     [InlineData("p: {let P = {p}, x: y: 1, P}\nx: p", "{x:{y:1}}")]
-    [InlineData("p: {x: y: 1, if true {{p}.x}}\nx: p.x", "{y:1}")]
     public void A_struct_takes_a_part_of_itself_once(string source, string expected) => Assert.Equal(expected, Show(source, "x"));
 
     [Fact]

@@ -134,4 +134,14 @@ public sealed class WaitingTests
     [InlineData("p: {q: {if true {b!: int}}, r: {for k, v in q {(k): v}}}", "p.r: missing required field in for comprehension: b @1:33 1:9 1:18 1:45")]
     public void What_is_required_is_told_with_what_led_to_it(string source, string expected) =>
         Assert.Contains(expected, Located(source, concrete: true));
+
+    [Theory]
+    [InlineData("x: {m: {p: 1, q: 2}, l: [for k, _ in m {k}], (\"n\" + l[0]): l, \"\\(l[1])\": 3}", """{"x":{"q":3,"m":{"p":1,"q":2},"l":["p","q"],"np":["p","q"]}}""")]
+    [InlineData("x: {m: {p: 1, q: 2}, l: [for k, _ in m {k}], \"\\(l[1])\": m, k: l[0], (k): 3}", """{"x":{"m":{"p":1,"q":2},"l":["p","q"],"k":"p","p":3,"q":{"p":1,"q":2}}}""")]
+    public void A_name_that_is_taken_from_a_list_waits_for_it(string source, string expected) =>
+        Assert.Equal(expected.Length, Json(source)!.Length);
+
+    [Fact]
+    public void What_a_function_has_read_can_be_gone_over_beside_it() =>
+        Assert.Equal("""{"x":{"a":{"c":1},"b":{"c":1},"zc":1}}""", Json("import \"encoding/json\"\nx: {a: {c: 1}, b: json.Unmarshal(json.Marshal(a)), for k, v in b {\"z\\(k)\": v}}"));
 }
