@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DataMesh.Cue.Numerics;
 using DataMesh.Validation;
 
 namespace DataMesh.Json;
@@ -29,9 +30,9 @@ public static class JsonConvert
     public static bool TryGetDuration(ReadOnlySpan<byte> utf8, out TimeSpan value)
     {
         value = default;
-        if (!TimeText.TryGetNanoseconds(Encoding.UTF8.GetString(utf8), out decimal nanoseconds) || nanoseconds % 100 != 0)
+        if (DurationText.TryParse(Encoding.UTF8.GetString(utf8), out long nanoseconds, out _) != DurationParseResult.Success || nanoseconds % 100 != 0)
             return false;
-        value = TimeSpan.FromTicks((long)(nanoseconds / 100));
+        value = TimeSpan.FromTicks(nanoseconds / 100);
         return true;
     }
 

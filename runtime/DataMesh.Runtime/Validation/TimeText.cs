@@ -1,4 +1,4 @@
-using System.Globalization;
+using DataMesh.Cue.Numerics;
 
 namespace DataMesh.Validation;
 
@@ -35,81 +35,14 @@ internal static class TimeText
             offsetHour <= 24 && offsetMinute <= 60;
     }
 
-    /// <summary>Go's durations: <c>1h15m30.918273645s</c>, <c>-1.5h</c>, <c>0</c>; within 64 bits of nanoseconds.</summary>
-    public static bool IsDuration(string text) => TryGetNanoseconds(text, out _);
-
-    /// <summary>As <see cref="IsDuration"/>, with the duration.</summary>
-    public static bool TryGetNanoseconds(string text, out decimal total)
+    /// <summary>Why a text is no duration, in the words of the package; null when it is one.</summary>
+    public static string? DurationError(string text) => DurationText.TryParse(text, out _, out string unit) switch
     {
-        total = 0;
-        ReadOnlySpan<char> s = text;
-        bool negative = s.Length > 0 && s[0] == '-';
-        if (s.Length > 0 && s[0] is '-' or '+')
-            s = s[1..];
-        if (s is "0")
-            return true;
-        if (s.IsEmpty)
-            return false;
-        while (!s.IsEmpty)
-        {
-            int end = 0;
-            while (end < s.Length && (char.IsAsciiDigit(s[end]) || s[end] == '.'))
-                end++;
-            ReadOnlySpan<char> number = s[..end];
-            s = s[end..];
-            int unitLength = 0;
-            while (unitLength < s.Length && s[unitLength] != '.' && !char.IsAsciiDigit(s[unitLength]))
-                unitLength++;
-            decimal unit = Unit(s[..unitLength]);
-            if (unit == 0 || !TryNumber(number, out decimal value))
-                return false;
-            total += decimal.Truncate(value * unit);
-            if (total > long.MaxValue + (negative ? 1m : 0m))
-                return false;
-            s = s[unitLength..];
-        }
-        if (negative)
-            total = -total;
-        return true;
-    }
-
-    /// <summary>The unit in nanoseconds; 0 when there is no such unit.</summary>
-    private static decimal Unit(ReadOnlySpan<char> name) => name switch
-    {
-        "ns" => 1m,
-        "us" or "µs" or "μs" => 1_000m,
-        "ms" => 1_000_000m,
-        "s" => 1_000_000_000m,
-        "m" => 60_000_000_000m,
-        "h" => 3_600_000_000_000m,
-        _ => 0m,
+        DurationParseResult.Success => null,
+        DurationParseResult.MissingUnit => "time: missing unit in duration " + CueText.Quote(text),
+        DurationParseResult.UnknownUnit => $"time: unknown unit {CueText.Quote(unit)} in duration {CueText.Quote(text)}",
+        _ => "time: invalid duration " + CueText.Quote(text),
     };
-
-    // At most 19 digits before the point can be in range; the fraction beyond nanoseconds of an hour counts for nothing.
-    private static bool TryNumber(ReadOnlySpan<char> text, out decimal value)
-    {
-        value = 0;
-        int point = text.IndexOf('.');
-        ReadOnlySpan<char> whole = (point < 0 ? text : text[..point]).TrimStart('0');
-        ReadOnlySpan<char> fraction = point < 0 ? [] : text[(point + 1)..];
-        if (whole.Length > 19 || fraction.Contains('.') || !text.ContainsAnyInRange('0', '9'))
-            return false;
-        if (fraction.Length > 18)
-            fraction = fraction[..18];
-        decimal scale = 1;
-        if (!whole.IsEmpty)
-            value = decimal.Parse(whole, NumberStyles.None, CultureInfo.InvariantCulture);
-        if (value > long.MaxValue + 1m)
-            return false;
-        foreach (char c in fraction)
-        {
-            scale /= 10;
-            value += (c - '0') * scale;
-            if (scale == 0.000000001m)
-                break;
-        }
-        return true;
-    }
 
     private static int DaysIn(int year, int month) =>
         month == 2 && (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)) ? 29 : DateTime.DaysInMonth(1999, month);

@@ -25,7 +25,7 @@ internal static class Validators
         ["struct.MaxFields"] = static (node, n, _) => AtMost("len(fields)", "MaxFields", node.Items.Count, n),
         ["math.MultipleOf"] = static (node, _, divisor) => DecimalText.IsMultiple(node.Text, divisor) ? null : "",
         ["time.Time"] = static (node, _, _) => TimeText.IsTime(node.Text) ? null : "invalid time " + CueText.Quote(node.Text),
-        ["time.Duration"] = static (node, _, _) => TimeText.IsDuration(node.Text) ? null : "time: invalid duration " + CueText.Quote(node.Text),
+        ["time.Duration"] = static (node, _, _) => TimeText.DurationError(node.Text),
         ["uuid.Valid"] = static (node, _, _) => UuidError(node.Text),
     };
 

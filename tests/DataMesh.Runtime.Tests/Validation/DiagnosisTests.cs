@@ -1,4 +1,5 @@
 using System.Text;
+using DataMesh.Json;
 using DataMesh.Validation;
 
 namespace DataMesh.Runtime.Tests.Validation;
@@ -36,7 +37,26 @@ public sealed class DiagnosisTests
     [InlineData(".s", false)]
     [InlineData("1.2.3s", false)]
     [InlineData("1h 2m", false)]
+    [InlineData("9223372036854775807h", false)]
+    [InlineData("2562047.99999999999999999999h", false)]
     public void Durations_are_those_of_the_package_time(string text, bool valid) => Assert.Equal(valid, Accepts("time.Duration", text));
+
+    [Theory]
+    [InlineData("1", "time: missing unit in duration \"1\"")]
+    [InlineData("1d", "time: unknown unit \"d\" in duration \"1d\"")]
+    [InlineData("9223372036854775809d", "time: invalid duration \"9223372036854775809d\"")]
+    public void What_is_no_duration_is_worded_as_cue_words_it(string text, string reason) =>
+        Assert.Equal($"#T: invalid value \"{text}\" (does not satisfy time.Duration): {reason}", Validate("time.Duration", text).ToString());
+
+    [Theory]
+    [InlineData("1.0000000001h", false)]
+    [InlineData("0.00000000125h", true)]
+    [InlineData("-2562047h47m16.8547758s", true)]
+    public void A_duration_is_exact_or_not_taken(string text, bool isTaken)
+    {
+        Assert.Equal(isTaken, JsonConvert.TryGetDuration(Encoding.UTF8.GetBytes(text), out TimeSpan value));
+        Assert.Equal(!isTaken, value == TimeSpan.Zero);
+    }
 
     [Theory]
     [InlineData("6ba7b810-9dad-11d1-80b4-00c04fd430c8", true)]
@@ -134,11 +154,13 @@ public sealed class DiagnosisTests
         new FieldShape("b", Presence.Optional, Any),
     ], []);
 
-    private static bool Accepts(string validator, string text)
+    private static bool Accepts(string validator, string text) => Validate(validator, text).IsValid;
+
+    private static ValidationResult Validate(string validator, string text)
     {
         var shape = new ScalarShape("string", "string", ValueKinds.String, ClrType.String,
             new ValidatorConstraint(validator, ValueKinds.String, validator, ""));
-        return Check(System.Text.Json.JsonSerializer.Serialize(text), shape).IsValid;
+        return Check(System.Text.Json.JsonSerializer.Serialize(text), shape);
     }
 
     private static ValidationResult Check(string json, Shape shape) => Diagnosis.Check(Encoding.UTF8.GetBytes(json), shape, "#T");
