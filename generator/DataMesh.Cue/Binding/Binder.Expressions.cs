@@ -276,14 +276,17 @@ internal sealed partial class Binder
                 return inner is { Kind: ScopeKind.Struct or ScopeKind.List } ? new ScopeRef(identifier, up - 1) : new ValueRef(identifier, up);
             }
 
-            if (scope.Find(name) is { } symbol)
+            // A let clause is not in scope in its own value.
+            if (scope.Find(name) is { } symbol && (symbol.Let is not { } let || !_openLets.Contains(let)))
                 return BindSymbol(identifier, symbol, scope.Kind == ScopeKind.Package ? up - 1 : up);
             if (scope.HasEnvironment)
                 up++;
         }
 
-        if (name is "self" or "__self" && _experiments.Contains(Experiments.AliasV2))
+        if (name is "self" or "__self")
         {
+            if (!_experiments.Contains(Experiments.AliasV2))
+                return Unbound(identifier, $"predeclared identifier {Literals.Quote(name)} requires @experiment(aliasv2)", isReference: false);
             up = 0;
             for (var scope = _scope; scope is not null; scope = scope.Parent)
             {
@@ -297,8 +300,13 @@ internal sealed partial class Binder
         var predeclared = name.StartsWith("__", StringComparison.Ordinal) ? name.Substring(2) : name;
         if (_catalog.HasPredeclared(predeclared) || _catalog.HasPredeclared(name))
             return new PredeclaredExpr(identifier, _catalog.HasPredeclared(name) ? name : predeclared);
-        _errors.Add(new BindingError(identifier.Start, CurrentPath(), $"reference {Literals.Quote(name)} not found", true));
-        return new ErrorExpr(identifier, $"reference {Literals.Quote(name)} not found");
+        return Unbound(identifier, $"reference {Literals.Quote(name)} not found", isReference: true);
+    }
+
+    private ErrorExpr Unbound(Identifier identifier, string message, bool isReference)
+    {
+        _errors.Add(new BindingError(identifier.Start, CurrentPath(), message, isReference));
+        return new ErrorExpr(identifier, message);
     }
 
     /// <summary>

@@ -84,4 +84,10 @@ public sealed class ReferenceTests
     [InlineData("#X: y: _\nx: #X & {y: [b]}", "b.c", "x.y.0.c")]
     public void An_element_of_a_list_that_a_definition_has_a_say_in_is_a_copy(string source, params string[] paths) =>
         Assert.Equal([.. paths.Select(static path => path + ": undefined field: e")], Errors("b: {c: d.e}\nd: {}\n" + source, concrete: true));
+
+    [Theory]
+    [InlineData("let x = 2\na: {let x = x + 1, b: x}", """{"a":{"b":3}}""")]
+    [InlineData("let x = 2\na: {let x = {c: {let x = x + 1, d: x}}, b: x}", """{"a":{"b":{"c":{"d":3}}}}""")]
+    [InlineData("a: {let len = len(\"abc\"), b: len}", """{"a":{"b":3}}""")]
+    public void The_name_of_a_let_clause_means_what_is_around_it_in_its_own_value(string source, string expected) => Assert.Equal(expected, Json(source));
 }
