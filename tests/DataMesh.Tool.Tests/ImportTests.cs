@@ -20,6 +20,23 @@ public sealed class ImportTests
     [InlineData("#Foo", "{imported, other: 1}")]
     public void What_embeds_the_package_extends_it(string embedded, string value) => Assert.Empty(Errors(embedded, value));
 
+    [Fact]
+    public void What_is_wrong_with_the_sources_of_an_imported_package_is_told_where_it_is()
+    {
+        MemorySources sources = new(
+        [
+            KeyValuePair.Create("/cue.mod/module.cue", "module: \"mod.test\"\nlanguage: version: \"v0.14.0\"\n"),
+            KeyValuePair.Create("/in.cue", "package main\n\nimport \"mod.test/b\"\n\nx: b.v\n"),
+            KeyValuePair.Create("/b/b.cue", "package b\n\nimport \"mod.test/c\"\n\nv: c.w\n"),
+            KeyValuePair.Create("/c/c.cue", "package c\n\nw: p: nope\nq: none\n"),
+        ]);
+        LoadedInstance loaded = Assert.Single(new InstanceLoader(sources, "/").LoadPackages("."));
+        CueInstance instance = new CueContext(new CueOptions { Loader = loaded.Loader }).Build(loaded.Files);
+        Assert.Equal(
+            ["w.p: reference \"nope\" not found @3:7", "q: reference \"none\" not found @4:4"],
+            instance.Errors.Select(static error => $"{error} @{error.Place.Line}:{error.Place.Column}"));
+    }
+
     private static IEnumerable<string> Errors(string embedded, string value)
     {
         MemorySources sources = new(

@@ -10,6 +10,9 @@ internal sealed class BuiltinException : Exception
     {
     }
 
+    /// <summary>Where in the text that is read it is, if that is not where reading ended.</summary>
+    public int? Offset { get; init; }
+
     /// <summary>What it is about.</summary>
     public CueErrorReason Reason { get; init; }
 }

@@ -55,9 +55,9 @@ public sealed class DataFile
                 ? new DataFile([.. JsonText.ReadStream(text, out offset).Select(syntax.ToFile)], null)
                 : new DataFile([syntax.ToFile(JsonText.Read(text, out offset))], null);
         }
-        catch (BuiltinException e) when (e.Message.StartsWith("invalid string", StringComparison.Ordinal))
+        catch (BuiltinException e) when (e.Offset is { } start)
         {
-            return Failed(e.Message, syntax.At(offset));
+            return Failed(e.Message, syntax.At(start));
         }
         catch (BuiltinException e)
         {

@@ -25,7 +25,7 @@ public sealed class CueOptions
 /// <summary>Builds and evaluates CUE. Instances are independent of each other; one is not safe for concurrent use.</summary>
 public sealed class CueContext
 {
-    private readonly Dictionary<string, Vertex?> _imports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImportedPackage> _imports = new(StringComparer.Ordinal);
     private readonly HashSet<string> _loading = new(StringComparer.Ordinal);
 
     /// <param name="options">Budgets, loader, cancellation.</param>
@@ -91,6 +91,7 @@ public sealed class CueContext
             var structs = Binder.Bind(name ?? "_", files, Registry, Options.Loader, out var found, Options.Cancellation);
             foreach (var error in found)
                 errors.Add(CueError.From(error));
+            errors.AddRange(ErrorsOfImports(files).Distinct());
             if (errors.Exists(static error => error.Code == CueErrorCode.Load))
                 errors.RemoveAll(static error => error.Code != CueErrorCode.Load);
             return new CueInstance(this, name, files, errors, errors.Count > 0 ? null : CreateRoot(structs));
@@ -142,18 +143,31 @@ public sealed class CueContext
         vertex.Status = VertexStatus.Final;
     }
 
-    private Vertex? Import(string path)
+    /// <summary>The errors of the packages that files import.</summary>
+    private IEnumerable<CueError> ErrorsOfImports(IReadOnlyList<CueFile> files) => files.SelectMany(static file => file.Imports)
+        .Select(static spec => spec.PathValue).Where(path => !Registry.HasPackage(path)).SelectMany(path => Imported(path)?.Errors ?? []);
+
+    private Vertex? Import(string path) => Imported(path)?.Root;
+
+    private ImportedPackage? Imported(string path)
     {
         if (_imports.TryGetValue(path, out var known))
             return known;
         if (Options.Loader?.Load(path) is not { } package || !_loading.Add(path))
             return null;
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var structs = Binder.Bind(package.ImportPath + ":" + package.Name, package.Files, Registry, Options.Loader, out var errors, Options.Cancellation);
-        var root = CreateRoot(structs);
-        if (errors.Count > 0)
-            Fail(root, errors[0].Message);
+        var imported = new ImportedPackage(CreateRoot(structs), [.. errors.Select(CueError.From), .. ErrorsOfImports(package.Files).Distinct()]);
         _loading.Remove(path);
-        _imports[path] = root;
-        return root;
+        _imports[path] = imported;
+        return imported;
+    }
+
+    /// <summary>A package that another one imports, with its errors and those of what it imports itself.</summary>
+    private sealed class ImportedPackage(Vertex root, IReadOnlyList<CueError> errors)
+    {
+        public Vertex Root { get; } = root;
+
+        public IReadOnlyList<CueError> Errors { get; } = errors;
     }
 }

@@ -133,4 +133,10 @@ public sealed class ArgumentTests
     [InlineData("list", "list.Contains([1], a)", "unresolved disjunction {b:1} | {c:2} (type struct)")]
     public void A_function_that_takes_any_value_takes_no_open_choice(string package, string call, string expected) =>
         Assert.Contains("x: " + expected, Evaluation.Errors($"import \"{package}\"\na: {{b: 1}} | {{c: 2}}\nx: {call}", concrete: true));
+
+    [Theory]
+    [InlineData("json.Unmarshal(\"{\\\"a\\\": [1, \\\"\\\\ud800x\\\"]}\")", "x: error in call to encoding/json.Unmarshal: invalid string: unmatched surrogate pair @2:4 json:1:11")]
+    [InlineData("json.UnmarshalStream(\"1 \\\"\\\\ud800\\\"\")", "x: error in call to encoding/json.UnmarshalStream: invalid string: unmatched surrogate pair @2:4 :1:3")]
+    public void Half_a_surrogate_pair_in_json_is_told_where_it_is(string call, string expected) =>
+        Assert.Equal([expected], Evaluation.Located($"import \"encoding/json\"\nx: {call}"));
 }

@@ -87,7 +87,7 @@ internal static class DataConversion
     }
 
     /// <summary>A place in a text without a name.</summary>
-    public static Position PlaceOf(string text, int offset) => new TextPlaces(new SourceFile("", text), text).At(offset);
+    public static Position PlaceOf(string text, int offset, string name = "") => new TextPlaces(new SourceFile(name, text), text).At(offset);
 
     private static Expr ToExpression(DataNode node, TextPlaces places) => node.Kind switch
     {

@@ -137,11 +137,15 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         {
             return JsonText.Read(text);
         }
-        catch (BuiltinException)
+        catch (BuiltinException e)
         {
-            throw new BuiltinException("json: invalid JSON");
+            throw e.Offset is { } offset ? Misread(e, offset, text, "json") : new BuiltinException("json: invalid JSON");
         }
     }
+
+    /// <summary>What is wrong with a literal of a text that is JSON otherwise.</summary>
+    private static CallException Misread(BuiltinException reason, int offset, string text, string name) =>
+        new(new Bottom(CueErrorCode.Eval, reason.Message, [DataConversion.PlaceOf(text, offset, name)]));
 
     private static Value Unmarshal(CallContext call)
     {
@@ -156,6 +160,10 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         try
         {
             return call.NewList(JsonText.ReadStream(text, out offset).Select(node => DataConversion.ToValue(call, node, "", text)));
+        }
+        catch (BuiltinException e) when (e.Offset is { } start)
+        {
+            throw Misread(e, start, text, "");
         }
         catch (BuiltinException e)
         {

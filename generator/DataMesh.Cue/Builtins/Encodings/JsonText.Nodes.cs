@@ -26,7 +26,7 @@ internal sealed partial class JsonText
         {
             "null" => DataNode.Null(start),
             "true" or "false" => DataNode.Bool(scalar == "true", start),
-            _ => scalar[0] == '"' ? DataNode.String(Unquote(scalar), start) : DataNode.Number(scalar, start),
+            _ => scalar[0] == '"' ? DataNode.String(Unquote(scalar, start), start) : DataNode.Number(scalar, start),
         };
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class JsonText
             if (Peek() != '"')
                 throw Unexpected("looking for beginning of object key string");
             SkipString();
-            DataNode name = DataNode.String(Unquote(_text.Substring(nameStart, _at - nameStart)), nameStart);
+            DataNode name = DataNode.String(Unquote(_text.Substring(nameStart, _at - nameStart), nameStart), nameStart);
             SkipBlanks();
             if (Peek() != ':')
                 throw Unexpected("after object key");
@@ -89,7 +89,7 @@ internal sealed partial class JsonText
     }
 
     /// <summary>The text of a string that was checked.</summary>
-    private static string Unquote(string literal)
+    private static string Unquote(string literal, int start)
     {
         StringBuilder result = new(literal.Length);
         for (int i = 1; i < literal.Length - 1; i++)
@@ -118,7 +118,7 @@ internal sealed partial class JsonText
             }
             else if (char.IsSurrogate(unit))
             {
-                throw new BuiltinException("invalid string: unmatched surrogate pair");
+                throw new BuiltinException("invalid string: unmatched surrogate pair") { Offset = start };
             }
             else
             {
