@@ -158,7 +158,7 @@ internal sealed partial class Evaluator
             return null;
         }
 
-        if (isCyclic && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false }))
+        if (isCyclic && !info.Recurs && vertex is { IsOperand: true, Parent: { } owner } && IsOwn(info, target, vertex) && (ReferenceEquals(target, owner) || vertex.State is { IsStruct: false, IsEmbeddingStruct: false, Kind: CueKind.Top }))
             return AddOperandOf(vertex, target, owner, conjunct);
         return AddConjuncts(vertex, target, conjunct, place, recurrence, last);
     }

@@ -40,8 +40,9 @@ internal sealed partial class Evaluator
     {
         if (!_final || raw is not Vertex vertex || !IsReference(expr) || ChoiceOf(vertex.Resolve(), expr) is not { } undecided)
             return Operand(raw, expr);
-        if (vertex.Resolve().State is { Scalar: null } state)
-            NoteNeed(state, vertex.Resolve());
+        // By another name it is only a choice that fails.
+        if (vertex is { Shared: null, State: { Scalar: null } state })
+            NoteNeed(state, vertex);
         return undecided;
     }
 

@@ -47,8 +47,11 @@ internal sealed partial class Evaluator
     /// <summary>What an index is that is the disjunction which it is in a disjunct of: anything as yet, and none can be chosen.</summary>
     private Value? OwnChoice(Value raw, Expr expr)
     {
-        if (!_final || raw is not Vertex asked || !IsReference(expr) || asked.Resolve() is not { State: { } state } vertex || ChoiceOf(vertex, expr) is null)
+        if (!_final || raw is not Vertex asked || !IsReference(expr) || asked.Resolve() is not { State: { } state } vertex || ChoiceOf(vertex, expr) is not { } undecided)
             return null;
+        // By another name it is only a choice that fails.
+        if (asked.Shared is not null)
+            return undecided;
         if (state.Scalar is null)
             NoteNeed(state, vertex);
         return KnownOfTried(vertex, expr, isOperand: true) ?? TypeValue.Top;

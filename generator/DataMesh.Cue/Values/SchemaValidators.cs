@@ -53,7 +53,7 @@ internal static class SchemaValidators
     }
 
     private static Bottom Unsuited(CallContext call, int index, CueKind wanted) =>
-        new(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as {wanted.Text()} in argument {index + 1} to matchN"), call.Written[index - 1].Positions) { IsOfArgument = true, HasNoPlace = call.Arguments[index] is Vertex };
+        new(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as {wanted.Text()} in argument {index + 1} to matchN"), index <= call.Written.Count ? call.Written[index - 1].Positions : []) { IsOfArgument = true, HasNoPlace = call.Arguments[index] is Vertex };
 
     private static bool IsWanted(CallContext call, int count) => call.Unify(NumberConstant.Int(count), call.Arguments[1]).Resolve().Base is not Bottom;
 

@@ -93,5 +93,7 @@ public sealed class CircularChoiceTests
     [InlineData("a: {x: 1} | {d: c}\nc: a", """{"a":{"x":1},"c":{"x":1}}""")]
     [InlineData("a: 1 | [c]\nc: a", """{"a":1,"c":1}""")]
     [InlineData("a: {x: {y: 1} | {d: c}}\nc: a.x", """{"a":{"x":{"y":1}},"c":{"y":1}}""")]
-    public void A_choice_that_holds_another_name_of_what_is_chosen_is_none(string source, string expected) => Assert.Equal(expected, Json(source));
+    [InlineData("a: c + 1 | 7\nc: a", """{"a":7,"c":7}""")]
+    [InlineData("a: [3, 4][c] | 1\nc: a", """{"a":1,"c":1}""")]
+    public void A_choice_that_needs_another_name_of_what_is_chosen_is_none(string source, string expected) => Assert.Equal(expected, Json(source));
 }
