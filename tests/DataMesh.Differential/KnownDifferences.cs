@@ -7,7 +7,8 @@ namespace DataMesh.Differential;
 /// Differences that stay, each with its reason. The file has paragraphs: the reason as <c># ...</c> lines, then the shrunk
 /// package, which is found again by its shape: names and literals are numbered in the order in which they appear. In the place
 /// of a package a family of them can stand, as regular expressions: <c>cue: ...</c> for an error that only cue tells,
-/// <c>here: ...</c> for one that is only told here, <c>source: ...</c> for the package; all that are given have to match.
+/// <c>here: ...</c> for one that is only told here, <c>source: ...</c> for the package, or <c>source refers in circles</c>
+/// (<see cref="Circles"/>); all that are given have to match. A crash, or an end in a budget, is in no family.
 /// </summary>
 internal sealed partial class KnownDifferences
 {
@@ -29,22 +30,24 @@ internal sealed partial class KnownDifferences
         return known;
     }
 
-    public bool Has(string package, Answer theirs, Answer ours) => _shapes.Contains(Shape(package)) || _families.Exists(family => family.Has(package, theirs, ours));
+    public bool Has(string package, Answer theirs, Answer ours) =>
+        _shapes.Contains(Shape(package)) || (ours.Failure is null && _families.Exists(family => family.Has(package, theirs, ours)));
 
     /// <summary>What packages have in common that differ for one reason.</summary>
-    private sealed record Family(Regex? Cue, Regex? Here, Regex? Source)
+    private sealed record Family(Regex? Cue, Regex? Here, Regex? Source, bool IsOfCircles)
     {
         public static Family? TryRead(string[] lines)
         {
             Regex? Read(string name) => Array.Find(lines, line => line.StartsWith(name + ": ", StringComparison.Ordinal)) is { } line ? new Regex(line[(name.Length + 2)..], RegexOptions.CultureInvariant) : null;
-            Family family = new(Read("cue"), Read("here"), Read("source"));
-            return family.Cue is null && family.Here is null ? null : family;
+            Family family = new(Read("cue"), Read("here"), Read("source"), lines.Contains("source refers in circles"));
+            return family is { Cue: null, Here: null, IsOfCircles: false } ? null : family;
         }
 
         public bool Has(string package, Answer theirs, Answer ours)
         {
             string[] cue = [.. Problems(theirs)], here = [.. Problems(ours)];
             return Source?.IsMatch(package) != false
+                && (!IsOfCircles || Circles.AreIn(package))
                 && (Cue is null || cue.Except(here).Any(problem => Cue.IsMatch(problem)))
                 && (Here is null || here.Except(cue).Any(problem => Here.IsMatch(problem)));
         }

@@ -43,8 +43,8 @@ internal static class Equality
     }
 
     /// <summary>
-    /// Whether two final values are the same: in data, types and what is closed. Pattern constraints and which of several
-    /// values is a default do not count.
+    /// Whether two final values are the same: in data, types and what is closed. Pattern constraints, <c>...</c> in what
+    /// is closed and which of several values is a default do not count.
     /// </summary>
     /// <exception cref="BudgetExceededException">The values are too large.</exception>
     public static bool IsIdentical(Value left, Value right) => IsIdentical(left, right, new Work(), 0);
@@ -89,7 +89,7 @@ internal static class Equality
             return true;
         if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, work, depth + 1) || left.Arcs.Count != right.Arcs.Count)
             return false;
-        if (left.IsClosed != right.IsClosed || left.IsOpenList != right.IsOpenList || !HasSameLets(left, right))
+        if (left.IsMeantClosed != right.IsMeantClosed || left.IsOpenList != right.IsOpenList || !HasSameLets(left, right))
             return false;
         foreach (var arc in left.Arcs)
         {

@@ -17,13 +17,15 @@ internal sealed partial class Evaluator
         if (vertex.State is not { } state)
             return null;
         var demands = OwnDemands(vertex, state);
+        var isClosedWithin = (vertex.IsInDefinition && !IsInValidatedList(vertex, null)) || HasClosedLeaf(state, vertex);
+        vertex.IsMeantClosed = isClosedWithin || IsClosedBy(vertex, demands);
         for (var i = (demands?.Count ?? 0) - 1; i >= 0; i--)
         {
             if (HasEllipsisIn(vertex, demands![i]) || IsOpenedIn(vertex, demands[i]))
                 demands.RemoveAt(i);
         }
 
-        vertex.IsClosed = demands?.Exists(demand => !demand.IsCall || IsOnlyOf(vertex, demand)) == true || (!vertex.HasEllipsis && ((vertex.IsInDefinition && !IsInValidatedList(vertex, null)) || HasClosedLeaf(state, vertex)));
+        vertex.IsClosed = IsClosedBy(vertex, demands) || (!vertex.HasEllipsis && isClosedWithin);
         for (var i = 0; i < (vertex.InheritedDemands?.Count ?? 0); i++)
         {
             // A definition says nothing of what is in a field that it allows to be anything.
@@ -43,6 +45,8 @@ internal sealed partial class Evaluator
 
         return demands;
     }
+
+    private static bool IsClosedBy(Vertex vertex, List<CloseScope>? demands) => demands?.Exists(demand => !demand.IsCall || IsOnlyOf(vertex, demand)) == true;
 
     private static bool HasEllipsisIn(Vertex vertex, CloseScope demand)
     {

@@ -78,7 +78,7 @@ internal sealed partial class Evaluator
     /// <summary>Whether two vertices are one, or the same field of copies of one in which disjuncts are tried.</summary>
     private static bool IsSame(Vertex left, Vertex right) =>
         ReferenceEquals(left, right)
-        || (left.Label == right.Label && right.Parent?.Origin is { } whole && left.Parent is { } parent && ReferenceEquals(parent.Origin ?? parent, whole));
+        || (!right.IsInline && left.Label == right.Label && right.Parent?.Origin is { } whole && left.Parent is { } parent && ReferenceEquals(parent.Origin ?? parent, whole));
 
     /// <summary>The error at a vertex, told by its path; an operand has none, and is told by its place.</summary>
     private static Bottom StructuralCycle(Vertex vertex) =>

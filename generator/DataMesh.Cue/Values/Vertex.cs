@@ -94,6 +94,9 @@ internal sealed class Vertex(Vertex? parent, Label label) : Value
     /// <summary>Whether closedness forbids fields that are not declared; set when final.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Whether something closes the vertex, be it that <c>...</c> opens it again; set when final.</summary>
+    public bool IsMeantClosed { get; set; }
+
     /// <summary>The definitions that close the vertex above, which hold here as well.</summary>
     public List<CloseScope>? InheritedDemands { get; set; }
 

@@ -223,4 +223,10 @@ public sealed class CircularOperandTests
         Assert.Empty(Errors(source));
         Assert.Contains(expected, Errors(source, concrete: true));
     }
+
+    [Theory]
+    [InlineData("a: {b: -(a & -1) | 3}", """{"a":{"b":3}}""")]
+    [InlineData("a: {b: \"\\(a & -1)\" | 3}", """{"a":{"b":3}}""")]
+    [InlineData("a: {b: len(a & 1) | 3}", """{"a":{"b":3}}""")]
+    public void What_is_no_struct_is_at_odds_with_what_it_is_in_where_it_is_said(string source, string expected) => Assert.Equal(expected, Json(source));
 }

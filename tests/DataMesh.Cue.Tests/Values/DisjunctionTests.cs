@@ -111,7 +111,12 @@ public sealed class DisjunctionTests
     [InlineData("x: {a: *1 | int} | {a: 1 | int}", "{a:*1 | int}")]
     [InlineData("x: {a: *1 | int} | {a: 1 | *int}", "{a:*1 | int} | {a:*int | 1}")]
     [InlineData("x: close({a: 1}) | {a: 1}", "{a:1} | {a:1}")]
+    [InlineData("x: close(close({a: 1})) | {b: 1}", "{a:1} | {b:1}")]
     [InlineData("x: {} | {a?: _|_} | {a?: _|_}", "{} | {a?:_|_(explicit error (_|_ literal) in source)}")]
+    [InlineData("#B: {a: int} | {...}\nx: #B & {a: 1}", "{a:1}")]
+    [InlineData("#B: {a: int, ...} | {a: int}\nx: #B & {a: 1}", "{a:1}")]
+    [InlineData("#B: {a: {b: int, ...}} | {a: {b: int}}\nx: #B & {a: b: 1}", "{a:{b:1}}")]
+    [InlineData("#C: {a: 1}\n#B: {a: int, ...} | #C\nx: #B & {a: 1}", "{a:1}")]
     public void Equal_disjuncts_are_one_whatever_their_patterns_and_defaults(string source, string expected) => Assert.Equal(expected, Show(source));
 
     [Theory]

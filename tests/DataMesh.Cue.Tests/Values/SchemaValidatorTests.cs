@@ -103,4 +103,9 @@ public sealed class SchemaValidatorTests
     [InlineData("x: matchN(1, int) & 2", "x: cannot use int (type int) as list in argument 3 to matchN @1:14")]
     [InlineData("s: \"a\"\nx: matchN(s, [int]) & 2", "x: cannot use \"a\" (type string) as int in argument 2 to matchN @1:4")]
     public void An_argument_that_no_value_can_be_matched_with_is_told_alone(string source, string expected) => Assert.Equal([expected], Located(source));
+
+    [Theory]
+    [InlineData("x: {a: 2, [matchN({}, [[1]])]: 3}")]
+    [InlineData("x: {a: 2, [matchN(1, 3)]: 3}")]
+    public void A_pattern_of_such_an_argument_matches_no_field(string source) => Assert.Equal("{\"x\":{\"a\":2}}", Json(source));
 }
