@@ -259,7 +259,10 @@ internal sealed partial class Binder
         _path.Add("let[]");
         _lets.Add(symbol.Let!);
         _openLets.Add(symbol.Let!);
+        // Like the value of a field, what it binds is not beside the names around it.
+        _scope = new Scope(ScopeKind.Field, _scope);
         symbol.Let!.Value = Bind(let.Value is AliasExpression alias ? alias.Expression : let.Value);
+        _scope = _scope.Parent!;
         _openLets.RemoveAt(_openLets.Count - 1);
         _path.RemoveAt(_path.Count - 1);
         return symbol.Let;

@@ -71,7 +71,7 @@ public sealed class DataFile
     {
         try
         {
-            List<DataNode> nodes = YamlReader.ReadStream(text);
+            List<DataNode> nodes = YamlReader.ReadStream(YamlCharacters.Check(text));
             return new DataFile([.. nodes.Count == 0 ? [syntax.ToFile(DataNode.Null())] : nodes.Select(syntax.ToFile)], null);
         }
         catch (YamlException e) when (e.Message.StartsWith("parse error:", StringComparison.Ordinal))
@@ -80,8 +80,9 @@ public sealed class DataFile
         }
         catch (YamlException e)
         {
-            string line = syntax.At(e.Offset).Line.ToString(CultureInfo.InvariantCulture);
-            return Failed($"{source.Name}:{line}: {e.Message}", default);
+            // The text is read before any line of it.
+            string line = e.Offset < 0 ? "" : ":" + syntax.At(e.Offset).Line.ToString(CultureInfo.InvariantCulture);
+            return Failed($"{source.Name}{line}: {e.Message}", default);
         }
     }
 

@@ -309,7 +309,7 @@ internal sealed partial class Evaluator
 
     /// <summary>Whether a value is known to be a struct, although it is not known which fields it has.</summary>
     private static bool IsIncompletable(Value raw, Value error) =>
-        raw is Vertex vertex && vertex.Resolve() is { State: { IsStruct: true } or { IsEmbeddingStruct: true } } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
+        raw is Vertex { IsOperand: false } vertex && vertex.Resolve() is { State: { IsStruct: true } or { IsEmbeddingStruct: true } } structure && structure.State.Incompletable is { } known && ReferenceEquals(known, error);
 
     /// <summary>What an operand is of which the kind alone decides: a struct whose clauses lack something is a struct.</summary>
     private static Value OfKind(Value raw, Value value) =>

@@ -175,7 +175,7 @@ internal sealed partial class Evaluator
             return;
         }
 
-        if (state.Disjunctions.Count > 0 && (state.Error is null or { IsIncomplete: true } || (!state.HasKindConflict && state.Error.Flatten().All(static error => error.IsConflict))))
+        if (state.Disjunctions.Count > 0 && (state.Error is null or { IsIncomplete: true } || (!state.HasKindConflict && state.Error.Flatten().All(error => error.IsConflict && (error.At is null || ReferenceEquals(error.At, vertex))))))
         {
             Expand(vertex);
             vertex.Status = VertexStatus.Final;
@@ -190,8 +190,8 @@ internal sealed partial class Evaluator
         {
             var demands = (vertex.Base.Kind & CueKind.Struct) != 0 || vertex.Arcs.Count > 0 ? Close(vertex) : null;
             FinalizeArcs(vertex);
-            // What is wrong with the fields that are there is so whatever a clause still lacks.
-            if (vertex is { Base: Bottom, ChildError.IsIncomplete: false } && ContainerKind(vertex) == CueKind.Struct)
+            // What is wrong with the fields that are there is so whatever a clause still lacks; an operand waits for that.
+            if (vertex is { Base: Bottom, ChildError.IsIncomplete: false, IsOperand: false } && ContainerKind(vertex) == CueKind.Struct)
                 vertex.Base = ContainerValue.Struct;
             // Of a struct that is not known yet it is not told which fields it may not have.
             if (demands is not null && vertex.Base is not Bottom)

@@ -61,7 +61,7 @@ internal sealed partial class Evaluator
         if (operand is not Vertex)
             return NotAContainer(index.Operand, operand, index, $"[{ExprText.Of(index.Index)}]");
         if (key is Bottom)
-            return key;
+            return rawKey is Vertex { IsOperand: true } ? LookupNameless((Vertex)operand, index) : key;
         if (key is DisjunctionValue disjunction)
             return Unresolved(disjunction, index);
         if ((key.Kind & (CueKind.Int | CueKind.String)) is 0 or (CueKind.Int | CueKind.String) || key is Vertex)
@@ -82,6 +82,13 @@ internal sealed partial class Evaluator
         if (number.TryToInt64(out var position) && position < int.MaxValue)
             return LookupElement(vertex, (int)position, index);
         return new Bottom(CueErrorCode.Eval, $"index out of range [{number}]", [index.Index.Position]);
+    }
+
+    /// <summary>What is selected by a struct, list or choice that is written as the index and has no value yet: that names nothing which is there.</summary>
+    private Bottom LookupNameless(Vertex vertex, IndexExpr index)
+    {
+        var isClosed = IsClosedTo(Narrow(Reach(vertex)), Label.Regular("_"));
+        return new Bottom(isClosed ? CueErrorCode.Eval : CueErrorCode.Incomplete, "undefined field: _", [index.Index.Position]) { IsMissingField = true };
     }
 
     private Value LookupElement(Vertex vertex, int position, IndexExpr index)

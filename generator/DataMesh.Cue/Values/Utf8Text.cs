@@ -31,6 +31,20 @@ internal static class Utf8Text
         return wasValid ? text.Append(Encoding.UTF8.GetString(bytes, start, bytes.Length - start)).ToString() : text.ToString();
     }
 
+    /// <summary>Where bytes stop being UTF-8; -1 if all are.</summary>
+    public static int MalformedAt(byte[] bytes)
+    {
+        for (var i = 0; i < bytes.Length;)
+        {
+            var length = SequenceLength(bytes, i);
+            if (length == 0)
+                return i;
+            i += length;
+        }
+
+        return -1;
+    }
+
     /// <summary>How many bytes the character at an index takes; 0 when there is none.</summary>
     private static int SequenceLength(byte[] bytes, int index)
     {

@@ -37,6 +37,7 @@ public sealed class BinderTests
     [InlineData("string: \"s\"\nx: string\ny: __string")]
     [InlineData("a: {x: 1, b: {x: 2, y: x}, y: x}")]
     [InlineData("x: {d: \"a\", y: {[d]: 2}}")]
+    [InlineData("x: {d: \"a\", let L = {[d]: 2}, y: L}")]
     [InlineData("x: {d: \"a\"} & {[d]: 2}\nd: \"b\"")]
     [InlineData("X={a: 1}.a & 1", false)]
     public void Names_are_lexically_scoped(string source, bool isValid = true)

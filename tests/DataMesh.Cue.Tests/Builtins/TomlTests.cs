@@ -32,5 +32,9 @@ public sealed class TomlTests
     public void Refuses(string text, string message) =>
         Assert.Equal(["x: error in call to encoding/toml.Unmarshal: " + message], Evaluation.Errors(Unmarshal(text)));
 
+    [Fact]
+    public void Bytes_that_are_no_text_are_told_where_they_are() =>
+        Assert.Equal(["x: error in call to encoding/toml.Unmarshal: invalid UTF-8 @2:4 :1:6"], Evaluation.Located("import \"encoding/toml\"\nx: toml.Unmarshal('a = \"\\xff\"')"));
+
     private static string Unmarshal(string text) => "import \"encoding/toml\"\nx: toml.Unmarshal(#\"\"\"\n\t" + text.Replace("\n", "\n\t") + "\n\t\"\"\"#)";
 }

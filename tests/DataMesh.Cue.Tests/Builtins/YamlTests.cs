@@ -39,6 +39,23 @@ public sealed class YamlTests
     public void Refuses(string text, string message) =>
         Assert.Equal(message, Assert.Throws<YamlException>(() => YamlReader.ReadStream(text)).Message);
 
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "a")]
+    [InlineData(new byte[] { 0xFE, 0xFF, 0, (byte)'a' }, "a")]
+    [InlineData(new byte[] { (byte)'a', 0xEF, 0xBF, 0xBD }, "a\uFFFD")]
+    public void Decodes(byte[] bytes, string text) => Assert.Equal(text, YamlCharacters.Decode(bytes));
+
+    [Theory]
+    [InlineData(new byte[] { 1 }, "control characters are not allowed")]
+    [InlineData(new byte[] { 1, 0xFF }, "control characters are not allowed")]
+    [InlineData(new byte[] { (byte)'a', 0xFF }, "invalid leading UTF-8 octet")]
+    [InlineData(new byte[] { 0xE0, 0xA0 }, "incomplete UTF-8 octet sequence")]
+    [InlineData(new byte[] { 0xC3, (byte)'(' }, "invalid trailing UTF-8 octet")]
+    [InlineData(new byte[] { 0xC0, 0x80 }, "invalid length of a UTF-8 sequence")]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 }, "invalid Unicode character")]
+    public void Takes_no_bytes_that_are_no_text(byte[] bytes, string message) =>
+        Assert.Equal(message, Assert.Throws<YamlException>(() => YamlCharacters.Decode(bytes)).Message);
+
     [Fact]
     public void Refuses_what_is_too_deep_or_too_large()
     {

@@ -139,4 +139,10 @@ public sealed class ArgumentTests
     [InlineData("json.UnmarshalStream(\"1 \\\"\\\\ud800\\\"\")", "x: error in call to encoding/json.UnmarshalStream: invalid string: unmatched surrogate pair @2:4 :1:3")]
     public void Half_a_surrogate_pair_in_json_is_told_where_it_is(string call, string expected) =>
         Assert.Equal([expected], Evaluation.Located($"import \"encoding/json\"\nx: {call}"));
+
+    [Theory]
+    [InlineData("json.Unmarshal('[1, \"a\\xc3\"]')", "x: error in call to encoding/json.Unmarshal: json: could not parse JSON: illegal UTF-8 encoding @2:4 json:1:7")]
+    [InlineData("json.Validate('\"\\xff\"', _)", "x: error in call to encoding/json.Validate: illegal UTF-8 encoding @2:4 json.Validate:1:2")]
+    public void Bytes_in_json_that_are_no_text_are_told_where_they_are(string call, string expected) =>
+        Assert.Equal([expected], Evaluation.Located($"import \"encoding/json\"\nx: {call}"));
 }

@@ -12,6 +12,10 @@ public sealed class IncompleteValueTests
     [InlineData("import \"list\"\nx: list.Contains([1], string)", "x: error in call to list.Contains: non-concrete argument 1")]
     [InlineData("x: 5 & y.a\ny: {}\nfor k in x {a?: int}", "x: undefined field: a")]
     [InlineData("import \"list\"\nx: y.#A\ny: list.UniqueItems()", "x: undefined field: #A")]
+    [InlineData("x: -{if _ {}}", "incomplete bool: _")]
+    [InlineData("x: {a: 1}[{if _ {b: 1}}]", "x: undefined field: _")]
+    [InlineData("x: {a: 1 & 2, if _ {}} + 1", "incomplete bool: _")]
+    [InlineData("import \"encoding/yaml\"\nx: yaml.Marshal({a: or(), if _ {}})", "incomplete bool: _")]
     public void What_may_come_yet_is_no_error(string source, string expected)
     {
         Assert.Empty(Errors(source));
@@ -26,6 +30,11 @@ public sealed class IncompleteValueTests
     [InlineData("import \"struct\"\nx: {a!: int, a?: \"b\"}\nx: struct.MaxFields(1)", "x.a: conflicting values int and \"b\" (mismatched types int and string)")]
     [InlineData("x: [string, ...]\nx: [1, if bool {3}]", "x.0: conflicting values string and 1 (mismatched types string and int)")]
     public void What_cannot_be_mended_is(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("x: *\"a\" | 1\nx: <(1 & 2)")]
+    [InlineData("import \"struct\"\nx: {a: 1} | {b: 1}\nx: struct.MaxFields(1 & 2)")]
+    public void An_operand_without_a_value_leaves_nothing_to_choose(string source) => Assert.Equal(["conflicting values 2 and 1"], Errors(source));
 
     [Fact]
     public void A_default_is_the_list_of_choices() => Assert.Equal("{\"x\":1}", Json("x: or(_ | *[1])"));

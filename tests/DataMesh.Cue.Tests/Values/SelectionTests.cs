@@ -19,6 +19,17 @@ public sealed class SelectionTests
     }
 
     [Theory]
+    [InlineData("y: close({a?: int})\nx: y[{if _ {}}]", false)]
+    [InlineData("y: close({a?: int})\nx: y[(y.#A | y.#B)]", false)]
+    [InlineData("y: {a: 1}\nx: y[{if _ {}}]", true)]
+    [InlineData("y: [1]\nx: y[{if _ {}}]", true)]
+    public void What_is_written_as_an_index_and_has_no_value_yet_names_nothing_that_is_there(string source, bool isIncomplete)
+    {
+        Assert.Equal(isIncomplete, Errors(source) is []);
+        Assert.Contains("x: undefined field: _", Errors(source, concrete: true));
+    }
+
+    [Theory]
     [InlineData("x: {a: 1, _|_}.a", "explicit error (_|_ literal) in source")]
     [InlineData("x: {a: 1, for k in 5 {b: 1}}.b", "cannot range over 5 (found int, want list or struct)")]
     [InlineData("x: {a: 1, \"\\({})\": 2}.a", "invalid interpolation: cannot use {} (type struct) as type (bool|string|bytes|number)")]

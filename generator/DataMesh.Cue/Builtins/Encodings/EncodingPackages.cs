@@ -84,6 +84,8 @@ internal sealed class CsvPackage() : StandardPackage("encoding/csv")
 /// <summary><c>encoding/json</c></summary>
 internal sealed class JsonPackage() : StandardPackage("encoding/json")
 {
+    private const string IllegalEncoding = "illegal UTF-8 encoding";
+
     public override IEnumerable<Builtin> Functions =>
     [
         Function("Valid", [TextOrBytes], Bool, static call => Of(JsonText.IsValid(Source(call)))),
@@ -108,6 +110,14 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     };
 
     internal static string Source(CallContext call) => CodePoints.Utf8.GetString(call.Bytes(0));
+
+    /// <summary>Says of bytes, which are data otherwise, that not all of them are text.</summary>
+    internal static void CheckText(CallContext call, string message, string name)
+    {
+        byte[] bytes = call.Bytes(0);
+        if (Utf8Text.MalformedAt(bytes) is >= 0 and var length)
+            throw new CallException(new Bottom(CueErrorCode.Eval, message, [DataConversion.PlaceOf(Source(call), CodePoints.Utf8.GetCharCount(bytes, 0, length), name)]));
+    }
 
     /// <summary>The elements of the list that is the first argument.</summary>
     internal static IReadOnlyList<Value> ListOf(CallContext call, Value value) => value is Vertex { Kind: CueKind.List } list
@@ -150,7 +160,9 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     private static Value Unmarshal(CallContext call)
     {
         string text = Source(call);
-        return DataConversion.ToValue(call, Read(text), "json", text);
+        DataNode read = Read(text);
+        CheckText(call, "json: could not parse JSON: " + IllegalEncoding, "json");
+        return DataConversion.ToValue(call, read, "json", text);
     }
 
     private static Value UnmarshalStream(CallContext call)
@@ -159,7 +171,9 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
         int offset = 0;
         try
         {
-            return call.NewList(JsonText.ReadStream(text, out offset).Select(node => DataConversion.ToValue(call, node, "", text)));
+            List<DataNode> read = [.. JsonText.ReadStream(text, out offset)];
+            CheckText(call, IllegalEncoding, "");
+            return call.NewList(read.Select(node => DataConversion.ToValue(call, node, "", text)));
         }
         catch (BuiltinException e) when (e.Offset is { } start)
         {
@@ -178,7 +192,9 @@ internal sealed class JsonPackage() : StandardPackage("encoding/json")
     private static Value Validate(CallContext call)
     {
         string text = Source(call);
-        Vertex unified = Check(call, DataConversion.ToValue(call, Read(text), "json.Validate", text, isEmbedded: true, isPlaced: true), call.Arguments[1], concrete: false);
+        DataNode read = Read(text);
+        CheckText(call, IllegalEncoding, "json.Validate");
+        Vertex unified = Check(call, DataConversion.ToValue(call, read, "json.Validate", text, isEmbedded: true, isPlaced: true), call.Arguments[1], concrete: false);
         if (call.Problems(unified, concrete: true)?.Errors.FirstOrDefault(static each => each.IsMissingField) is { } missing)
             throw new CallException(new Bottom(missing.Code, missing.Message, missing.Positions) { Errors = [missing], TellsEach = true });
         return Of(true);

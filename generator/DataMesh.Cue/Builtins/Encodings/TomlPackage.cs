@@ -16,7 +16,9 @@ internal sealed class TomlPackage() : StandardPackage("encoding/toml")
         string text = JsonPackage.Source(call);
         try
         {
-            return DataConversion.ToValue(call, TomlReader.Read(text), "", text);
+            DataNode read = TomlReader.Read(text);
+            JsonPackage.CheckText(call, "invalid UTF-8", "");
+            return DataConversion.ToValue(call, read, "", text);
         }
         catch (Yaml.YamlException e)
         {

@@ -30,7 +30,7 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
 
     private static Value Unmarshal(CallContext call)
     {
-        string text = JsonPackage.Source(call);
+        string text = Source(call, "");
         List<DataNode> documents = Read(text, "");
         return documents.Count switch
         {
@@ -42,9 +42,21 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
 
     private static Value UnmarshalStream(CallContext call)
     {
-        string text = JsonPackage.Source(call);
+        string text = Source(call, "");
         List<DataNode> documents = Read(text, "");
         return call.NewList(documents.Count == 0 ? [Nothing()] : documents.Select(node => DataConversion.ToValue(call, node, "", text)));
+    }
+
+    private static string Source(CallContext call, string fileName)
+    {
+        try
+        {
+            return YamlCharacters.Decode(call.Bytes(0));
+        }
+        catch (YamlException e)
+        {
+            throw new BuiltinException($"{fileName}: {e.Message}");
+        }
     }
 
     private static List<DataNode> Read(string text, string fileName)
@@ -67,7 +79,7 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
 
     private static Value Validate(CallContext call, bool isPartial)
     {
-        string text = JsonPackage.Source(call), name = isPartial ? "yaml.ValidatePartial" : "yaml.Validate";
+        string name = isPartial ? "yaml.ValidatePartial" : "yaml.Validate", text = Source(call, name);
         List<DataNode> documents = Read(text, name);
         try
         {
