@@ -15,6 +15,9 @@ internal static class Program
 {
     private const int Batch = 400;
     private const int MostCandidates = 400;
+
+    /// <summary>What ends in a budget takes long each time that it is tried.</summary>
+    private const int MostSlowCandidates = 60;
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
 
     public static async Task<int> Main(string[] args)
@@ -80,7 +83,7 @@ internal static class Program
                 }
 
                 Package smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
-                    await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, MostCandidates);
+                    await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, ours[i].Failure is null ? MostCandidates : MostSlowCandidates);
                 string source = smallest.Source;
                 Answer cue = await oracle.AskAsync(source), here = Evaluate(source);
                 if (known.Has(source, cue, here))

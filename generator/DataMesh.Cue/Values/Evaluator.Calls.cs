@@ -9,6 +9,9 @@ internal sealed partial class Evaluator
     private static Bottom NoFunction(CallExpr call, CueErrorCode code, string what, string kind) =>
         new(code, $"cannot call {what} {ExprText.Of(call.Function)}{kind}", ErrorPositions.Primary(call.Position, [call.Function.Position]));
 
+    /// <summary>How often a call may ask for itself in the same struct: arguments that only grow end with it.</summary>
+    private const int MaxNested = 2;
+
     private Value EvaluateCall(CallExpr call, Env env, Frame frame)
     {
         if (FindFunction(call, env, frame, out var builtin) is { } noFunction)
@@ -24,7 +27,11 @@ internal sealed partial class Evaluator
             return NumberConstant.Int(length);
         if (CircleOf(application, frame) is { } circle)
             return circle;
+        if (_determining.Count(each => ReferenceEquals(each.Call, call) && ReferenceEquals(each.Env, env)) > MaxNested)
+            return Failed(new Bottom(CueErrorCode.Structural, "structural cycle"), builtin, call);
+        _determining.Add((call, env));
         Settle(application, frame, isConstraint);
+        _determining.RemoveAt(_determining.Count - 1);
         if (Unusable(application) is { } unusable)
             return unusable;
         if (application.WrongCount() is { } wrong)

@@ -27,6 +27,7 @@ internal sealed partial class Evaluator
     {
         var conjunct = task.Conjunct;
         vertex.State!.IsEmbeddingStruct = true;
+        vertex.State.NamesFields |= NamesField(conjunct.Expr);
         var place = task.Place.ForYield();
         var nesting = _nesting;
         _nesting = task.Nesting + 1;
@@ -44,6 +45,14 @@ internal sealed partial class Evaluator
 
         _nesting = nesting;
     }
+
+    /// <summary>Whether a comprehension would add a field that its text names.</summary>
+    private static bool NamesField(Expr expr) => expr switch
+    {
+        ComprehensionExpr comprehension => NamesField(comprehension.Value),
+        StructExpr literal => literal.Declarations.Any(static declaration => declaration is FieldDecl { Label.Kind: LabelKind.String } || (declaration is EmbedDecl embedding && NamesField(embedding.Value))),
+        _ => false,
+    };
 
     /// <summary>Collects what a comprehension yields, or says why it cannot be known yet.</summary>
     private Bottom? Iterate(ComprehensionExpr comprehension, Env env, Frame frame, List<(Expr Body, Env Env)> yields)

@@ -168,7 +168,7 @@ internal sealed partial class Evaluator
         var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, Written = validator.Written };
         if (validator.Builtin.IsValidatorOnly && IsOptionalAgain(vertex, validator))
             return new Bottom(CueErrorCode.Structural, "structural cycle", [_validating[0].Call]) { At = vertex };
-        var rounds = Rounds(validator, value);
+        var rounds = Rounds(validator, vertex, value);
         var isRequired = rounds == 0 && validator.Builtin.IsValidatorOnly && (value is Vertex || vertex.Label.Kind == LabelKind.Index) && IsRequiredAgain(vertex, validator);
         if (rounds > 0 && !validator.Builtin.IsValidatorOnly)
             return new Bottom(CueErrorCode.Structural, "structural cycle");
@@ -248,7 +248,7 @@ internal sealed partial class Evaluator
     /// How often the same call is validating the same value already: schemas that ask for themselves get no further, but
     /// those that are tried on the value itself may come round once.
     /// </summary>
-    private int Rounds(ValidatorValue validator, Value value)
+    private int Rounds(ValidatorValue validator, Vertex vertex, Value value)
     {
         var rounds = 0;
         foreach (var (call, validated, _) in _validating)
@@ -256,11 +256,23 @@ internal sealed partial class Evaluator
             if (call != validator.Position || !call.IsValid)
                 continue;
             Step();
-            if (value is Constant constant ? validated is Constant other && constant.SameAs(other) : value is Vertex && validated is Vertex && Equality.IsIdentical(value, validated))
+            if (value is Constant constant ? validated is Constant other && constant.SameAs(other) : value is Vertex && validated is Vertex whole && (IsTrialOf(vertex, whole) || Equality.IsIdentical(value, validated)))
                 rounds++;
         }
 
         return rounds;
+    }
+
+    /// <summary>Whether a vertex is what a schema, and maybe another one, makes of a value.</summary>
+    private static bool IsTrialOf(Vertex vertex, Vertex value)
+    {
+        for (var candidate = vertex.Candidate; candidate is not null; candidate = candidate.Candidate)
+        {
+            if (ReferenceEquals(candidate.Resolve(), value.Resolve()))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>

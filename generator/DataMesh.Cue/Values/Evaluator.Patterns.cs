@@ -51,8 +51,7 @@ internal sealed partial class Evaluator
             case BoundValue bound:
                 return Bounds.Check(this, bound, new StringConstant(label.Text));
             case ValidatorValue validator:
-                var context = new CallContext(this, validator.Builtin, [new StringConstant(label.Text), .. validator.Arguments], new Vertex(null, default) { IsDetached = true }, validator.Position) { IsValidator = true };
-                return validator.Builtin.Invoke(context) is BoolConstant { Value: true };
+                return MatchesLabel(validator, new StringConstant(label.Text));
             case ConjunctionValue conjunction:
                 foreach (var each in conjunction.Values)
                 {
@@ -72,5 +71,17 @@ internal sealed partial class Evaluator
             default:
                 return false;
         }
+    }
+
+    private bool MatchesLabel(ValidatorValue validator, StringConstant label)
+    {
+        // A schema that has the pattern itself says nothing of the name.
+        if (_validating.Exists(each => each.Call == validator.Position && each.Call.IsValid && each.Value is StringConstant other && label.SameAs(other)))
+            return false;
+        var context = new CallContext(this, validator.Builtin, [label, .. validator.Arguments], new Vertex(null, default) { IsDetached = true }, validator.Position) { IsValidator = true };
+        _validating.Add((validator.Position, label, false));
+        var result = validator.Builtin.Invoke(context);
+        _validating.RemoveAt(_validating.Count - 1);
+        return result is BoolConstant { Value: true };
     }
 }

@@ -120,7 +120,11 @@ internal sealed partial class Evaluator
                     return;
                 }
 
-                var isCyclic = source.IsAncestorOrSelfOf(vertex) || LastVisit(info, source) is not null;
+                var last = LastVisit(info, source);
+                // What closes itself was added when it was first come to.
+                if (ReferenceEquals(last?.At, vertex.Origin ?? vertex) && HasData(vertex))
+                    return;
+                var isCyclic = source.IsAncestorOrSelfOf(vertex) || last is not null;
                 if (isCyclic && !vertex.Conjuncts.Exists(static each => each is { Expr: not CallExpr, Info: { Visited: null, Recurs: false, IsPattern: false } } && !IsReferences(each.Expr)))
                 {
                     // A struct that closes one which it is in has no end, unless data says that it goes on.

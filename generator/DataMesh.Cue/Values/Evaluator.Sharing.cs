@@ -14,8 +14,8 @@ internal sealed partial class Evaluator
     {
         if (vertex.Conjuncts is [{ Expr: var only }] && ReferenceEquals(only, reference.Expr))
             return true;
-        // What else there is may be yet to come.
-        return vertex.Status != VertexStatus.Processing && vertex.Conjuncts.Count <= MaxSame && vertex.Conjuncts.TrueForAll(conjunct => ReferenceEquals(conjunct.Info.Scope, reference.Info.Scope) && SaysOnly(conjunct.Expr, conjunct));
+        // What else there is may be yet to come, or wrong.
+        return vertex.Status != VertexStatus.Processing && vertex.State?.Error is null && vertex.Conjuncts.Count <= MaxSame && vertex.Conjuncts.TrueForAll(conjunct => ReferenceEquals(conjunct.Info.Scope, reference.Info.Scope) && SaysOnly(conjunct.Expr, conjunct));
 
         bool SaysOnly(Expr expr, Conjunct conjunct)
         {

@@ -25,9 +25,15 @@ internal sealed partial class Evaluator
     private readonly List<(Position Call, Value Value, bool IsOptional)> _validating = [];
     private readonly List<(Position Call, int Index, Value Value)> _tried = [];
 
+    /// <summary>The calls of which the number of schemas that match is being compared with the one that is wanted.</summary>
+    public HashSet<Position> Counting { get; } = [];
+
     /// <summary>The structs of which the closed one is being determined.</summary>
     private readonly HashSet<Vertex> _settling = [];
     private readonly List<(CallExpr Call, List<Value> Arguments)> _calls = [];
+
+    /// <summary>The calls of which the arguments are being determined.</summary>
+    private readonly List<(CallExpr Call, Env Env)> _determining = [];
     private long _steps;
 
     /// <summary>How often something became known, and how many tasks were tried since.</summary>
@@ -130,6 +136,7 @@ internal sealed partial class Evaluator
             _callers.Clear();
             _spreading.Clear();
             _tried.Clear();
+            _determining.Clear();
             _settling.Clear();
             _asking.Clear();
             _circular.Clear();

@@ -70,6 +70,9 @@ internal sealed class NodeState
     /// <summary>Whether there is a struct literal with nothing but embeddings, definitions and hidden fields.</summary>
     public bool IsEmbeddingStruct { get; set; }
 
+    /// <summary>Whether a comprehension would add fields that its text names: if it adds none, that there could be some says still what this is when nothing is more concrete.</summary>
+    public bool NamesFields { get; set; }
+
     public Items<ListShape> Lists => new(_lists);
 
     public Items<PendingDisjunction> Disjunctions => new(_disjunctions);

@@ -55,7 +55,17 @@ internal static class SchemaValidators
     private static Bottom Unsuited(CallContext call, int index, CueKind wanted) =>
         new(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as {wanted.Text()} in argument {index + 1} to matchN"), index <= call.Written.Count ? call.Written[index - 1].Positions : []) { IsOfArgument = true, HasNoPlace = call.Arguments[index] is Vertex };
 
-    private static bool IsWanted(CallContext call, int count) => call.Unify(NumberConstant.Int(count), call.Arguments[1]).Resolve().Base is not Bottom;
+    /// <summary>Whether the number of schemas that match is one that is wanted; if that asks for the same call again, which may be told then, it is not.</summary>
+    private static bool IsWanted(CallContext call, int count)
+    {
+        if (call.Arguments[1] is Constant number)
+            return number.SameAs(NumberConstant.Int(count));
+        if (!call.Evaluator.Counting.Add(call.Position))
+            return false;
+        var isWanted = call.Unify(NumberConstant.Int(count), call.Arguments[1]).Resolve().Base is not Bottom;
+        call.Evaluator.Counting.Remove(call.Position);
+        return isWanted;
+    }
 
     private static Value MatchIf(CallContext call)
     {

@@ -86,4 +86,13 @@ public sealed class FieldSetTests
     [Fact]
     public void What_is_wrong_with_a_field_is_so_whatever_a_clause_lacks() =>
         Assert.Equal("{a:int,f:_|_(x.f: conflicting values 1 and 2)}", Show("y: {a: int, if a > 0 {b: 1}, f: 1}\nx: y & {f: 2}"));
+
+    [Theory]
+    [InlineData("{if false {a: 1}, string}", "{}")]
+    [InlineData("{if false {a?: 1}, string}", "{}")]
+    [InlineData("{if false {if true {a: 1}}, int}", "{}")]
+    [InlineData("{if false {#a: 1}, string}", "string")]
+    [InlineData("{if false {a: 1}, 5}", "5")]
+    public void A_field_that_a_comprehension_could_have_added_is_of_a_struct_unless_it_is_something_else(string value, string expected) =>
+        Assert.Equal(expected, Show("x: " + value, "x"));
 }

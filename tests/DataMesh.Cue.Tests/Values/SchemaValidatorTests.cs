@@ -108,4 +108,15 @@ public sealed class SchemaValidatorTests
     [InlineData("x: {a: 2, [matchN({}, [[1]])]: 3}")]
     [InlineData("x: {a: 2, [matchN(1, 3)]: 3}")]
     public void A_pattern_of_such_an_argument_matches_no_field(string source) => Assert.Equal("{\"x\":{\"a\":2}}", Json(source));
+
+    [Theory]
+    [InlineData("d: {d!: {d: matchIf({...}, string, d)}}")]
+    [InlineData("#A: #A, #A: matchN((matchN(#A, [-1, int]) & -1), [\"\", 2])")]
+    [InlineData("b: matchN(b, [\"a\", {c: {c: (c | *c)}, c?: b}]), b?: b")]
+    public void One_that_asks_for_itself_ends(string source) => Assert.Empty(Errors(source));
+
+    [Theory]
+    [InlineData("c: #C, #B: {[matchIf(\"b\", #B, \"ab\")]: 3, b: c}, #C: close({a?: int})", "{\"c\":{}}")]
+    [InlineData("#C: {[matchIf(#C, \"a\", \"b\")]: \"b\", a: a}", "{}")]
+    public void A_schema_that_has_the_pattern_itself_matches_no_name(string source, string json) => Assert.Equal(json, Json(source));
 }

@@ -255,4 +255,20 @@ public sealed class StructuralCycleTests
 
     [Fact]
     public void What_is_selected_from_a_struct_that_requires_itself_has_no_end() => Assert.Equal(["#C.b: structural cycle"], Errors("#C: {b!: #C, y: 1}\nd: #C.y"));
+
+    [Theory]
+    [InlineData("c: [1], c: b, b: {}, b: close(b)", "c: conflicting values [1] and {} (mismatched types list and struct)")]
+    [InlineData("#B: close({a?: int}), #B: close(#B), d: #B, d: {a?: int}")]
+    public void What_closes_itself_beside_data_ends(string source, params string[] expected) => Assert.Equal(expected, Errors(source));
+
+    [Fact]
+    public void Arguments_that_grow_with_every_call_end() =>
+        Assert.Contains(Errors("b: and(close(close(d))), d: {c: ((c & (<1.5 & >=0.5)) & (b & 2))}"), static error => error.Contains("as list in argument 1 to and", StringComparison.Ordinal));
+
+    [Fact]
+    public void Calls_that_get_nearer_to_an_end_are_not_stopped() =>
+        Assert.Equal("5050", Show("import \"list\"\n#F: {n: int, out: list.Sum([n, if n > 0 {(#F & {\"n\": n - 1}).out}])}\nx: (#F & {n: 100}).out", "x"));
+
+    [Fact]
+    public void What_is_wrong_with_one_of_several_names_is_told() => Assert.Equal(["d: invalid operand a (found int, want list or struct)"], Errors("a: 1, c: a, d: a.c, d: c"));
 }
