@@ -8,11 +8,12 @@ namespace DataMesh.Differential;
 /// package, which is found again by its shape: names and literals are numbered in the order in which they appear. In the place
 /// of a package a family of them can stand, as regular expressions: <c>cue: ...</c> for an error that only cue tells,
 /// <c>here: ...</c> for one that is only told here, <c>source: ...</c> for the package, or <c>source refers in circles</c>
-/// (<see cref="Circles"/>); all that are given have to match. A crash, or an end in a budget, is in no family.
+/// (<see cref="Circles"/>); all that are given have to match. What ends in a limit here is in a family with
+/// <c>here ends in a limit</c> only; a crash is in none.
 /// </summary>
 internal sealed partial class KnownDifferences
 {
-    private readonly HashSet<string> _shapes = [];
+    private readonly Dictionary<string, string> _shapes = [];
     private readonly List<Family> _families = [];
 
     public static KnownDifferences Load(string file)
@@ -20,33 +21,36 @@ internal sealed partial class KnownDifferences
         KnownDifferences known = new();
         foreach (string paragraph in File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            string[] lines = [.. paragraph.Split('\n').Where(line => !line.StartsWith("# ", StringComparison.Ordinal))];
-            if (Family.TryRead(lines) is { } family)
+            ILookup<bool, string> lines = paragraph.Split('\n').ToLookup(line => line.StartsWith("# ", StringComparison.Ordinal));
+            string reason = string.Join(' ', lines[true].Select(line => line[2..]));
+            if (Family.TryRead(reason, [.. lines[false]]) is { } family)
                 known._families.Add(family);
             else
-                known._shapes.Add(Shape(string.Join('\n', lines)));
+                known._shapes.Add(Shape(string.Join('\n', lines[false])), reason);
         }
 
         return known;
     }
 
-    public bool Has(string package, Answer theirs, Answer ours) =>
-        _shapes.Contains(Shape(package)) || (ours.Failure is null && _families.Exists(family => family.Has(package, theirs, ours)));
+    /// <summary>The reason for a difference; null if it is none of these.</summary>
+    public string? Find(string package, Answer theirs, Answer ours) =>
+        _shapes.GetValueOrDefault(Shape(package)) ?? _families.Find(family => family.Has(package, theirs, ours))?.Reason;
 
     /// <summary>What packages have in common that differ for one reason.</summary>
-    private sealed record Family(Regex? Cue, Regex? Here, Regex? Source, bool IsOfCircles)
+    private sealed record Family(string Reason, Regex? Cue, Regex? Here, Regex? Source, bool IsOfCircles, bool EndsInLimit)
     {
-        public static Family? TryRead(string[] lines)
+        public static Family? TryRead(string reason, string[] lines)
         {
             Regex? Read(string name) => Array.Find(lines, line => line.StartsWith(name + ": ", StringComparison.Ordinal)) is { } line ? new Regex(line[(name.Length + 2)..], RegexOptions.CultureInvariant) : null;
-            Family family = new(Read("cue"), Read("here"), Read("source"), lines.Contains("source refers in circles"));
+            Family family = new(reason, Read("cue"), Read("here"), Read("source"), lines.Contains("source refers in circles"), lines.Contains("here ends in a limit"));
             return family is { Cue: null, Here: null, IsOfCircles: false } ? null : family;
         }
 
         public bool Has(string package, Answer theirs, Answer ours)
         {
             string[] cue = [.. Problems(theirs)], here = [.. Problems(ours)];
-            return Source?.IsMatch(package) != false
+            return EndsInLimit == ours.EndsInLimit && (EndsInLimit || ours.Failure is null)
+                && Source?.IsMatch(package) != false
                 && (!IsOfCircles || Circles.AreIn(package))
                 && (Cue is null || cue.Except(here).Any(problem => Cue.IsMatch(problem)))
                 && (Here is null || here.Except(cue).Any(problem => Here.IsMatch(problem)));

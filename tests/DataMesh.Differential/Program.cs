@@ -17,8 +17,9 @@ internal static class Program
     private const int MostCandidates = 400;
 
     /// <summary>What ends in a budget takes long each time that it is tried.</summary>
-    private const int MostSlowCandidates = 60;
+    private const int MostSlowCandidates = 30;
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _slowLimit = TimeSpan.FromSeconds(3);
 
     public static async Task<int> Main(string[] args)
     {
@@ -45,7 +46,8 @@ internal static class Program
         KnownDifferences known = KnownDifferences.Load(Path.Combine(AppContext.BaseDirectory, "known-differences.txt"));
         using Oracle oracle = new(program, options.Strictness >= Strictness.Values);
         HashSet<string> shapes = [];
-        int compared = 0, unanswered = 0, expected = 0, contradicted = 0, again = 0, inherited = 0;
+        Dictionary<string, int> expected = [];
+        int compared = 0, unanswered = 0, contradicted = 0, again = 0, inherited = 0;
         Stopwatch told = Stopwatch.StartNew();
         Package[]? given = options.Sources is null ? null : [.. Sources.Read(options.Sources)];
         Func<int, Package> generate = PackageGenerator.Generate;
@@ -82,12 +84,13 @@ internal static class Program
                     continue;
                 }
 
+                bool isSlow = ours[i].EndsInLimit;
                 Package smallest = await Shrinker.ShrinkAsync(packages[i], async candidate =>
-                    await CompareAsync(oracle, candidate.Source, options.Strictness) is { } other && other.What == difference.What, ours[i].Failure is null ? MostCandidates : MostSlowCandidates);
+                    await CompareAsync(oracle, candidate.Source, options.Strictness, isSlow) is { } other && other.What == difference.What, isSlow ? MostSlowCandidates : MostCandidates);
                 string source = smallest.Source;
                 Answer cue = await oracle.AskAsync(source), here = Evaluate(source);
-                if (known.Has(source, cue, here))
-                    expected++;
+                if (known.Find(source, cue, here) is { } reason)
+                    expected[reason] = expected.GetValueOrDefault(reason) + 1;
                 else if (await SelfContradiction.IsInAsync(oracle, source, here, Evaluate, options.Strictness))
                     contradicted++;
                 else if (!shapes.Add(difference.What + KnownDifferences.Shape(source)))
@@ -103,12 +106,14 @@ internal static class Program
             }
         }
 
-        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected} known ones, {contradicted} that cue itself answers otherwise in other words{(options.Corpora is null ? "" : $", {inherited} of the corpus itself")}");
+        Console.WriteLine($"{compared} packages from seed {options.Seed}, {unanswered} without an answer of cue; {shapes.Count} new differences ({again} times again), {expected.Values.Sum()} known ones, {contradicted} that cue itself answers otherwise in other words{(options.Corpora is null ? "" : $", {inherited} of the corpus itself")}");
+        foreach ((string reason, int count) in expected.OrderByDescending(static pair => pair.Value))
+            Console.WriteLine($"  {count} times: {reason}");
         return shapes.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness) =>
-        Difference.Between(await oracle.AskAsync(source), Evaluate(source), strictness);
+    private static async Task<Difference?> CompareAsync(Oracle oracle, string source, Strictness strictness, bool isSlow = false) =>
+        Difference.Between(await oracle.AskAsync(source), Answer.Evaluate(source, isSlow ? _slowLimit : _limit), strictness);
 
     private static Answer Evaluate(string source) => Answer.Evaluate(source, _limit);
 

@@ -47,7 +47,11 @@ internal static class Equality
     /// is closed and which of several values is a default do not count.
     /// </summary>
     /// <exception cref="BudgetExceededException">The values are too large.</exception>
-    public static bool IsIdentical(Value left, Value right) => IsIdentical(left, right, new Work(), 0);
+    public static bool IsIdentical(Value left, Value right) => IsIdentical(left, right, new Work(false), 0);
+
+    /// <summary>Whether two final values are the same, or would be if both of them were open lists.</summary>
+    /// <exception cref="BudgetExceededException">The values are too large.</exception>
+    public static bool IsIdenticalIfOpen(Value left, Value right) => IsIdentical(left, right, new Work(true), 0);
 
     private static bool IsIdentical(Value left, Value right, Work work, int depth)
     {
@@ -89,7 +93,7 @@ internal static class Equality
             return true;
         if (left.Base is null || right.Base is null || !IsIdentical(left.Base, right.Base, work, depth + 1) || left.Arcs.Count != right.Arcs.Count)
             return false;
-        if (left.IsMeantClosed != right.IsMeantClosed || left.IsOpenList != right.IsOpenList || !HasSameLets(left, right))
+        if (left.IsMeantClosed != right.IsMeantClosed || (left.IsOpenList != right.IsOpenList && !(depth == 0 && work.AreOpenLists)) || !HasSameLets(left, right))
             return false;
         foreach (var arc in left.Arcs)
         {
@@ -129,10 +133,12 @@ internal static class Equality
     }
 
     /// <summary>Limits one comparison: what is shared within a value is compared once for each of the ways to it.</summary>
-    private sealed class Work
+    private sealed class Work(bool areOpenLists)
     {
         private const int Limit = 1_000_000;
         private int _count;
+
+        public bool AreOpenLists => areOpenLists;
 
         public void Count()
         {

@@ -122,6 +122,9 @@ internal sealed partial class Evaluator
                     arguments[i] = TypeValue.Top;
             }
 
+            // A schema whose fields are not all known is one still.
+            if (builtin.IsValidatorOnly && arguments[i] is Bottom { IsIncomplete: true } && raw[i] is Vertex { IsOperand: true } schema && IsStructure(schema))
+                arguments[i] = schema;
             if (arguments[i] is Bottom lacking && IsIdle(lacking) && (application.Parameter(i).Kind & CueKind.Struct) == 0)
                 arguments[i] = OfKind(raw[i], arguments[i]);
         }

@@ -161,7 +161,7 @@ internal sealed partial class Evaluator
             var index = validator.Builtin.IsValidatorOnly ? i : i + 1;
             if (validator.Builtin.Parameter(index) is { Kind: CueKind.Top, AllowsNonConcrete: false } && !IsConcrete(validator.Arguments[i]))
                 unread = new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete argument {index}"));
-            if ((validator.Arguments[i].Kind & validator.Builtin.Parameter(index).Kind) == 0)
+            if (validator.Builtin.Parameter(index).Kind is var wanted and not CueKind.Top && (validator.Arguments[i].Kind & wanted) == 0)
                 return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.Written[i].Positions);
         }
 

@@ -109,11 +109,13 @@ internal sealed partial class Evaluator
         }
 
         var isWaiting = candidate.Vertex.Resolve().Base is Bottom;
+        // Beside an open list it makes no difference which of the choices is open.
+        var isOpenList = vertex.State!.Lists.Exists(static list => list.IsOpen);
         for (var i = 0; i < candidates.Count && atom is null && !isWaiting; i++)
         {
             Step();
             var hasSameViolations = HasSameViolations(candidates[i].Vertex, candidate.Vertex);
-            if ((!hasSameViolations && !isIntermediate) || !Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex))
+            if ((!hasSameViolations && !isIntermediate) || !(isOpenList ? Equality.IsIdenticalIfOpen(candidates[i].Vertex, candidate.Vertex) : Equality.IsIdentical(candidates[i].Vertex, candidate.Vertex)))
                 continue;
             if (!hasSameViolations)
                 Allow(vertex, candidates[i], candidate);
@@ -177,7 +179,11 @@ internal sealed partial class Evaluator
 
     private static void AddResults(Vertex copy, List<DisjunctResult> results, List<Bottom> errors)
     {
-        if (copy.State?.Results is { } nested)
+        if (copy.State is { Results.Count: > 0, Error: { Required: not null } missing })
+        {
+            errors.Add(missing);
+        }
+        else if (copy.State?.Results is { } nested)
         {
             // What is left alone is no choice any more; where there is a default, the others are none.
             var hasDefault = nested.Exists(static result => result.Mark == DefaultMark.Default);

@@ -181,7 +181,7 @@ internal sealed partial class Evaluator
             {
                 case Bottom { IsBlocked: true } or Bottom { IsLost: true }:
                     return value;
-                case Bottom { IsIncomplete: true } when _final && raw is Vertex { IsOperand: true }:
+                case Bottom { IsIncomplete: true, Reason: not CueErrorReason.OutOfBound } when _final && raw is Vertex { IsOperand: true }:
                 case not Constant and not Bottom when _task?.Failed is not null && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:

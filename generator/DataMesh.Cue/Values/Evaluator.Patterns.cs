@@ -49,7 +49,8 @@ internal sealed partial class Evaluator
             case Constant constant:
                 return constant is StringConstant text && string.Equals(text.Value, label.Text, StringComparison.Ordinal);
             case BoundValue bound:
-                return Bounds.Check(this, bound, new StringConstant(label.Text));
+                // What cannot be compared with a name is no pattern of any, though it is not equal to one.
+                return bound.Operand is StringConstant or NullConstant && Bounds.Check(this, bound, new StringConstant(label.Text));
             case ValidatorValue validator:
                 return MatchesLabel(validator, new StringConstant(label.Text));
             case ConjunctionValue conjunction:

@@ -129,8 +129,9 @@ internal sealed partial class Evaluator
     {
         var value = IsReference(expr) ? ResolveReference(expr, env, frame) : EvaluateOperand(expr, env, frame);
         // What a call closes is not closed yet.
+        var isClosed = false;
         if (value is ClosedValue closed)
-            value = closed.Source;
+            (value, isClosed) = (closed.Source, true);
         else if (value is DisjunctionValue { IsRaw: true } raw)
             value = Detach(raw);
         if (value is Bottom failure)
@@ -155,7 +156,7 @@ internal sealed partial class Evaluator
                 return unsuited;
         }
 
-        if (ErrorWithin(vertex) is { } within)
+        if (!isClosed && ErrorWithin(vertex) is { } within)
             return within;
         if (vertex.Status != VertexStatus.Final && vertex.State is { } state)
         {

@@ -69,8 +69,10 @@ internal static class SchemaValidators
 
     private static Value MatchIf(CallContext call)
     {
-        var chosen = Try(call, 1, call.Arguments[1], default) is null ? 2 : 3;
-        var error = Try(call, chosen, call.Arguments[chosen], chosen <= call.Written.Count ? call.Written[chosen - 1].Reference : default);
+        var unmatched = Try(call, 1, call.Arguments[1], default);
+        var chosen = unmatched is null ? 2 : 3;
+        // Without all that the condition says there is no choice yet.
+        var error = unmatched is { IsIncomplete: true } && call.Arguments[1] is Vertex condition && condition.Resolve().Base is Bottom ? unmatched : Try(call, chosen, call.Arguments[chosen], chosen <= call.Written.Count ? call.Written[chosen - 1].Reference : default);
         if (error is null)
             return BoolConstant.True;
         // What is missing may come yet.

@@ -211,4 +211,18 @@ public sealed class DisjunctionTests
     [InlineData("x: y | y | {y}\ny: {let A = 1, a: A}", "{a:1}")]
     [InlineData("x: {for v in [1] let A = v {a: A}} | {a: 1}", "{a:1}")]
     public void A_let_clause_tells_a_struct_from_those_that_do_not_declare_it(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("([] | [...int]) & [...int]", "[]")]
+    [InlineData("([1] | [1, ...int]) & [_, ...]", "[1]")]
+    [InlineData("[1] | [1, ...int]", "[1] | [1]")]
+    [InlineData("([1] | [1, ...int]) & ([...] | [1, ...])", "[1] | [1]")]
+    public void Choices_of_which_one_is_an_open_list_are_the_same_beside_an_open_list(string value, string expected) => Assert.Equal(expected, Show("x: " + value, "x"));
+
+    [Theory]
+    [InlineData("*(bool | *1) | \"a\"")]
+    [InlineData("(bool | 1) | \"a\"")]
+    [InlineData("*1 | \"a\"")]
+    public void A_required_field_that_is_missing_is_so_with_any_choice(string choices) =>
+        Assert.Contains("b: required field missing: #B", Errors("b: #B\n#B!: " + choices, concrete: true));
 }

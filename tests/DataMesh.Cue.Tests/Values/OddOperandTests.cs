@@ -84,4 +84,15 @@ public sealed class OddOperandTests
     [InlineData("x: \"3\" + close({a: int})", "x: invalid right-hand value to '+' (type string): a: incomplete value int")]
     [InlineData("x: \"3\" + close(b)\nb: {a: int}", "x: invalid right-hand value to '+' (type string): b.a: incomplete value int")]
     public void What_is_incomplete_in_a_closed_operand_is_told_where_it_is(string source, string error) => Assert.Contains(error, Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("close({b: 2, a: 1 & 2}).b", "2")]
+    [InlineData("[for k, v in close({b: 2, a: 1 & 2}) {k}]", "[\"b\",\"a\"]")]
+    public void What_is_wrong_with_one_field_of_what_a_call_closes_is_not_wrong_with_the_others(string value, string expected) => Assert.Equal(expected, Show("x: " + value, "x"));
+
+    [Theory]
+    [InlineData("[] & list.MaxItems(int)", "invalid value [] (does not satisfy list.MaxItems(int)): non-concrete value int")]
+    [InlineData("\"a\" & strings.MinRunes(int)", "invalid value \"a\" (does not satisfy strings.MinRunes(int)): non-concrete value int")]
+    public void A_constraint_of_an_operand_that_lacks_something_is_not_lost(string operand, string expected) =>
+        Assert.Contains("invalid interpolation: " + expected, Errors($"import \"{(operand[0] == '[' ? "list" : "strings")}\"\nx: \"x\\({operand})\"", concrete: true));
 }

@@ -119,4 +119,14 @@ public sealed class SchemaValidatorTests
     [InlineData("c: #C, #B: {[matchIf(\"b\", #B, \"ab\")]: 3, b: c}, #C: close({a?: int})", "{\"c\":{}}")]
     [InlineData("#C: {[matchIf(#C, \"a\", \"b\")]: \"b\", a: a}", "{}")]
     public void A_schema_that_has_the_pattern_itself_matches_no_name(string source, string json) => Assert.Equal(json, Json(source));
+
+    [Theory]
+    [InlineData("matchIf(bytes, {\"\\(string)\": null}, 2)")]
+    [InlineData("matchIf({if bool {a: 1}}, int, 2)")]
+    [InlineData("matchIf(int, [if bool {a: 1}], 2)")]
+    public void A_schema_of_which_a_field_is_not_known_yet_stays_a_choice(string schema) =>
+        Assert.StartsWith("a: incomplete value 1 | matchIf(", Assert.Single(Errors("a: 1 | " + schema, concrete: true)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_condition_of_which_a_field_is_not_known_yet_decides_nothing() => Assert.Empty(Errors("b: matchIf({if bool {a: 1}}, int, 2)\nb: {a: 1}"));
 }

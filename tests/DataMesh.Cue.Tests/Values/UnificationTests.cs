@@ -120,4 +120,12 @@ public sealed class UnificationTests
     [InlineData("x: 12345678901234567890123456789012345", "12345678901234567890123456789012345")]
     [InlineData("x: div(100000000000000000000 * 100000000000000000000, 3)", "3333333333333333333333333333333333333333")]
     public void Sums_and_products_have_34_digits_those_of_integers_too(string source, string expected) => Assert.Equal(expected, Show(source));
+
+    [Theory]
+    [InlineData("!=1", "{a:_}")]
+    [InlineData("!={}", "{a:_}")]
+    [InlineData("!='a'", "{a:_}")]
+    [InlineData("!=null", "{a:2}")]
+    [InlineData("!=\"b\"", "{a:2}")]
+    public void A_pattern_that_no_name_can_be_compared_with_matches_none(string pattern, string expected) => Assert.Equal(expected, Show($"x: {{[{pattern}]: 2, a: _}}", "x"));
 }

@@ -38,6 +38,9 @@ internal sealed record Answer
     /// <summary>Why there is no answer: it crashed, took too long, ended in a budget.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Whether there is no answer because evaluation ended in a budget, or took too long and was cancelled.</summary>
+    public bool EndsInLimit { get; init; }
+
     /// <summary>Evaluates a package here.</summary>
     public static Answer Evaluate(string source, TimeSpan limit)
     {
@@ -51,7 +54,7 @@ internal sealed record Answer
             CueValue value = instance.Value;
             IReadOnlyList<CueError> errors = value.Validate();
             if (errors.FirstOrDefault(error => error.Code == CueErrorCode.Budget) is { } budget)
-                return new() { Failure = budget.Message };
+                return new() { Failure = budget.Message, EndsInLimit = true };
             return new()
             {
                 Kind = value.IncompleteKind.Text(),
@@ -63,7 +66,7 @@ internal sealed record Answer
         }
         catch (OperationCanceledException)
         {
-            return new() { Failure = "took too long" };
+            return new() { Failure = "took too long", EndsInLimit = true };
         }
 #pragma warning disable CA1031 // Whatever escapes is a finding.
         catch (Exception exception)

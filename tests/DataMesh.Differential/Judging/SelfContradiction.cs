@@ -24,12 +24,15 @@ internal static class SelfContradiction
         foreach (string restated in Restatement.Of(source, Tries))
         {
             Answer theirs = await oracle.AskAsync(restated), again = evaluate(restated);
-            if (theirs.Failure is null && Difference.Between(theirs, again, strictness) is null && SaysTheSame(again, ours, strictness))
+            if (theirs.Failure is null && !LosesName(again) && Difference.Between(theirs, again, strictness) is null && SaysTheSame(again, ours, strictness))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>What a clause names is not there where a value got a name of its own. A package with such an error is no difference in the first place.</summary>
+    private static bool LosesName(Answer answer) => answer.Errors.Any(static problem => problem.Message.EndsWith(" not found", StringComparison.Ordinal));
 
     private static bool SaysTheSame(Answer one, Answer other, Strictness strictness) =>
         Difference.Between(one, other with { Json = one.Json }, strictness) is null

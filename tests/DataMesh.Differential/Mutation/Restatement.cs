@@ -6,11 +6,14 @@ namespace DataMesh.Differential.Mutation;
 /// <summary>
 /// Says what a package says in other words that the specification (Values) makes the same: unification and disjunction are
 /// commutative, so neither the order of declarations nor that of the operands of <c>&amp;</c> and <c>|</c> has a meaning;
-/// unification is idempotent, so a field may be declared twice; and <c>_</c> is its identity, so <c>x &amp; _</c> is <c>x</c>.
+/// unification is idempotent, so a field may be declared twice; <c>_</c> is its identity, so <c>x &amp; _</c> is <c>x</c>;
+/// and a value is the same by the name of a hidden field that has it.
 /// </summary>
 internal sealed class Restatement : SourceWriter
 {
     private readonly Random _random;
+    private List<Fragment> _named = [];
+    private int _names;
 
     private Restatement(Random random) => _random = random;
 
@@ -30,7 +33,13 @@ internal sealed class Restatement : SourceWriter
         List<Declaration> again = [.. declarations];
         if (again.OfType<Field>().ToArray() is { Length: > 0 } fields && _random.Next(4) == 0)
             again.Add(fields[_random.Next(fields.Length)]);
-        return base.Declarations(again.OrderBy(_ => _random.Next()));
+        List<Fragment> outer = _named;
+        _named = [];
+        Fragment written = base.Declarations(again.OrderBy(_ => _random.Next()));
+        if (_named.Count > 0)
+            written = Fragment.Sequence("\n", [written, .. _named]);
+        _named = outer;
+        return written;
     }
 
     protected override Fragment Expression(Expression expression)
@@ -39,6 +48,13 @@ internal sealed class Restatement : SourceWriter
             expression is BinaryExpression { Operator: TokenKind.And or TokenKind.Or } binary && _random.Next(2) == 0
                 ? new BinaryExpression(binary.Right, binary.Operator, binary.Left)
                 : expression);
+        if (expression is BinaryExpression { Operator: TokenKind.And } && _random.Next(4) == 0)
+        {
+            string name = FormattableString.Invariant($"_named{_names++}");
+            _named.Add(Fragment.Member($"{name}: {written}"));
+            written = Fragment.Expression(name);
+        }
+
         return IsValue(expression) && _random.Next(4) == 0 ? Fragment.Expression($"({written} & _)") : written;
     }
 
