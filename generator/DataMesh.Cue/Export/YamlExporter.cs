@@ -1,3 +1,4 @@
+using DataMesh.Cue.Binding;
 using DataMesh.Cue.Builtins.Encodings;
 using DataMesh.Cue.Builtins.Encodings.Yaml;
 using DataMesh.Cue.Values;
@@ -43,7 +44,7 @@ public static class YamlExporter
                     .Where(static field => field.Kind == CueFieldKind.Regular)
                     .Select(static field => new KeyValuePair<DataNode, DataNode>(DataNode.String(field.Name), ToData(field.Value, false))),
             ]),
-            _ => DataNode.Number(value.AsNumberText()!),
+            _ => DataNode.Number(value.AsNumberConstant()!, value.Vertex.Label.Kind == LabelKind.Index ? WrittenLiteral.Of(value.Vertex) : null),
         };
     }
 }

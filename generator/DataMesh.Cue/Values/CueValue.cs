@@ -80,7 +80,9 @@ public sealed partial class CueValue
     /// <summary>The exact decimal text of a number, such as <c>1.50</c> or <c>1E+400</c>; null for any other value.</summary>
     public string? AsNumberText() => Base is NumberConstant number ? number.Value.ToString() : null;
 
-    internal BigDecimal? AsNumber() => Base is NumberConstant number ? number.Value : null;
+    internal BigDecimal? AsNumber() => AsNumberConstant()?.Value;
+
+    internal NumberConstant? AsNumberConstant() => Base as NumberConstant;
 
     /// <summary>The default of a disjunction that has one; null for any other value. Several defaults are a disjunction.</summary>
     public CueValue? Default

@@ -30,6 +30,15 @@ internal sealed partial class Evaluator
         // A disjunct may ask for the disjunction that it is in, which is none as long as it is not determined.
         if (_final && value is Vertex choice && choice.Resolve() is { Status: VertexStatus.Finalizing, Base: null, State.Disjunctions.Count: > 0 })
             return BoolConstant.Of(!isEqual);
+        // What else is said of an atom may be wrong.
+        if (value is Vertex { State.Scalar: not null } atom && atom.Resolve() is { Status: VertexStatus.Partial, State.Tasks.Count: > 0 } unsettled && !IsBusy(unsettled) && !ReferenceEquals(unsettled, _running))
+        {
+            if (!_final)
+                return Blocked;
+            if (IsSettledAbove(unsettled))
+                Finalize(unsettled);
+        }
+
         var settled = Settle(value);
         if (settled is Bottom { IsBlocked: true } or Bottom { IsUndecided: true })
             return settled;

@@ -228,7 +228,7 @@ internal sealed partial class Evaluator
     }
 
     private bool IsClosedTo(Vertex vertex, Label label) =>
-        label.Kind == LabelKind.String
+        label.Kind == LabelKind.String && !vertex.HasEllipsis
         && (vertex.Status == VertexStatus.Final ? vertex.IsClosed : _final && (IsClosedSoFar(vertex) || IsClosedWithin(vertex)))
         && !(vertex.Patterns ?? []).Exists(pattern => MatchesLabel(pattern.Pattern, label));
 

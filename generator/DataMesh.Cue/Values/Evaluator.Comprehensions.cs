@@ -191,7 +191,8 @@ internal sealed partial class Evaluator
         var kind = vertex.Base is { } known and not Bottom ? known.Kind : ContainerKind(vertex);
         if (vertex.State is { Lists.Count: 0 } waiting && waiting.Tasks.Find(static task => task.Kind == TaskKind.List) is { } list)
             return WaitsFor(list) ? Blocked : RangeError(CueKind.List, loop);
-        if (kind is not (CueKind.Struct or CueKind.List))
+        // What is only known to be a struct or list has no fields or elements yet.
+        if (kind is not (CueKind.Struct or CueKind.List) || vertex.Base is TypeValue or ValidatorValue or ConjunctionValue || vertex is { Base: null, State: { IsStruct: false, IsEmbeddingStruct: false, Lists.Count: 0 } })
             return RangeError(kind, loop);
         for (var i = 0; i < vertex.Arcs.Count; i++)
         {

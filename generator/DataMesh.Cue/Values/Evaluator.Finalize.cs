@@ -348,7 +348,7 @@ internal sealed partial class Evaluator
             return ContainerValue.Struct;
         if (state.IsEmbeddingStruct && (state.Kind == CueKind.Struct || (HasRequired(vertex) && state.Kinds.TrueForAll(static each => each.Value is ValidatorValue { Builtin.TakesSchemas: true }))))
             return ContainerValue.Struct;
-        if (state.NamesFields && state.Checks.TrueForAll(static check => check.Value is ValidatorValue))
+        if ((state.NamesFields || vertex.Origin?.State?.NamesFields == true) && state.Checks.TrueForAll(static check => check.Value is ValidatorValue))
             return ContainerValue.Struct;
         return Bounds.Simplify(this, state);
     }

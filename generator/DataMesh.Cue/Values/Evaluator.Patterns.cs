@@ -9,6 +9,9 @@ internal sealed partial class Evaluator
     {
         var declaration = (PatternDecl)task.Declaration!;
         var value = Settle(UnificationValue.Unify(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info))));
+        // A struct is no name, whatever its fields may yet be called.
+        if (value is Bottom { IsIncomplete: true } && task.Conjunct.Expr is StructExpr)
+            return null;
         if (value is Bottom error)
             return error;
         var pattern = new PatternConstraint(value, declaration.Value, task.Conjunct.Env!, task.Conjunct.Info, declaration, task.Part);

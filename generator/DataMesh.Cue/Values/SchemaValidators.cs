@@ -88,6 +88,9 @@ internal static class SchemaValidators
     private static Bottom? Try(CallContext call, int index, Value schema, Position reference)
     {
         var vertex = call.Vertex;
+        // What was left of its choices is not all that the schema says.
+        if (schema is Vertex { Origin: { } choice })
+            schema = choice;
         // What the value is a part of is all that it would have to be as well.
         if (call.IsValidator && schema is Vertex around && vertex is { ArcType: ArcType.Member, Parent: { } parent } && call.Evaluator.Reach(around) is var whole && (whole.State?.Around ?? whole).IsAncestorOrSelfOf(parent))
             return new Bottom(CueErrorCode.Structural, "structural cycle", [call.Position]) { At = vertex };

@@ -14,6 +14,9 @@ internal sealed class WrittenArgument(Value value, Expr expr)
     /// <summary>The places that are told beside a value that a validator refuses; none for structs, lists and schemas.</summary>
     public IReadOnlyList<Position> Told { get; init; } = [];
 
+    /// <summary>The literal that the argument is, or that the field is which it names; null if it is none.</summary>
+    public BasicLiteral? Literal => value is Vertex vertex ? WrittenLiteral.Of(vertex) : WrittenLiteral.Of(expr);
+
     /// <summary>For a schema: where it is written.</summary>
     public IReadOnlyList<Position> Schema { get; init; } = [];
 

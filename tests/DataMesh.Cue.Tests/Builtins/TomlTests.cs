@@ -37,4 +37,9 @@ public sealed class TomlTests
         Assert.Equal(["x: error in call to encoding/toml.Unmarshal: invalid UTF-8 @2:4 :1:6"], Evaluation.Located("import \"encoding/toml\"\nx: toml.Unmarshal('a = \"\\xff\"')"));
 
     private static string Unmarshal(string text) => "import \"encoding/toml\"\nx: toml.Unmarshal(#\"\"\"\n\t" + text.Replace("\n", "\n\t") + "\n\t\"\"\"#)";
+
+    [Fact]
+    public void Writes_names_in_order_and_floats_as_binary_ones() => Assert.Equal(
+        "a = 1000.0\nb = 0.0000001\nc = 1.5\nd = 1000000000000000019884624838656.0\ne = '12345678901234567890'\n\n[t]\nx = 1\ny = [{a = 2, b = 1}, 3]\n",
+        Evaluation.Evaluate("import \"encoding/toml\"\nx: toml.Marshal({t: {y: [{b: 1, a: 2}, 3], x: 1}, e: 12345678901234567890, d: 1e30, c: 1.50, b: 1e-7, a: 1e3})").Lookup("x")!.AsString());
 }

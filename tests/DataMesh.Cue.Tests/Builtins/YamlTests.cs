@@ -1,5 +1,8 @@
 using DataMesh.Cue.Builtins.Encodings;
 using DataMesh.Cue.Builtins.Encodings.Yaml;
+using DataMesh.Cue.Export;
+using DataMesh.Cue.Tests.Values;
+using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Builtins;
 
@@ -98,4 +101,24 @@ public sealed class YamlTests
         DataKind.Bytes => $"bytes({System.Text.Encoding.UTF8.GetString(node.ByteValue)})",
         _ => node.Text,
     };
+
+    [Theory]
+    [InlineData("[1e3, 0x1F, 1_000, .5, 0b1, 1K, -1e3, (0o7), 1e3 & 1e3]", "- 1e3\n- 0x1F\n- 1_000\n- .5\n- 0b1\n- 1000\n- -1E+3\n- 0o7\n- 1E+3\n")]
+    [InlineData("{a: 1e3, b: 0x1F, c: [0x1F]}", "a: 1E+3\nb: 31\nc:\n  - 0x1F\n")]
+    [InlineData("[h]", "- 16\n")]
+    [InlineData("1e3 + 0", "1000.\n")]
+    public void A_literal_keeps_its_form_as_an_element(string value, string expected)
+    {
+        Assert.Equal(expected, Marshal(value));
+        Assert.True(YamlExporter.TryExport(Evaluation.Evaluate("x: " + value + "\nh: 0x10").Lookup("x")!, out string yaml, out _));
+        Assert.Equal(expected, yaml);
+    }
+
+    [Theory]
+    [InlineData("0x1F", "0x1F\n")]
+    [InlineData("h", "0x10\n")]
+    [InlineData("{a: h}", "a: 16\n")]
+    public void So_does_one_that_is_given_to_the_function(string value, string expected) => Assert.Equal(expected, Marshal(value));
+
+    private static string? Marshal(string value) => Evaluation.Evaluate("import \"encoding/yaml\"\nx: yaml.Marshal(" + value + ")\nh: 0x10").Lookup("x")!.AsString();
 }

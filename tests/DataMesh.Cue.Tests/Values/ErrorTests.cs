@@ -229,4 +229,11 @@ public sealed class ErrorTests
     [InlineData("import \"struct\"\nx: struct.MinFields(1 + 2)", "struct.MinFields(3)")]
     public void A_validator_that_waits_is_told_with_what_it_was_given(string source, string text) =>
         Assert.Equal($"x: incomplete value {text}", Assert.Single(Errors(source, concrete: true)));
+
+    [Theory]
+    [InlineData("((3 > (1 | 2)) & \"b\")")]
+    [InlineData("3 & ((1 | 2) + 1)")]
+    [InlineData("3 & (c + 1)")]
+    public void An_atom_beside_something_that_lacks_something_is_an_error_to_what_asks_first(string value) =>
+        Assert.Equal("false", Show("b: (#A != _|_)\nc: 1 | 2\n#A: " + value, "b"));
 }

@@ -93,6 +93,13 @@ public sealed class FieldSetTests
     [InlineData("{if false {if true {a: 1}}, int}", "{}")]
     [InlineData("{if false {#a: 1}, string}", "string")]
     [InlineData("{if false {a: 1}, 5}", "5")]
+    [InlineData("{if false {a: 1}, null | string}", "null | {}")]
     public void A_field_that_a_comprehension_could_have_added_is_of_a_struct_unless_it_is_something_else(string value, string expected) =>
         Assert.Equal(expected, Show("x: " + value, "x"));
+
+    [Theory]
+    [InlineData("list.MaxItems(3)", "list")]
+    [InlineData("struct.MaxFields(3)", "struct")]
+    public void What_is_only_known_to_be_a_container_has_nothing_to_range_over(string value, string type) =>
+        Assert.Contains($"a: cannot range over h (incomplete type {type})", Errors($"import \"{type}\"\na: {{for k, v in h {{}}}}\nh: {value}", concrete: true));
 }

@@ -129,4 +129,17 @@ public sealed class SchemaValidatorTests
 
     [Fact]
     public void A_condition_of_which_a_field_is_not_known_yet_decides_nothing() => Assert.Empty(Errors("b: matchIf({if bool {a: 1}}, int, 2)\nb: {a: 1}"));
+
+    [Theory]
+    [InlineData("({} | \"a\") & close({a?: int})")]
+    [InlineData("({} | {}) & close({a?: int})")]
+    [InlineData("({} | \"a\") & #D")]
+    [InlineData("(*{[string]: int} | \"a\") & close({a?: int})")]
+    public void What_closes_the_choices_of_a_schema_is_not_lost(string schema) =>
+        Assert.NotEmpty(Errors("x: {a: 1, b: 2}\nx: matchIf(_, " + schema + ", _)\n#D: {a?: int}"));
+
+    [Theory]
+    [InlineData("[{\"\\(string)\": true}]: 1\na: 2")]
+    [InlineData("[{c: _, \"\\(c)\": true}]: 1\na: 2")]
+    public void A_struct_as_a_pattern_matches_no_name_and_lacks_nothing(string source) => Assert.Empty(Errors(source, concrete: true));
 }

@@ -70,4 +70,10 @@ public sealed class SelectionTests
     [InlineData("name: b.o\nb: {o: 1} & \"x\"")]
     [InlineData("name: b[\"o\"]\nb: {o: 1} & \"x\"")]
     public void A_struct_that_cannot_be_has_no_field_wherever_it_is_asked(string source) => Assert.StartsWith("_|_", Show(source, "name"));
+
+    [Theory]
+    [InlineData("close({a: 1}) & {...}", 0)]
+    [InlineData("#D & {...}", 0)]
+    [InlineData("close({a: 1}) & {}", 1)]
+    public void An_ellipsis_beside_what_is_closed_leaves_open_what_is_missing(string value, int errors) => Assert.Equal(errors, Errors("#C: d.d\nd: " + value + "\n#D: {a: 1}").Length);
 }

@@ -215,7 +215,7 @@ internal static class FloatText
         if (isShortest)
             threshold = 6;
         int exponent = digits.Point - 1;
-        if (exponent < -4 || exponent >= (isShortest ? 21 : threshold))
+        if (exponent < -4 || exponent >= threshold)
             return FormatExponent(digits, Math.Min(count, Math.Max(digits.Text.Length, 1)) - 1, form == 'g' ? 'e' : 'E');
         return FormatFixed(digits, Math.Max(digits.Text.Length - digits.Point, 0));
     }

@@ -28,7 +28,7 @@ internal static class DataConversion
             case BoolConstant boolean:
                 return DataNode.Bool(boolean.Value);
             case NumberConstant number:
-                return DataNode.Number(ValueText.Number(number));
+                return DataNode.Number(number, Written(call, value, depth));
             case StringConstant text:
                 return DataNode.String(text.Value);
             case BytesConstant bytes:
@@ -66,6 +66,11 @@ internal static class DataConversion
 
         throw new CallException(new Bottom(CueErrorCode.Incomplete, describe(ValueText.Describe(concrete)), placesFields ? ErrorPositions.OfFirstField(value) : ErrorPositions.OfValue(value)));
     }
+
+    /// <summary>The literal that a number keeps the form of: one that is given to the call, or an element.</summary>
+    private static BasicLiteral? Written(CallContext call, Value value, int depth) => value is Vertex vertex
+        ? depth == 0 || vertex.Label.Kind == LabelKind.Index ? WrittenLiteral.Of(vertex) : null
+        : depth == 0 && call.Written is [var argument, ..] ? argument.Literal : null;
 
     private static KeyValuePair<DataNode, DataNode> ToMember(CallContext call, Vertex arc, Func<string, string> describe, int depth, bool placesFields) =>
         arc.ArcType == ArcType.Required

@@ -1,3 +1,6 @@
+using DataMesh.Cue.Syntax;
+using DataMesh.Cue.Values;
+
 namespace DataMesh.Cue.Builtins.Encodings;
 
 internal enum DataKind
@@ -35,6 +38,9 @@ internal sealed class DataNode
     /// <summary>For a number: whether its kind is float although the text looks like an integer's, or the other way around.</summary>
     public bool IsFloat { get; private init; }
 
+    /// <summary>For a number of a value: how the literal is written that it keeps in YAML, if there is one.</summary>
+    public string? Written { get; private init; }
+
     /// <summary>UTF-16 offset in the text.</summary>
     public int Offset { get; init; }
 
@@ -48,6 +54,15 @@ internal sealed class DataNode
         IsFloat = text.IndexOfAny(['.', 'e', 'E']) >= 0,
     };
 
+    /// <summary>A number that is a value.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="written">The literal that keeps its form: that of an element, or of the whole.</param>
+    public static DataNode Number(NumberConstant number, BasicLiteral? written) => new(DataKind.Number, number.Value.ToString())
+    {
+        IsFloat = number.Kind == CueKind.Float,
+        Written = written is not null && !HasMultiplier(written.Text) ? written.Text : null,
+    };
+
     public static DataNode String(string text, int offset = 0) => new(DataKind.String, text) { Offset = offset };
 
     public static DataNode Bytes(byte[] bytes, int offset = 0) => new(DataKind.Bytes) { ByteValue = bytes, Offset = offset };
@@ -56,4 +71,6 @@ internal sealed class DataNode
 
     public static DataNode Map(IReadOnlyList<KeyValuePair<DataNode, DataNode>> members, int offset = 0) =>
         new(DataKind.Map) { Members = members, Offset = offset };
+
+    private static bool HasMultiplier(string literal) => !literal.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && literal[literal.Length - 1] is >= 'A' and <= 'z';
 }

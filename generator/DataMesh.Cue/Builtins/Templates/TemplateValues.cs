@@ -17,7 +17,7 @@ internal static class TemplateValues
     {
         DataKind.Null => null,
         DataKind.Bool => node.Text == "true",
-        DataKind.Number => ReadNumber(node.Text),
+        DataKind.Number => node.IsFloat ? FloatText.Parse(node.Text) : ReadNumber(node.Text),
         DataKind.Bytes => CodePoints.Utf8.GetString(node.ByteValue),
         DataKind.String => node.Text,
         DataKind.List => node.Elements.Select(From).ToList(),

@@ -176,7 +176,7 @@ internal sealed partial class SyntaxExporter
             if (arc.Label.Kind == LabelKind.Index)
             {
                 _isChosen = true;
-                elements.Add(WrittenLiteral(arc) ?? Evaluated(arc, null));
+                elements.Add(WrittenLiteral.Of(arc) is { } literal ? Literal(literal) : Evaluated(arc, null));
             }
         }
 
@@ -196,20 +196,6 @@ internal sealed partial class SyntaxExporter
         var result = Evaluated(element.Vertex, null);
         _tails--;
         return result;
-    }
-
-    /// <summary>An element that is written as a literal keeps its form.</summary>
-    private static Expression? WrittenLiteral(Vertex element)
-    {
-        if (element.Shared is not null || element.Resolve().Base is not (StringConstant or NumberConstant or BytesConstant))
-            return null;
-        foreach (var conjunct in element.Conjuncts)
-        {
-            if (conjunct.Expr.Source is BasicLiteral { Kind: TokenKind.String or TokenKind.Int or TokenKind.Float } literal && conjunct.Expr is StringExpr or NumberExpr or BytesExpr)
-                return Literal(literal);
-        }
-
-        return null;
     }
 
     /// <summary>A scalar or a list, with the fields that are embedded beside it.</summary>

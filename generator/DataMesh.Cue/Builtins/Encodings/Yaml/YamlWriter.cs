@@ -80,7 +80,10 @@ internal static class YamlWriter
                 AppendString(text, node.Text, indent, isKey);
                 break;
             default:
-                text.Append(node.Text);
+                text.Append(node.Written ?? node.Text);
+                // What tells a float from an integer.
+                if (node is { Written: null, IsFloat: true } && node.Text.All(static c => c is '-' or (>= '0' and <= '9')))
+                    text.Append('.');
                 break;
         }
     }
