@@ -21,9 +21,7 @@ internal sealed partial class Binder
         {
             case CloseAll or Reclose:
                 var isReclose = predeclared.Name == Reclose;
-                var argument = call.Arguments[0];
-                while (argument is ParenthesizedExpression parenthesized)
-                    argument = parenthesized.Expression;
+                var argument = WithoutParentheses(call.Arguments[0]);
                 if (argument is not (StructLiteral or ListLiteral) && !(isReclose && argument is CallExpression { Function: Identifier { Name: "close" } }))
                     return Mistake($"argument must be a struct or list literal{(isReclose && argument is CallExpression ? ", or a close() call" : "")}");
                 if (!_experiments.Contains(Experiments.ExplicitOpen))

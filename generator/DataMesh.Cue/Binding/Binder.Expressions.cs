@@ -167,12 +167,12 @@ internal sealed partial class Binder
                 if (unary.Operator == TokenKind.Subtract && operand is NumberExpr number && unary.Operand is BasicLiteral)
                     return new NumberExpr(unary, number.Text.StartsWith("-", StringComparison.Ordinal) ? number.Text.Substring(1) : "-" + number.Text, number.IsInteger);
                 if (NotConcrete(operand, Operators.Text(unary.Operator)) is { } mistake)
-                    return new ErrorExpr(unary.Operand, mistake) { IsValue = true };
+                    return new ErrorExpr(WithoutParentheses(unary.Operand), mistake) { IsValue = true };
                 return new UnaryExpr(unary, unary.Operator, operand);
             default:
                 var limit = Bind(unary.Operand);
                 if (limit is PredeclaredExpr { Name: not "bool" and var type } && _catalog.IsType(type))
-                    return new ErrorExpr(unary, "bound has fixed non-concrete value") { IsValue = true };
+                    return new ErrorExpr(unary, "bound has fixed non-concrete value") { IsValue = true, IsBound = true };
                 return new BoundExpr(unary, unary.Operator, limit);
         }
     }
@@ -194,8 +194,8 @@ internal sealed partial class Binder
             var right = Bind(chain[i].Right);
             if (chain[i].Operator != TokenKind.And)
             {
-                CheckConcrete(result, Operators.Text(chain[i].Operator));
-                CheckConcrete(right, Operators.Text(chain[i].Operator));
+                CheckConcrete(result, chain[i].Left, Operators.Text(chain[i].Operator));
+                CheckConcrete(right, chain[i].Right, Operators.Text(chain[i].Operator));
             }
 
             var isShortCircuit = chain[i].Operator is TokenKind.LogicalAnd or TokenKind.LogicalOr && _experiments.Contains(Experiments.ShortCircuit);
@@ -205,24 +205,34 @@ internal sealed partial class Binder
         return result;
     }
 
-    private void CheckConcrete(Expr operand, string op)
+    private void CheckConcrete(Expr operand, Expression written, string op)
     {
-        if (NotConcrete(operand, op) is { } mistake)
-            Report(operand.Source?.Start ?? operand.Position, mistake);
+        var parentheses = 0;
+        for (var inner = written; inner is ParenthesizedExpression parenthesized; inner = parenthesized.Expression)
+            parentheses++;
+        if (NotConcrete(operand, op, parentheses) is { } mistake)
+            Report(written.Start, mistake);
+    }
+
+    private static Expression WithoutParentheses(Expression expression)
+    {
+        while (expression is ParenthesizedExpression parenthesized)
+            expression = parenthesized.Expression;
+        return expression;
     }
 
     /// <summary>What is wrong with an operand that never is concrete; null if it may be.</summary>
-    private string? NotConcrete(Expr operand, string op)
+    private string? NotConcrete(Expr operand, string op, int parentheses = 0)
     {
         var text = operand switch
         {
             TopExpr => "_",
             PredeclaredExpr type when _catalog.IsType(type.Name) => type.Name,
             BoundExpr bound => Operators.Text(bound.Operator) + Describe(bound.Operand),
-            ErrorExpr { Source: UnaryExpression { Operand: Identifier type } bound } => Operators.Text(bound.Operator) + type.Name,
+            ErrorExpr { IsBound: true, Source: UnaryExpression { Operand: Identifier type } bound } => Operators.Text(bound.Operator) + type.Name,
             _ => null,
         };
-        return text is null ? null : $"invalid operand {text} ('{op}' requires concrete value)";
+        return text is null ? null : $"invalid operand {new string('(', parentheses)}{text}{new string(')', parentheses)} ('{op}' requires concrete value)";
     }
 
     private static string Describe(Expr expr) => expr switch

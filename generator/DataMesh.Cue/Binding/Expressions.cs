@@ -198,4 +198,7 @@ internal sealed class ErrorExpr(SyntaxNode? source, string message) : Expr(sourc
 
     /// <summary>Whether only the value is wrong, not the package.</summary>
     public bool IsValue { get; init; }
+
+    /// <summary>Whether it is a bound by a type, which bounds nothing.</summary>
+    public bool IsBound { get; init; }
 }

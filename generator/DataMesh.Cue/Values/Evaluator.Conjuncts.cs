@@ -238,10 +238,7 @@ internal sealed partial class Evaluator
         else if (type < arc.ArcType)
             arc.ArcType = type;
         AddConjunct(arc, conjunct);
-        if (isNew && vertex.Patterns is { } patterns)
-        {
-            for (var i = 0; i < patterns.Count; i++)
-                ApplyPattern(patterns[i], arc);
-        }
+        if (isNew)
+            ApplyPatterns(vertex, arc);
     }
 }

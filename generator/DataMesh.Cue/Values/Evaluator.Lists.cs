@@ -90,9 +90,13 @@ internal sealed partial class Evaluator
         {
             var label = Label.Element(task.Elements);
             var element = elements[task.Elements];
-            if (element.Info.Data?.Find(label) is { } known)
-                element = new Conjunct(element.Expr, element.Env, element.Info.ForData(known), element.Field);
-            AddConjunct(vertex.Find(label) ?? vertex.Add(label, ArcType.Member), element);
+            if (element.Info.Data?.Find(label) is { } data)
+                element = new Conjunct(element.Expr, element.Env, element.Info.ForData(data), element.Field);
+            var known = vertex.Find(label);
+            var arc = known ?? vertex.Add(label, ArcType.Member);
+            AddConjunct(arc, element);
+            if (known is null)
+                ApplyPatterns(vertex, arc);
         }
     }
 

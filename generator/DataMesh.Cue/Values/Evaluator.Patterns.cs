@@ -21,11 +21,18 @@ internal sealed partial class Evaluator
         return null;
     }
 
+    /// <summary>Adds what the patterns of a vertex say of a field or element that is new.</summary>
+    private void ApplyPatterns(Vertex vertex, Vertex arc)
+    {
+        for (var i = 0; i < (vertex.Patterns?.Count ?? 0); i++)
+            ApplyPattern(vertex.Patterns![i], arc);
+    }
+
     private void ApplyPattern(PatternConstraint pattern, Vertex arc)
     {
         if (arc.Label.Kind == LabelKind.String && pattern.Pattern is BoundValue bound && Regexes.Invalid(this, bound, pattern.Value.Position) is { } invalid)
             AddError(arc.Parent!, invalid);
-        if (arc.Label.Kind != LabelKind.String || !MatchesLabel(pattern.Pattern, arc.Label))
+        if (!MatchesLabel(pattern.Pattern, arc.Label))
             return;
         pattern.Part?.AddMatch(arc.Label, pattern.Source?.Source?.Start ?? default);
         var env = new Env(pattern.Env.Up, pattern.Env.Vertex) { DynamicLabel = arc.Label };
@@ -40,26 +47,34 @@ internal sealed partial class Evaluator
     private static ConjunctInfo AppliedTo(Vertex arc, ConjunctInfo info) =>
         info with { IsPattern = true, IsUnshared = false, Visited = info.Visited is { } visited ? new Visited(null, arc, arc, visited) : null };
 
-    /// <summary>Whether a pattern applies to a field name.</summary>
-    public bool MatchesLabel(Value pattern, Label label)
+    /// <summary>Whether a pattern applies to the name of a field, or to the number of an element.</summary>
+    public bool MatchesLabel(Value pattern, Label label) => ValueOf(label) is { } value && Matches(pattern, value);
+
+    /// <summary>What a label is to patterns and aliases; null for one that is no data.</summary>
+    private static Constant? ValueOf(Label label) => label.Kind switch
     {
-        if (label.Kind != LabelKind.String)
-            return false;
+        LabelKind.String when label.IsValid => new StringConstant(label.Text),
+        LabelKind.Index => NumberConstant.Int(label.Index),
+        _ => null,
+    };
+
+    private bool Matches(Value pattern, Constant label)
+    {
         switch (pattern)
         {
             case TypeValue type:
-                return (type.Kind & CueKind.String) != 0;
+                return (type.Kind & label.Kind) != 0;
             case Constant constant:
-                return constant is StringConstant text && string.Equals(text.Value, label.Text, StringComparison.Ordinal);
+                return constant.SameAs(label);
             case BoundValue bound:
-                // What cannot be compared with a name is no pattern of any, though it is not equal to one.
-                return bound.Operand is StringConstant or NullConstant && Bounds.Check(this, bound, new StringConstant(label.Text));
+                // What cannot be compared with a label is no pattern of any, though it is not equal to one.
+                return (bound.Operand is NullConstant || (bound.Operand is Constant && (bound.Operand.Kind & (label.Kind == CueKind.Int ? CueKind.Number : label.Kind)) != 0)) && Bounds.Check(this, bound, label);
             case ValidatorValue validator:
-                return MatchesLabel(validator, new StringConstant(label.Text));
+                return Matches(validator, label);
             case ConjunctionValue conjunction:
                 foreach (var each in conjunction.Values)
                 {
-                    if (!MatchesLabel(each, label))
+                    if (!Matches(each, label))
                         return false;
                 }
 
@@ -67,7 +82,7 @@ internal sealed partial class Evaluator
             case DisjunctionValue disjunction:
                 foreach (var each in disjunction.Values)
                 {
-                    if (MatchesLabel(each is Vertex { Base: { } known } ? known : each, label))
+                    if (Matches(each is Vertex { Base: { } known } ? known : each, label))
                         return true;
                 }
 
@@ -77,10 +92,10 @@ internal sealed partial class Evaluator
         }
     }
 
-    private bool MatchesLabel(ValidatorValue validator, StringConstant label)
+    private bool Matches(ValidatorValue validator, Constant label)
     {
         // A schema that has the pattern itself says nothing of the name.
-        if (_validating.Exists(each => each.Call == validator.Position && each.Call.IsValid && each.Value is StringConstant other && label.SameAs(other)))
+        if (_validating.Exists(each => each.Call == validator.Position && each.Call.IsValid && each.Value is Constant other && label.SameAs(other)))
             return false;
         var context = new CallContext(this, validator.Builtin, [label, .. validator.Arguments], new Vertex(null, default) { IsDetached = true }, validator.Position) { IsValidator = true };
         _validating.Add((validator.Position, label, false));

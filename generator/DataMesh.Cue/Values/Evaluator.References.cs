@@ -28,7 +28,7 @@ internal sealed partial class Evaluator
                 return env.Ancestor(scope.Up).Vertex;
             case LabelRef label:
                 var labeled = env.Ancestor(label.Up);
-                return labeled.DynamicLabel.IsValid ? new StringConstant(labeled.DynamicLabel.Text) : labeled.LabelPattern ?? new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
+                return ValueOf(labeled.DynamicLabel) ?? labeled.LabelPattern ?? new Bottom(CueErrorCode.Incomplete, "label is not known", [expr.Position]);
             case MatchedFieldRef matched:
                 var owner = env.Ancestor(matched.Up);
                 return owner.DynamicLabel.IsValid

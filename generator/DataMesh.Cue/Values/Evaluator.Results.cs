@@ -132,6 +132,9 @@ internal sealed partial class Evaluator
                     return;
                 }
 
+                // What was chosen from what a literal embeds is embedded in the literal still.
+                if (source is { IsInline: true, Origin: { } literal })
+                    source = literal;
                 var around = info.Closing(scope);
                 foreach (var conjunct in source.Conjuncts.ToArray())
                     AddClosed(vertex, source, conjunct, isCyclic ? around with { IsCyclic = true } : around, position, within);

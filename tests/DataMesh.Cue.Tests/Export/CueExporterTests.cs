@@ -120,8 +120,9 @@ public sealed class CueExporterTests
 
     [Theory]
     [InlineData("x: {a: 1 & 2, f?: a, g?: a & int, h?: [a]}", "x: {\n    a:  _|_ // x.a: conflicting values 2 and 1\n    f?: _|_ // x.a: conflicting values 2 and 1\n    g?: int & a\n    h?: [a]\n}")]
+    [InlineData("x: [1, 1 & 2]", "x: [1, _|_, // x.1: conflicting values 2 and 1\n]")]
     [InlineData("x: {5, #x: 1 & 2}", "x: {\n    #x: _|_ // x.#x: conflicting values 2 and 1\n}")]
-    public void Shows_an_option_that_cannot_be_as_it_is_written(string source, string expected) =>
+    public void Shows_what_cannot_be_where_it_is_written(string source, string expected) =>
         Assert.Equal(expected + "\n", Export(source, CueExportOptions.EvaluationOfAll));
 
     [Fact]

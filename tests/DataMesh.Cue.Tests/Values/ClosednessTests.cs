@@ -204,4 +204,9 @@ public sealed class ClosednessTests
     [InlineData("c: #C & {b: 1}\n#C: #B & {b: int}\n#B: #B", "c.b: field not allowed")]
     [InlineData("#C: #B & #E & {b: 1}\n#B: #B\n#E: {e?: int}", "#C.b: field not allowed")]
     public void It_closes_what_is_none(string source, string expected) => Assert.Equal([expected], Errors(source));
+
+    [Theory]
+    [InlineData("({a?: int} | *close({a?: int}))")]
+    [InlineData("(1 | close({a?: int}))")]
+    public void What_a_choice_closes_is_extended_by_the_literal_that_is_closed_around_it(string choices) => Assert.Empty(Errors("c: close({" + choices + ", b: 1})", concrete: true));
 }

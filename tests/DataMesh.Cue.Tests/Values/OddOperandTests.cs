@@ -95,4 +95,9 @@ public sealed class OddOperandTests
     [InlineData("\"a\" & strings.MinRunes(int)", "invalid value \"a\" (does not satisfy strings.MinRunes(int)): non-concrete value int")]
     public void A_constraint_of_an_operand_that_lacks_something_is_not_lost(string operand, string expected) =>
         Assert.Contains("invalid interpolation: " + expected, Errors($"import \"{(operand[0] == '[' ? "list" : "strings")}\"\nx: \"x\\({operand})\"", concrete: true));
+
+    [Theory]
+    [InlineData("1 == !<b")]
+    [InlineData("-!=number / 3")]
+    public void An_operator_of_it_is_another_one(string expression) => Assert.Empty(Errors("x: 1 | (" + expression + ")\nb: 1"));
 }

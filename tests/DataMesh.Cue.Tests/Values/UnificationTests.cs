@@ -128,4 +128,18 @@ public sealed class UnificationTests
     [InlineData("!=null", "{a:2}")]
     [InlineData("!=\"b\"", "{a:2}")]
     public void A_pattern_that_no_name_can_be_compared_with_matches_none(string pattern, string expected) => Assert.Equal(expected, Show($"x: {{[{pattern}]: 2, a: _}}", "x"));
+
+    [Theory]
+    [InlineData("[_]: null", "x.0: conflicting values 1 and null (mismatched types int and null)", "x.1: conflicting values 2 and null (mismatched types int and null)")]
+    [InlineData("[>0]: null", "x.1: conflicting values 2 and null (mismatched types int and null)")]
+    [InlineData("[0]: null", "x.0: conflicting values 1 and null (mismatched types int and null)")]
+    [InlineData("[X=int]: X", "x.0: conflicting values 0 and 1", "x.1: conflicting values 1 and 2")]
+    [InlineData("[string]: null")]
+    [InlineData("[1.0]: null")]
+    [InlineData("[!=\"a\"]: null")]
+    public void A_pattern_matches_elements_by_their_number(string pattern, params string[] expected)
+    {
+        Assert.Equal(expected, Errors($"x: {{[1, 2], {pattern}}}").Order());
+        Assert.Equal(expected, Errors($"x: {{{pattern}, [...]}}\nx: [1, 2]").Order());
+    }
 }

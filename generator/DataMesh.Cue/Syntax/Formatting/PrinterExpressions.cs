@@ -305,7 +305,7 @@ internal sealed partial class Printer
             var element = list.Elements[i];
             Separate(StartWithComments(element), i > 0 ? Gap.Blank : Gap.None);
             var isBroken = i < list.Elements.Count - 1 ? BreakBefore(StartWithComments(list.Elements[i + 1])) != Gap.None : isBrokenBeforeEnd;
-            if (isBroken ? list.HasCommas : i < list.Elements.Count - 1)
+            if (isBroken ? list.HasCommas : i < list.Elements.Count - 1 || element.Comments.Any(static comment => comment.IsTrailing))
                 _commaFor = element;
             PrintExpression(element);
         }
