@@ -325,7 +325,7 @@ internal sealed partial class Binder
     /// </summary>
     private void CheckMatched(Identifier identifier, Scope from)
     {
-        if (_patternOwner is null)
+        if (_patternOwners.Count == 0)
             return;
         var scope = from;
         while (scope.Find(identifier.Name) is null)
@@ -335,12 +335,18 @@ internal sealed partial class Binder
             scope = parent;
         }
 
-        for (var owner = _patternOwner; owner is { Kind: not ScopeKind.Field }; owner = owner.Parent)
-        {
-            if (owner != scope)
-                continue;
+        if (_patternOwners.Exists(IsMatched))
             ReportLoad(identifier.Start, $"reference {Literals.Quote(identifier.Name)} in label expression refers to field against which it would be matched");
-            return;
+
+        bool IsMatched(Scope pattern)
+        {
+            for (var owner = pattern; owner is { Kind: not ScopeKind.Field }; owner = owner.Parent)
+            {
+                if (owner == scope)
+                    return true;
+            }
+
+            return false;
         }
     }
 

@@ -207,10 +207,9 @@ internal sealed partial class Binder
     private PatternDecl BindPattern(Field field, Expression pattern)
     {
         var (name, expression) = Unalias(pattern);
-        var outer = _patternOwner;
-        _patternOwner = _scope;
+        _patternOwners.Add(_scope);
         var bound = Bind(expression);
-        _patternOwner = outer;
+        _patternOwners.RemoveAt(_patternOwners.Count - 1);
         _path.Add("[]");
         var value = BindFieldValue(field, SymbolKind.MatchedFieldAlias, default, name);
         _path.RemoveAt(_path.Count - 1);

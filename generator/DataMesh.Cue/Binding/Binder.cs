@@ -16,8 +16,8 @@ internal sealed partial class Binder
     private Scope _scope = new(ScopeKind.Package, null);
     private int _letNumber;
     private HashSet<string> _experiments = new(StringComparer.Ordinal);
-    /// <summary>The struct whose pattern is being bound: the pattern cannot refer to the fields that it is matched against.</summary>
-    private Scope? _patternOwner;
+    /// <summary>The structs whose patterns are being bound: a pattern cannot refer to the fields that it is matched against.</summary>
+    private readonly List<Scope> _patternOwners = [];
 
     /// <summary>How many <c>try</c> clauses are around what is being bound.</summary>
     private int _attempts;

@@ -98,7 +98,7 @@ public sealed partial class CueValue
 
         /// <summary>What several constraints of a vertex refer to, if nothing else is said of it.</summary>
         private static Vertex? OnlyTarget(Vertex vertex) =>
-            (vertex.Conjuncts.Count > 1 || (vertex.Conjuncts.Count > 0 && vertex.Conjuncts[0].Expr is BinaryExpr or OpenExpr)) && vertex.State is { OnlyTarget: { } target, Error: null or { IsIncomplete: true } } && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? target : null;
+            (vertex.Conjuncts.Count > 1 || (vertex.Conjuncts.Count > 0 && vertex.Conjuncts[0].Expr is BinaryExpr or OpenExpr)) && vertex.State is { OnlyTarget: { } target, Error: null, Incomplete.Count: 0 } && vertex.Conjuncts.TrueForAll(static conjunct => IsReferences(conjunct.Expr)) ? target : null;
 
         private static bool IsReferences(Binding.Expr expr)
         {

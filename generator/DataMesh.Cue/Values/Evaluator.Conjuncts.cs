@@ -224,7 +224,8 @@ internal sealed partial class Evaluator
     {
         if (conjunct.Info.Data is { } data)
         {
-            if (data.Find(label) is not { ArcType: ArcType.Member } known)
+            // A schema is tried on data, which has regular fields only.
+            if (!label.IsRegular || data.Find(label) is not { ArcType: ArcType.Member } known)
                 return;
             conjunct = new Conjunct(conjunct.Expr, conjunct.Env, conjunct.Info.ForData(known), conjunct.Field);
         }

@@ -133,7 +133,7 @@ internal sealed partial class Evaluator
                 }
 
                 // What was chosen from what a literal embeds is embedded in the literal still.
-                if (source is { IsInline: true, Origin: { } literal })
+                if (source is { IsInline: true, Origin: { Conjuncts: [{ Expr: StructExpr { HasFields: true } }] } literal })
                     source = literal;
                 var around = info.Closing(scope);
                 foreach (var conjunct in source.Conjuncts.ToArray())

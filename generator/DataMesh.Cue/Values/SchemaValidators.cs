@@ -43,7 +43,7 @@ internal static class SchemaValidators
         if (IsWanted(call, matched))
             return BoolConstant.True;
         // What is missing for some of the schemas may come yet, and with it the number that is wanted. So may another number.
-        var mayMatch = call.Written is [{ IsIndirect: true }, ..] || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
+        var mayMatch = call.Written is [{ IsIndirect: true }, ..] || call.Arguments[1] is ValidatorValue || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
         var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
         return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
         {
@@ -144,18 +144,6 @@ internal static class SchemaValidators
     private static Position PositionOfDefault(Expr expr) =>
         expr is DisjunctionExpr disjunction && disjunction.Disjuncts.FirstOrDefault(static each => each.IsDefault) is { } marked ? marked.Expr.Position : expr.Position;
 
-    /// <summary>Whether the way from a vertex to an error passes regular fields only: a schema is tried on data.</summary>
-    private static bool IsRegular(Vertex? at, Vertex vertex)
-    {
-        for (; at is not null && !ReferenceEquals(at, vertex); at = at.Parent)
-        {
-            if (!at.Label.IsRegular)
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>The error of a field or element to which the call applies again: the schema requires it, and it would in turn.</summary>
     private static Bottom? EndlessField(CallContext call, Vertex vertex, int depth)
     {
@@ -180,7 +168,7 @@ internal static class SchemaValidators
             return error;
         if (depth == 0 && EndlessField(call, vertex, 0) is { } endless)
             return endless;
-        if (vertex.ChildError is { } child && IsRegular(child.At, vertex))
+        if (vertex.ChildError is { } child)
             return child;
         if (depth > 100)
             return null;

@@ -22,6 +22,7 @@ public sealed class BinderTests
     [InlineData("s: \"k\"\na: {(s): b: y}", CueErrorCode.Reference, "a.<unknown>.b", "reference \"y\" not found", "in.cue:2:13")]
     [InlineData("s: \"k\"\na: {\"\\(s)\": b: y}", CueErrorCode.Reference, "a.?.b", "reference \"y\" not found", "in.cue:2:16")]
     [InlineData("a: *1", CueErrorCode.Build, "a", "preference mark not allowed at this position", "in.cue:1:4")]
+    [InlineData("x: 1\n[{b: {[x]: 2}}]: 1", CueErrorCode.Load, "", "reference \"x\" in label expression refers to field against which it would be matched", "in.cue:2:8")]
     [InlineData("a: ((<1)) + 2", CueErrorCode.Build, "a", "invalid operand ((<1)) ('+' requires concrete value)", "in.cue:1:4")]
     [InlineData("a: 2 + ( int )", CueErrorCode.Build, "a", "invalid operand (int) ('+' requires concrete value)", "in.cue:1:8")]
     [InlineData("a: 0 == !=number", CueErrorCode.Build, "a", "invalid operand !=number ('==' requires concrete value)", "in.cue:1:9")]

@@ -225,4 +225,10 @@ public sealed class DisjunctionTests
     [InlineData("*1 | \"a\"")]
     public void A_required_field_that_is_missing_is_so_with_any_choice(string choices) =>
         Assert.Contains("b: required field missing: #B", Errors("b: #B\n#B!: " + choices, concrete: true));
+
+    [Theory]
+    [InlineData("2 | close((*{a: 1} | {b: 1}))", "2 | {a:1}")]
+    [InlineData("2 | close({*{a: 1} | {b: 1}})", "2 | {a:1}")]
+    [InlineData("2 | {*{a: 1} | {b: 1}}", "*{a:1} | 2 | {b:1}")]
+    public void The_default_of_what_a_call_closes_is_none_of_the_disjunction_around_it(string value, string expected) => Assert.Equal(expected, Show("x: " + value, "x"));
 }

@@ -236,4 +236,8 @@ public sealed class ErrorTests
     [InlineData("3 & (c + 1)")]
     public void An_atom_beside_something_that_lacks_something_is_an_error_to_what_asks_first(string value) =>
         Assert.Equal("false", Show("b: (#A != _|_)\nc: 1 | 2\n#A: " + value, "b"));
+
+    [Fact]
+    public void What_one_of_several_names_lacks_is_told_whatever_the_other_one_shares() =>
+        Assert.Equal(["c: undefined field: b"], Errors("if false {b: {a: 1}}\nc: d.b\n#B: \"b\"\nd: {a: 1}\nc: b\nb: #B", concrete: true));
 }

@@ -142,4 +142,18 @@ public sealed class SchemaValidatorTests
     [InlineData("[{\"\\(string)\": true}]: 1\na: 2")]
     [InlineData("[{c: _, \"\\(c)\": true}]: 1\na: 2")]
     public void A_struct_as_a_pattern_matches_no_name_and_lacks_nothing(string source) => Assert.Empty(Errors(source, concrete: true));
+
+    [Theory]
+    [InlineData("{_h: 1 & 2}")]
+    [InlineData("{#h: {d: 1 & 2}}")]
+    [InlineData("{b: {#h: 1 & 2, 1}}")]
+    public void What_is_wrong_with_any_field_of_a_schema_is_wrong_with_it(string schema) => Assert.NotEmpty(Errors("c: {b: 1}\nc: matchN(1, [" + schema + "])"));
+
+    [Theory]
+    [InlineData("{#h: 2}")]
+    [InlineData("{_h: 2}")]
+    public void What_is_no_data_of_a_value_is_nothing_to_a_schema(string schema) => Assert.Empty(Errors("c: {b: 1, #h: 1, _h: 1}\nc: matchN(1, [" + schema + "])"));
+
+    [Fact]
+    public void A_number_of_schemas_that_is_a_validator_may_be_another_one() => Assert.Empty(Errors("b: matchN(matchN(3, [10, 2]), [\"a\", 1])\nb: 1.5"));
 }
