@@ -74,15 +74,13 @@ public sealed class DataFile
             List<DataNode> nodes = YamlReader.ReadStream(YamlCharacters.Check(text));
             return new DataFile([.. nodes.Count == 0 ? [syntax.ToFile(DataNode.Null())] : nodes.Select(syntax.ToFile)], null);
         }
-        catch (YamlException e) when (e.Message.StartsWith("parse error:", StringComparison.Ordinal))
+        catch (YamlException e) when (e.IsOfNumber)
         {
             return Failed(e.Message, syntax.At(e.Offset));
         }
         catch (YamlException e)
         {
-            // The text is read before any line of it.
-            string line = e.Offset < 0 ? "" : ":" + syntax.At(e.Offset).Line.ToString(CultureInfo.InvariantCulture);
-            return Failed($"{source.Name}{line}: {e.Message}", default);
+            return Failed($"{e.Place(source.Name, text)}: {e.Message}", default);
         }
     }
 

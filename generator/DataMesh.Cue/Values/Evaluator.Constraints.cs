@@ -105,13 +105,13 @@ internal sealed partial class Evaluator
         static string Text(Located located) => located.Info.Tried is { } tried ? ValueText.Describe(tried) : located.Literal is { } literal ? ExprText.Of(literal) : ValueText.Operand(located.Whole ?? located.Value);
     }
 
-    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound, or wrong for another reason, is not validated.</summary>
+    /// <summary>Checks a value against all bounds and validators; null when they hold. What is out of bound, wrong for another reason or lacks something is not validated.</summary>
     private Bottom? Validate(Vertex vertex, Value value)
     {
         if (vertex.State!.Checks.Count == 0)
             return null;
         var told = new List<Bottom>();
-        var isInvalid = vertex.State.Error is { IsIncomplete: false };
+        var isInvalid = vertex.State.Error is not null;
         foreach (var check in Bounds.InOrder(vertex.State.Checks))
         {
             Bottom? failed;

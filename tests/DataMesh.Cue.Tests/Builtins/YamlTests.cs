@@ -37,7 +37,19 @@ public sealed class YamlTests
     [InlineData("a: *x", "unknown anchor 'x' referenced")]
     [InlineData("%YAML 1.2\n---\na: 1", "found incompatible YAML document")]
     [InlineData("a: 1\n b: 2", "mapping values are not allowed in this context")]
-    [InlineData("- 1\nb: 2", "did not find expected <document start>")]
+    [InlineData("- 1\nb: 2", "did not find expected '-' indicator")]
+    [InlineData("a:\n- b\nc: d\n- e", "did not find expected key")]
+    [InlineData("- a\n-b", "could not find expected ':'")]
+    [InlineData("a: &x &y 1", "did not find expected key")]
+    [InlineData("a: |x\n y", "did not find expected comment or line break")]
+    [InlineData("a: |\n\tx", "found a tab character where an indentation space is expected")]
+    [InlineData("...\na: 1", "did not find expected node content")]
+    [InlineData("a: !foo 1", "cannot unmarshal tag \"!foo\"")]
+    [InlineData("a: !!int x", "cannot decode \"x\" as !!int: illegal number start \"x\"")]
+    [InlineData("a: !!int 1.5", "cannot decode \"1.5\" as !!int: not a literal number")]
+    [InlineData("a: 1__0", "cannot decode \"1__0\" as !!int: illegal '_' in number")]
+    [InlineData("a: 0O17", "cannot decode \"0O17\" as !!int: illegal number \"0O17\"")]
+    [InlineData("? [a]\n: b", "invalid map key: !!seq")]
     [InlineData("a: @x", "found character that cannot start any token")]
     public void Refuses(string text, string message) =>
         Assert.Equal(message, Assert.Throws<YamlException>(() => YamlReader.ReadStream(text)).Message);
@@ -121,4 +133,32 @@ public sealed class YamlTests
     public void So_does_one_that_is_given_to_the_function(string value, string expected) => Assert.Equal(expected, Marshal(value));
 
     private static string? Marshal(string value) => Evaluation.Evaluate("import \"encoding/yaml\"\nx: yaml.Marshal(" + value + ")\nh: 0x10").Lookup("x")!.AsString();
+
+    [Theory]
+    [InlineData("a: 08\nb: 0_8\nc: 010", """{"a":"08","b":"0_8","c":8}""")]
+    [InlineData("a: !!bool yes\nb: !!null x\nc: ! 12", """{"a":false,"b":null,"c":12}""")]
+    public void Reads_scalars_as_cue_does(string text, string expected) => Assert.Equal(expected, Show(Assert.Single(YamlReader.ReadStream(text))));
+
+    [Theory]
+    [InlineData("a: 'x", ": found unexpected end of stream")]
+    [InlineData("a: 'x\n", ":2: found unexpected end of stream")]
+    [InlineData("b: 1\na: 'x\ny", ":2: found unexpected end of stream")]
+    [InlineData("a: [1, 2", ":1: did not find expected ',' or ']'")]
+    [InlineData("x: 1\na: [1, 2\nb: 3", ":1: did not find expected ',' or ']'")]
+    [InlineData("x: 1\ny: 2\n z: 3", ":3: mapping values are not allowed in this context")]
+    [InlineData("x:\n   a: 1\n  b: 2", ":2: did not find expected key")]
+    [InlineData("x: 1\na: !foo y", ":2: cannot unmarshal tag \"!foo\"")]
+    [InlineData("x: 1\na: *y", ": unknown anchor 'y' referenced")]
+    [InlineData("a: 1\n---\nb: 2\n---\nc: [", "3:1: expected a single YAML document")]
+    [InlineData("a: 1\n---\n", "2:5: expected a single YAML document")]
+    [InlineData("a: 1\n---\nb: [", "expected a single YAML document: :3: did not find expected node content")]
+    [InlineData("a: -.inf\nb: .nan", "parse error: illegal number start \"Inf\"", "parse error: illegal number start \"NaN\"")]
+    public void Tells_the_line_of_what_is_wrong(string text, params string[] expected) => Assert.Equal(
+        expected.Select(static each => "x: error in call to encoding/yaml.Unmarshal: " + each),
+        Evaluation.Errors("import \"encoding/yaml\"\nx: yaml.Unmarshal(" + System.Text.Json.JsonSerializer.Serialize(text) + ")"));
+
+    [Theory]
+    [InlineData("\"08\"", "\"08\"\n")]
+    [InlineData("\"0_8\"", "\"0_8\"\n")]
+    public void Quotes_what_was_a_number_once(string value, string expected) => Assert.Equal(expected, Marshal(value));
 }

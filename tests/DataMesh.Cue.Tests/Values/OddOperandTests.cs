@@ -100,4 +100,8 @@ public sealed class OddOperandTests
     [InlineData("1 == !<b")]
     [InlineData("-!=number / 3")]
     public void An_operator_of_it_is_another_one(string expression) => Assert.Empty(Errors("x: 1 | (" + expression + ")\nb: 1"));
+
+    [Fact]
+    public void What_lacks_something_is_not_validated() =>
+        Assert.Equal(["h: error in call to math.Ceil: non-concrete value number"], Errors("import \"math\"\nh: math.MultipleOf(1.5) & math.Ceil(number) & 2", concrete: true));
 }

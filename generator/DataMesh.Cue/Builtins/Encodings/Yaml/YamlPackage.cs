@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Builtins.Encodings.Yaml;
@@ -31,13 +30,7 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
     private static Value Unmarshal(CallContext call)
     {
         string text = Source(call, "");
-        List<DataNode> documents = Read(text, "");
-        return documents.Count switch
-        {
-            0 => Nothing(),
-            1 => DataConversion.ToValue(call, documents[0], "", text),
-            _ => call.NewList(documents.Select(node => DataConversion.ToValue(call, node, "", text))),
-        };
+        return Read(text, "", isSingle: true) is [var document, ..] ? DataConversion.ToValue(call, document, "", text) : Nothing();
     }
 
     private static Value UnmarshalStream(CallContext call)
@@ -59,21 +52,24 @@ internal sealed class YamlPackage() : StandardPackage("encoding/yaml")
         }
     }
 
-    private static List<DataNode> Read(string text, string fileName)
+    private static List<DataNode> Read(string text, string fileName, bool isSingle = false)
     {
         try
         {
-            return YamlReader.ReadStream(text);
+            return YamlReader.ReadStream(text, isSingle);
         }
-        catch (YamlException e) when (e.Message.StartsWith("parse error:", StringComparison.Ordinal))
+        catch (YamlException e) when (e.IsOfNumber)
         {
-            throw new CallException(new Bottom(CueErrorCode.Eval, e.Message, [DataConversion.PlaceOf(text, e.Offset)]));
+            Bottom[] numbers = [.. e.Numbers.Select(number => new Bottom(CueErrorCode.Eval, number.Message, [DataConversion.PlaceOf(text, number.Offset, fileName)]))];
+            throw new CallException(numbers is [var only] ? only : new Bottom(CueErrorCode.Eval, e.Message, numbers[0].Positions) { TellsEach = true, Errors = numbers });
+        }
+        catch (YamlException e) when (e.Line < 0)
+        {
+            throw new BuiltinException(e.Message);
         }
         catch (YamlException e)
         {
-            int line = text.Take(Math.Min(e.Offset, text.Length)).Count(static c => c == '\n') + 1;
-            string place = fileName.Length == 0 ? "" : $"{fileName}:{line.ToString(CultureInfo.InvariantCulture)}";
-            throw new BuiltinException($"{place}: {e.Message}");
+            throw new BuiltinException($"{e.Place(fileName, text)}: {e.Message}");
         }
     }
 

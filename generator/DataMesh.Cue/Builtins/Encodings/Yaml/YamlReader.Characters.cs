@@ -62,7 +62,7 @@ internal sealed partial class YamlReader
         SkipSpaces();
         if (IsEnd || Current == '\n' || (Current == '#' && _at > before))
             return;
-        throw Fail(Current == ':' ? "mapping values are not allowed in this context" : "did not find expected key");
+        throw Current == ':' ? Fail("mapping values are not allowed in this context") : FailParse("did not find expected key");
     }
 
     /// <summary>Whether a key and its colon stand next on this line.</summary>

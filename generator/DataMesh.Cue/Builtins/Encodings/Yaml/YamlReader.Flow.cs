@@ -22,7 +22,7 @@ internal sealed partial class YamlReader
             if (Current == ',')
                 _at++;
             else if (Current != (isMap ? '}' : ']'))
-                throw Fail(isMap ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'");
+                throw FailParse(isMap ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'", start);
         }
 
         _at++;
@@ -85,7 +85,7 @@ internal sealed partial class YamlReader
             case ',' or ']' or '}' when properties.IsAny:
                 return Scalar("", properties, isPlain: true, start);
             case '\0' or ',' or ']' or '}' or '|' or '>':
-                throw Fail("did not find expected node content");
+                throw FailParse("did not find expected node content");
             case '%' or '@' or '`':
                 throw Fail("found character that cannot start any token");
             default:
@@ -104,7 +104,7 @@ internal sealed partial class YamlReader
                 return;
             NewLine();
             if (IsDocumentMarker())
-                throw Fail("did not find expected node content");
+                throw FailParse("did not find expected node content");
         }
     }
 }

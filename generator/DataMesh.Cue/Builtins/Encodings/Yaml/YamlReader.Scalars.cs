@@ -80,12 +80,13 @@ internal sealed partial class YamlReader
     private string ReadQuoted()
     {
         char quote = Current;
+        int start = _at;
         StringBuilder text = new();
         _at++;
         while (true)
         {
             if (IsEnd)
-                throw Fail("found unexpected end of stream");
+                throw Fail("found unexpected end of stream", start);
             char c = Current;
             if (c == quote)
             {
@@ -110,12 +111,12 @@ internal sealed partial class YamlReader
                 }
                 else
                 {
-                    AppendEscape(text);
+                    AppendEscape(text, start);
                 }
             }
             else if (c is ' ' or '\t' or '\n')
             {
-                AppendBlanks(text);
+                AppendBlanks(text, start);
             }
             else
             {
@@ -126,7 +127,7 @@ internal sealed partial class YamlReader
     }
 
     /// <summary>Blanks inside of quotes: with a line break among them they fold.</summary>
-    private void AppendBlanks(StringBuilder text)
+    private void AppendBlanks(StringBuilder text, int begin)
     {
         int start = _at, breaks = 0;
         while (!IsEnd && Current is ' ' or '\t' or '\n')
@@ -136,7 +137,7 @@ internal sealed partial class YamlReader
                 NewLine();
                 breaks++;
                 if (IsDocumentMarker())
-                    throw Fail("found unexpected document indicator");
+                    throw Fail("found unexpected document indicator", begin);
             }
             else
             {
@@ -150,7 +151,7 @@ internal sealed partial class YamlReader
             text.Append(breaks == 1 ? " " : new string('\n', breaks - 1));
     }
 
-    private void AppendEscape(StringBuilder text)
+    private void AppendEscape(StringBuilder text, int begin)
     {
         char escape = Ahead(1);
         int digits = escape switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
@@ -159,11 +160,11 @@ internal sealed partial class YamlReader
             if (_at + 2 + digits > _text.Length
                 || !int.TryParse(_text.Substring(_at + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int codePoint))
             {
-                throw Fail("did not find expected hexdecimal number");
+                throw Fail("did not find expected hexdecimal number", begin);
             }
 
             if (!CodePoints.IsValid(codePoint))
-                throw Fail("found invalid Unicode character escape code");
+                throw Fail("found invalid Unicode character escape code", begin);
             text.AppendCodePoint(codePoint);
             _at += 2 + digits;
             return;
@@ -185,7 +186,7 @@ internal sealed partial class YamlReader
             '_' => '\u00A0',
             'L' => '\u2028',
             'P' => '\u2029',
-            _ => throw Fail("found unknown escape character"),
+            _ => throw Fail("found unknown escape character", begin),
         });
         _at += 2;
     }
@@ -193,6 +194,7 @@ internal sealed partial class YamlReader
     private string ReadBlockScalar(int parentIndent)
     {
         bool isLiteral = Current == '|';
+        int start = _at;
         _at++;
         char chomping = ' ';
         int indent = -1;
@@ -201,12 +203,15 @@ internal sealed partial class YamlReader
             if (Current is '+' or '-')
                 chomping = Current;
             else if (Current == '0')
-                throw Fail("found an indentation indicator equal to 0");
+                throw Fail("found an indentation indicator equal to 0", start);
             else
                 indent = Math.Max(parentIndent, 0) + Current - '0';
         }
 
-        ExpectLineEnd();
+        int header = _at;
+        SkipSpaces();
+        if (!IsEnd && Current != '\n' && !(Current == '#' && _at > header))
+            throw Fail("did not find expected comment or line break", start);
         _at = LineEnd();
         List<string> lines = [];
         if (!IsEnd)
@@ -218,6 +223,12 @@ internal sealed partial class YamlReader
                 spaces++;
             int end = LineEnd();
             bool isEmpty = _at + spaces == end;
+            if ((indent < 0 || spaces < indent) && Ahead(spaces) == '\t')
+            {
+                _at += spaces;
+                throw Fail("found a tab character where an indentation space is expected", start);
+            }
+
             if (indent < 0 && !isEmpty)
                 indent = Math.Max(spaces, parentIndent + 1);
             if (!isEmpty && (spaces < indent || IsDocumentMarker()))

@@ -17,6 +17,7 @@ internal sealed partial class YamlReader
     private readonly Dictionary<string, DataNode> _anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<DataNode, long> _sizes = [];
     private readonly Dictionary<string, string> _handles = new(StringComparer.Ordinal);
+    private readonly List<YamlException> _illegalNumbers = [];
     private long _aliased;
     private int _at;
     private int _lineStart;
@@ -36,11 +37,19 @@ internal sealed partial class YamlReader
     private char Current => _at < _text.Length ? _text[_at] : '\0';
 
     /// <summary>All documents of a stream; an empty text has none.</summary>
-    public static List<DataNode> ReadStream(string text) => new YamlReader(text).ReadDocuments();
+    /// <param name="text">The stream.</param>
+    /// <param name="isSingle">Whether a second document is an error.</param>
+    /// <exception cref="YamlException">The text is not YAML, or has numbers that are none of CUE.</exception>
+    public static List<DataNode> ReadStream(string text, bool isSingle = false)
+    {
+        YamlReader reader = new(text);
+        List<DataNode> documents = reader.ReadDocuments(isSingle);
+        return reader._illegalNumbers is [var first, ..] ? throw new YamlException(first.Message, first.Offset) { Numbers = reader._illegalNumbers } : documents;
+    }
 
     private char Ahead(int count) => _at + count < _text.Length ? _text[_at + count] : '\0';
 
-    private List<DataNode> ReadDocuments()
+    private List<DataNode> ReadDocuments(bool isSingle)
     {
         List<DataNode> documents = [];
         bool isExplicit = false;
@@ -55,32 +64,57 @@ internal sealed partial class YamlReader
             }
             else if (hasDirectives)
             {
-                throw Fail("did not find expected <document start>");
+                throw FailParse("did not find expected <document start>");
             }
             else if (IsEnd)
             {
                 return documents;
             }
-            else if (IsMarker("..."))
+            else if (IsMarker("...") && documents.Count > 0)
             {
                 _at += 3;
                 continue;
             }
             else if (documents.Count > 0 && !isExplicit)
             {
-                throw Fail("did not find expected <document start>");
+                throw isSingle ? SecondDocument(FailParse("did not find expected <document start>")) : FailParse("did not find expected <document start>");
             }
 
             _anchors.Clear();
+            if (isSingle && documents.Count > 0)
+                throw SecondDocument();
+            if (!isExplicit && IsMarker("..."))
+                throw FailParse("did not find expected node content");
             documents.Add(ReadBlock(-1, mayBeSequenceAtParent: false, mayBeMapping: true));
             SkipToContent();
             isExplicit = false;
             if (IsMarker("..."))
                 _at += 3;
             else if (!IsEnd && !IsMarker("---"))
-                throw Fail("did not find expected <document start>");
+                throw FailParse("did not find expected <document start>");
         }
     }
+
+    /// <summary>A second document where one is wanted: at its place, or with what is wrong with it.</summary>
+    private YamlException SecondDocument()
+    {
+        SkipToContent();
+        int at = Math.Min(_at, _text.Length);
+        try
+        {
+            ReadBlock(-1, mayBeSequenceAtParent: false, mayBeMapping: true);
+        }
+        catch (YamlException wrong)
+        {
+            return SecondDocument(wrong);
+        }
+
+        // A line break at the end begins no other line.
+        int start = at == 0 ? 0 : _text.LastIndexOf('\n', Math.Min(at, _text.Length - 1) - 1) + 1;
+        return new YamlException(FormattableString.Invariant($"{LineOf(start) + 1}:{at - start + 1}: expected a single YAML document"), at) { Line = -1 };
+    }
+
+    private YamlException SecondDocument(YamlException wrong) => new($"expected a single YAML document: {wrong.Place("", _text)}: {wrong.Message}", wrong.Offset) { Line = -1 };
 
     private bool ReadDirectives()
     {
@@ -154,7 +188,7 @@ internal sealed partial class YamlReader
         {
             if (!mayBeMapping)
                 throw Fail("block sequence entries are not allowed in this context");
-            return Register(properties, ReadSequence(column));
+            return Register(properties, ReadSequence(column, isAtParent: column == parentIndent));
         }
 
         if (IsIndicator('?') || (mayBeMapping && IsKeyAhead()))
@@ -181,13 +215,13 @@ internal sealed partial class YamlReader
             case '%' or '@' or '`':
                 throw Fail("found character that cannot start any token");
             case ']' or '}' or ',':
-                throw Fail("did not find expected node content");
+                throw FailParse("did not find expected node content");
             default:
                 return Scalar(ReadPlain(parentIndent, isFlow: false), properties, isPlain: true, start);
         }
     }
 
-    private DataNode ReadSequence(int column)
+    private DataNode ReadSequence(int column, bool isAtParent)
     {
         int start = _at;
         List<DataNode> elements = [];
@@ -198,8 +232,8 @@ internal sealed partial class YamlReader
             SkipToContent();
         }
 
-        if (!IsEnd && Column > column && !IsDocumentMarker())
-            throw Fail("did not find expected '-' indicator");
+        if (!IsEnd && (Column > column || (Column == column && !isAtParent)) && !IsDocumentMarker())
+            throw IsKeyAhead() ? FailParse("did not find expected '-' indicator", start) : Fail("could not find expected ':'", _at);
         return DataNode.List(elements, start);
     }
 
@@ -223,12 +257,12 @@ internal sealed partial class YamlReader
             }
             else if (IsIndicator('-'))
             {
-                break;
+                throw FailParse("did not find expected key", start);
             }
             else
             {
                 if (!IsKeyAhead())
-                    throw Fail(Current is '%' or '@' or '`' ? "found character that cannot start any token" : "could not find expected ':'");
+                    throw Fail(Current is '%' or '@' or '`' ? "found character that cannot start any token" : "could not find expected ':'", _at);
                 key = ReadKey();
             }
 
@@ -239,7 +273,7 @@ internal sealed partial class YamlReader
         }
 
         if (!IsEnd && Column > column && !IsDocumentMarker())
-            throw Fail("did not find expected key");
+            throw FailParse("did not find expected key", start);
         return DataNode.Map(members.All, start);
     }
 
@@ -262,7 +296,7 @@ internal sealed partial class YamlReader
     private void AddMember(YamlMembers members, DataNode key, DataNode value)
     {
         if (key.Kind is DataKind.List or DataKind.Map)
-            throw new YamlException("invalid map key", key.Offset);
+            throw new YamlException($"invalid map key: {(key.Kind == DataKind.List ? "!!seq" : "!!map")}", key.Offset);
         bool isMerge = key is { Kind: DataKind.String, Text: "<<" } && _text[key.Offset] == '<';
         if (!isMerge)
         {
@@ -285,6 +319,10 @@ internal sealed partial class YamlReader
         while (true)
         {
             int start = _at;
+            if (Current is '&' ? properties.Anchor.Length > 0 && !IsBlank(Ahead(1)) : Current == '!' && properties.Tag.Length > 0)
+                throw FailParse("did not find expected key");
+            if (properties.Start < 0)
+                properties.Start = start;
             if (Current == '&' && !IsBlank(Ahead(1)))
             {
                 _at++;
@@ -350,15 +388,25 @@ internal sealed partial class YamlReader
         int start = _at++;
         string name = ReadName();
         if (!_anchors.TryGetValue(name, out DataNode? node))
-            throw new YamlException($"unknown anchor '{name}' referenced", start);
+            throw new YamlException($"unknown anchor '{name}' referenced", start) { Line = 0 };
         _aliased += SizeOf(node);
         if (_aliased > MaxAliasedNodes)
             throw new YamlException("document contains excessive aliasing", start);
         return node;
     }
 
-    private DataNode Scalar(string text, Properties properties, bool isPlain, int offset) =>
-        Register(properties, YamlScalar.Resolve(text, properties.Tag, isPlain, offset));
+    private DataNode Scalar(string text, Properties properties, bool isPlain, int offset)
+    {
+        try
+        {
+            return Register(properties, YamlScalar.Resolve(text, properties.Tag, isPlain, offset));
+        }
+        catch (YamlException e) when (e.IsOfNumber)
+        {
+            _illegalNumbers.Add(properties.IsAny ? new YamlException(e.Message, properties.Start) : e);
+            return Register(properties, DataNode.Null(offset));
+        }
+    }
 
     private DataNode Register(Properties properties, DataNode node)
     {
@@ -376,13 +424,31 @@ internal sealed partial class YamlReader
         return size;
     }
 
-    private YamlException Fail(string message) => new(message, Math.Min(_at, _text.Length));
+    /// <summary>What no token can be made of: told at the line where that begins, unless it is the first one.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="context">Where the token begins.</param>
+    private YamlException Fail(string message, int context = 0) =>
+        new(message, Math.Min(_at, _text.Length)) { Line = (LineOf(context) is not 0 and var began ? began : LineOf(_at)) is not 0 and var line ? line + 1 : 0 };
+
+    /// <summary>What no node can be made of: told at the line before the one where the collection begins or the next token does.</summary>
+    private YamlException FailParse(string message, int context = 0)
+    {
+        // The end of the text stands on a line of its own.
+        int next = LineOf(_at) + (IsEnd && _text.Length > 0 && _text[_text.Length - 1] != '\n' ? 1 : 0);
+        return new(message, Math.Min(_at, _text.Length)) { Line = LineOf(context) is not 0 and var began ? began : next };
+    }
+
+    /// <summary>The line of an offset, 0-based.</summary>
+    private int LineOf(int offset) => _text.Take(Math.Min(offset, _text.Length)).Count(static c => c == '\n');
 
     private sealed class Properties
     {
         public string Anchor { get; set; } = "";
 
         public string Tag { get; set; } = "";
+
+        /// <summary>Where the first of them stands; less than 0 if there is none.</summary>
+        public int Start { get; set; } = -1;
 
         public bool IsAny => Anchor.Length + Tag.Length > 0;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using DataMesh.Cue.Builtins.Conversion;
 
 namespace DataMesh.Cue.Builtins.Encodings.Yaml;
 
@@ -13,28 +14,40 @@ internal static class YamlScalar
     {
         switch (tag)
         {
-            case "!!str" or "!":
+            case "!!str":
                 return DataNode.String(text, offset);
             case "!!binary":
-                return DataNode.Bytes(Base64Text.Decode(text), offset);
-            case "" when !isPlain:
-                return DataNode.String(text, offset);
+                return ReadBinary(text, offset);
+            case "!!null":
+                return DataNode.Null(offset);
+            case "" or "!" or "!!timestamp":
+                return isPlain ? ResolvePlain(text, offset) : DataNode.String(text, offset);
+            case not ("!!int" or "!!bool" or "!!float"):
+                throw new YamlException($"cannot unmarshal tag {QuotedText.Quote(tag)}", offset);
         }
 
         DataNode plain = ResolvePlain(text, offset);
-        switch (tag)
+        return (tag, plain) switch
         {
-            case "!!int" when plain.Kind == DataKind.Number && !plain.IsFloat:
-            case "!!bool" when plain.Kind == DataKind.Bool:
-            case "!!null" when plain.Kind == DataKind.Null:
-                return plain;
-            case "!!float" when plain.Kind == DataKind.Number:
-                return plain.IsFloat ? plain : throw new YamlException(IllegalNumber(plain.Text), offset);
-            case "!!int" or "!!bool" or "!!null" or "!!float":
-                throw new YamlException($"cannot decode {Describe(plain)} `{text}` as a {tag}", offset);
-        }
+            ("!!bool", { Kind: DataKind.Bool }) or ("!!int", { Kind: DataKind.Number, IsFloat: false }) or ("!!float", { Kind: DataKind.Number, IsFloat: true }) => plain,
+            ("!!bool", _) => DataNode.Bool(false, offset),
+            ("!!float", { Kind: DataKind.Number }) => throw new YamlException(IllegalNumber(plain.Text), offset),
+            _ => throw Undecodable(text, tag, plain.Kind == DataKind.Number ? "not a literal number" : $"illegal number start {QuotedText.Quote(text)}", offset),
+        };
+    }
 
-        return isPlain ? plain : DataNode.String(text, offset);
+    private static YamlException Undecodable(string text, string tag, string reason, int offset) => new($"cannot decode {QuotedText.Quote(text)} as {tag}: {reason}", offset);
+
+    private static DataNode ReadBinary(string text, int offset)
+    {
+        try
+        {
+            return DataNode.Bytes(Base64Text.Decode(text), offset);
+        }
+        catch (BuiltinException)
+        {
+            throw new YamlException("!!binary value contains invalid base64 data", offset);
+        }
     }
 
     /// <summary>Whether a plain scalar with this text would be read as something else than a string.</summary>
@@ -49,7 +62,7 @@ internal static class YamlScalar
 
         try
         {
-            return ResolvePlain(text, 0).Kind != DataKind.String || IsSexagesimal(text) || IsTimestamp(text);
+            return ResolvePlain(text, 0).Kind != DataKind.String || IsSexagesimal(text) || IsTimestamp(text) || IsFloat(text);
         }
         catch (YamlException)
         {
@@ -70,7 +83,7 @@ internal static class YamlScalar
             case ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF":
                 throw new YamlException("parse error: illegal number start \"+Inf\"", offset);
             case "-.inf" or "-.Inf" or "-.INF":
-                throw new YamlException("parse error: illegal number start \"-Inf\"", offset);
+                throw new YamlException("parse error: illegal number start \"Inf\"", offset);
             case ".nan" or ".NaN" or ".NAN":
                 throw new YamlException("parse error: illegal number start \"NaN\"", offset);
         }
@@ -79,24 +92,40 @@ internal static class YamlScalar
             return DataNode.String(text, offset);
         if (TryInteger(text) is { } integer)
         {
+            if (IllegalInteger(text) is { } reason)
+                throw Undecodable(text, "!!int", reason, offset);
             if (integer > ulong.MaxValue || integer < long.MinValue)
                 throw new YamlException(IllegalNumber(text), offset);
             return DataNode.Number(integer.ToString(CultureInfo.InvariantCulture), offset);
         }
 
-        return IsFloat(text) ? DataNode.Number(ToNumber(text), offset) : DataNode.String(text, offset);
+        string unsigned = text.TrimStart('+', '-');
+        bool isOctal = unsigned.Length > 1 && unsigned[0] == '0' && (IsDigit(unsigned[1]) || unsigned[1] == '_');
+        if (!IsFloat(text) || (isOctal && unsigned.All(static c => IsDigit(c) || c == '_')))
+            return DataNode.String(text, offset);
+        if (HasLooseGroups(text))
+            throw Undecodable(text, "!!float", LooseGroups, offset);
+        if (isOctal && unsigned.IndexOf('_') < 0)
+            throw Undecodable("0o" + unsigned.Substring(1), "!!float", $"illegal octal number {QuotedText.Quote("0o" + unsigned.Substring(1))}", offset);
+        return DataNode.Number(ToNumber(text), offset);
+    }
+
+    private const string LooseGroups = "illegal '_' in number";
+
+    private static bool HasLooseGroups(string text) => text.IndexOf("__", StringComparison.Ordinal) >= 0 || text[text.Length - 1] == '_';
+
+    /// <summary>Why an integer of YAML is none of CUE; null if it is one.</summary>
+    private static string? IllegalInteger(string text)
+    {
+        string unsigned = text.TrimStart('+', '-');
+        return HasLooseGroups(text) ? LooseGroups
+            : unsigned.Length > 1 && unsigned[0] == '0' && unsigned[1] is 'O' or 'B' ? $"illegal number {QuotedText.Quote(text)}"
+            : unsigned.Length > 1 && unsigned[0] == '0' && unsigned[1] == '_' ? $"illegal integer number {QuotedText.Quote(text)}"
+            : null;
     }
 
     private static string IllegalNumber(string text) =>
-        "parse error: illegal number start " + Conversion.QuotedText.Quote("number & " + text);
-
-    private static string Describe(DataNode node) => node.Kind switch
-    {
-        DataKind.Null => "!!null",
-        DataKind.Bool => "!!bool",
-        DataKind.Number => node.IsFloat ? "!!float" : "!!int",
-        _ => "!!str",
-    };
+        "parse error: illegal number start " + QuotedText.Quote("number & " + text);
 
     private static BigInteger? TryInteger(string text)
     {
