@@ -34,7 +34,12 @@ internal sealed partial class TemplateParser
         while (_at < _action.Length && (char.IsLetterOrDigit(Current) || Current is '.' or '_' or '+' or '-'))
             _at++;
         string text = _action.Substring(start, _at - start);
-        return TemplateValues.ReadNumber(text) is null ? throw Fail($"bad number syntax: {Conversion.QuotedText.Quote(text)}") : text;
+        if (TemplateValues.ReadNumber(text) is not null)
+            return text;
+        // What looks like a number up to its end is one that cannot be read.
+        bool isHexadecimal = text.TrimStart('+', '-').StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        bool looksLikeOne = text.All(c => c is >= '0' and <= '9' or '.' or '_' or '+' or '-' or 'e' or 'E' or 'p' or 'P' || (isHexadecimal && c is >= 'a' and <= 'f' or >= 'A' and <= 'F' or 'x' or 'X'));
+        throw Fail($"{(looksLikeOne ? "illegal" : "bad")} number syntax: {Conversion.QuotedText.Quote(text)}");
     }
 
     private string ReadCharacter()
@@ -45,7 +50,7 @@ internal sealed partial class TemplateParser
         string text = Unescape(_action.Substring(_at + 1, end - _at - 1));
         _at = end + 1;
         if (CodePoints.Count(text) != 1)
-            throw Fail("malformed character constant");
+            throw Fail($"malformed character constant: '{text}'");
         return CodePoints.At(text, 0).ToString(CultureInfo.InvariantCulture);
     }
 

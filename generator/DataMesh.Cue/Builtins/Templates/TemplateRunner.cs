@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -68,7 +69,7 @@ internal sealed class TemplateRunner
                 return jump.IsBreak ? Outcome.Break : Outcome.Continue;
             case InvokeNode invoke:
                 if (!_definitions.TryGetValue(invoke.Name, out List<TemplateNode>? body))
-                    throw new BuiltinException($"template: template {Conversion.QuotedText.Quote(invoke.Name)} not defined");
+                    throw invoke.Place.Fail($"template {Conversion.QuotedText.Quote(invoke.Name)} not defined");
                 object? argument = invoke.Argument is null ? null : Evaluate(invoke.Argument, dot, variables);
                 Run(body, argument, new(null) { ["$"] = argument });
                 return Outcome.Next;
@@ -96,7 +97,7 @@ internal sealed class TemplateRunner
                 .Select(i => new KeyValuePair<object?, object?>((BigInteger)i, (BigInteger)i)),
             null => [],
             _ when ReferenceEquals(collection, TemplateValues.Missing) => [],
-            _ => throw new BuiltinException($"template: range can't iterate over {TemplateValues.ToText(collection)}"),
+            _ => throw plain.Commands[0][0].Place.Fail($"range can't iterate over {TemplateValues.ToText(collection)}"),
         };
 
         bool isEmpty = true;
@@ -138,19 +139,28 @@ internal sealed class TemplateRunner
         Operand first = command[0];
         if (first.Kind != OperandKind.Function)
         {
+            if (first.Kind == OperandKind.Nil)
+                throw first.Place.Fail("nil is not a command");
             if (command.Count > 1 || hasInput)
-                throw new BuiltinException("template: can't give argument to non-function " + first.Text);
+                throw first.Place.Fail(first.Fields.Count > 0 ? $"{first.Fields[first.Fields.Count - 1]} is not a method but has arguments" : $"can't give argument to non-function {first.Place.Text}");
             return EvaluateOperand(first, dot, variables);
         }
 
+        int count = command.Count - 1 + (hasInput ? 1 : 0);
+        if (TemplateFunctions.WrongCount(first.Text, count) is { } wanted)
+            throw first.Place.Fail($"wrong number of args for {first.Text}: want {wanted} got {count.ToString(CultureInfo.InvariantCulture)}");
         if (first.Text is "and" or "or")
             return EvaluateShortCircuit(command, dot, variables, hasInput, input);
         List<object?> arguments = [.. command.Skip(1).Select(operand => EvaluateOperand(operand, dot, variables))];
         if (hasInput)
             arguments.Add(input);
+        if (first.Text == "printf" && arguments[0] is not string)
+            throw command[1].Place.Fail($"expected string; found {TemplateValues.ToText(arguments[0])}");
+        if (first.Text == "call")
+            throw CommandPlace().Fail($"error calling call: non-function {command.ElementAtOrDefault(1)?.Place.Text} of type {TypeOf(0)}");
         try
         {
-            object? result = TemplateFunctions.Call(first.Text, arguments);
+            object? result = TemplateFunctions.Call(first.Text, arguments, TypeOf);
             _step(1);
             // What is computed takes memory as what is written does.
             if (result is string text && (_computed += text.Length) > MaxOutput)
@@ -159,8 +169,15 @@ internal sealed class TemplateRunner
         }
         catch (BuiltinException e)
         {
-            throw new BuiltinException($"template: :1:1: executing \"\" at <{first.Text}>: {e.Message}");
+            throw CommandPlace().Fail($"error calling {first.Text}: {e.Message}");
         }
+
+        TemplatePlace CommandPlace() => first.Place with { Text = string.Join(" ", command.Select(static operand => operand.Place.Text)) };
+
+        // What is given has the integers of CUE, what is written or computed those of templates.
+        string TypeOf(int index) => arguments[index] is BigInteger && index + 1 < command.Count && command[index + 1].Kind is OperandKind.Dot or OperandKind.Variable
+            ? "int64"
+            : TemplateValues.TypeName(arguments[index]);
     }
 
     /// <summary>The first argument that decides; those after it are not looked at.</summary>
@@ -195,9 +212,9 @@ internal sealed class TemplateRunner
             value = value switch
             {
                 SortedDictionary<string, object?> map => map.TryGetValue(field, out object? member) ? member : TemplateValues.Missing,
-                null => throw new BuiltinException($"template: :1:2: executing \"\" at <.{field}>: nil data; no entry for key {Conversion.QuotedText.Quote(field)}"),
-                _ when ReferenceEquals(value, TemplateValues.Missing) => throw new BuiltinException($"template: nil pointer evaluating interface {{}}.{field}"),
-                _ => throw new BuiltinException($"template: can't evaluate field {field} in type {TemplateValues.TypeName(value)}"),
+                null => throw operand.Place.Fail($"nil pointer evaluating interface {{}}.{field}"),
+                _ when ReferenceEquals(value, TemplateValues.Missing) => value,
+                _ => throw operand.Place.Fail($"can't evaluate field {field} in type interface {{}}"),
             };
         }
 

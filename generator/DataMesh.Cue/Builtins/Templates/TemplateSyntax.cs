@@ -31,8 +31,10 @@ internal sealed class BlockNode(BlockKind kind, Pipeline pipeline, List<Template
     public List<TemplateNode> Otherwise { get; } = otherwise;
 }
 
-internal sealed class InvokeNode(string name, Pipeline? argument) : TemplateNode
+internal sealed class InvokeNode(string name, Pipeline? argument, TemplatePlace place) : TemplateNode
 {
+    public TemplatePlace Place { get; } = place;
+
     public string Name { get; } = name;
 
     public Pipeline? Argument { get; } = argument;
@@ -68,9 +70,21 @@ internal enum OperandKind
     Parenthesis,
 }
 
-/// <summary>An operand and the fields that are taken of it.</summary>
-internal sealed class Operand(OperandKind kind, string text, Pipeline? pipeline, List<string> fields)
+/// <summary>Where something stands in a template, and how it is written there.</summary>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">In bytes of UTF-8, 0-based.</param>
+/// <param name="Text">As errors show it.</param>
+internal readonly record struct TemplatePlace(int Line, int Column, string Text)
 {
+    /// <summary>An error of what is executed there.</summary>
+    public BuiltinException Fail(string message) => new(FormattableString.Invariant($"template: :{Line}:{Column}: executing \"\" at <{Text}>: {message}"));
+}
+
+/// <summary>An operand and the fields that are taken of it.</summary>
+internal sealed class Operand(OperandKind kind, string text, Pipeline? pipeline, List<string> fields, TemplatePlace place)
+{
+    public TemplatePlace Place { get; } = place;
+
     public OperandKind Kind { get; } = kind;
 
     /// <summary>The literal's value, or the name of a variable or function.</summary>
