@@ -1,5 +1,6 @@
 using System.Globalization;
 using DataMesh.Cue.Export;
+using DataMesh.Cue.Syntax;
 using DataMesh.Cue.Values;
 
 namespace DataMesh.Cue.Tests.Builtins;
@@ -73,6 +74,32 @@ public sealed class StandardPackagesTests
     [InlineData("text/template", "template.Execute(\"{{define \\\"a\\\"}}{{template \\\"a\\\"}}{{end}}{{template \\\"a\\\"}}\", 1)")]
     public void Refuse_what_would_not_end(string package, string expression) =>
         Assert.NotNull(new CueContext().Build("in.cue", $"import \"{package}\"\nx: {expression}").Value.Lookup("x")!.Error);
+
+    [Theory]
+    [InlineData("\"abc", "invalid string: unmatched quote")]
+    [InlineData("\"abc\\\"", "invalid string: unmatched quote")]
+    [InlineData("##\"abc\"#", "invalid string: unmatched quote")]
+    [InlineData("\"a\"b\"", "invalid syntax")]
+    [InlineData("abc", "invalid syntax")]
+    [InlineData("\"\\ud83d\"", "unmatched surrogate pair")]
+    [InlineData("\"\"\"abc\"\"\"", "invalid string: opening quote of multiline string must be followed by newline")]
+    [InlineData("\"\"\"\nabc\"\"\"", "invalid string: closing quote of multiline string must follow a newline")]
+    [InlineData("\"\"\"\n\tabc\n  \"\"\"", "invalid string: non-matching whitespace for multiline string (expected \"  \", got \"\\t\")")]
+    public void Unquote_says_what_is_wrong_with_a_literal(string literal, string expected)
+    {
+        CueError error = new CueContext().Build("in.cue", $"import \"strconv\"\nx: strconv.Unquote({Literals.Quote(literal)})").Value.Lookup("x")!.Error!;
+        Assert.Equal("error in call to strconv.Unquote: " + expected, error.Message);
+    }
+
+    [Theory]
+    [InlineData("'a'", "a")]
+    [InlineData("#\"a\"b\\\"#", "a\"b\\")]
+    [InlineData("\"\"\"\n  a\"\"\" b\n\n  \"\"\"", "a\"\"\" b\n")]
+    public void Unquote_reads_every_form_of_literal(string literal, string expected)
+    {
+        CueValue value = new CueContext().Build("in.cue", $"import \"strconv\"\nx: strconv.Unquote({Literals.Quote(literal)})").Value.Lookup("x")!;
+        Assert.Equal(expected, value.AsString());
+    }
 
     [Fact]
     public void A_function_that_does_not_exist_is_an_error_that_names_it()

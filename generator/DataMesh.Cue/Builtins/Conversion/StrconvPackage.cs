@@ -9,7 +9,7 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
 {
     public override IEnumerable<Builtin> Functions =>
     [
-        Function("Unquote", [Text], Text, static call => Of(Unquote(call.String(0)))),
+        Function("Unquote", [Text], Text, static call => Of(LiteralText.Unquote(call.String(0)))),
         Function("ParseBool", [Text], Bool, static call => Of(ParseBool(call.String(0)))),
         Function("FormatBool", [Bool], Text, static call => Of(call.Bool(0) ? "true" : "false")),
         Function("ParseFloat", [Text, Int], Number, static call => OfDouble(ParseFloat(call.String(0), call.Int64(1)))),
@@ -37,9 +37,6 @@ internal sealed class StrconvPackage() : StandardPackage("strconv")
         int rune = call.Int32(0, "rune");
         return Math.Max(-1, Math.Min(CodePoints.Max + 1, rune));
     }
-
-    private static string Unquote(string text) =>
-        Literals.TryUnquote(text, out StringValue value, out _) ? value.IsBytes ? Utf8Text.Decode(value.Bytes) : value.Text : throw new BuiltinException("invalid syntax");
 
     private static bool ParseBool(string text) => text switch
     {
