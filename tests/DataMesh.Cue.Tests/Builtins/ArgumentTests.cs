@@ -95,4 +95,13 @@ public sealed class ArgumentTests
     public void What_stands_beside_a_call_counts(string source) => Assert.Equal("4", Lookup(source).ToString());
 
     private static CueValue Lookup(string source) => new CueContext().Build("in.cue", source).Value.Lookup("x")!;
+
+    [Theory]
+    [InlineData("list.MaxItems", "[1]")]
+    [InlineData("list.MinItems", "[1]")]
+    [InlineData("struct.MaxFields", "{b: 1}")]
+    [InlineData("struct.MinFields", "{b: 1}")]
+    public void A_number_that_is_counted_to_has_64_bits(string validator, string value) => Assert.Contains(
+        Evaluation.Errors($"import \"{validator[..validator.IndexOf('.')]}\"\nx: {validator}(123456789012345678901234567890)\nx: {value}"),
+        static error => error.EndsWith("int 123456789012345678901234567890 overflows int64 in argument 1", StringComparison.Ordinal));
 }

@@ -130,7 +130,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
 
     private static Value MinItems(CallContext call)
     {
-        BigInteger count = call.List(0).Count, limit = call.Integer(1);
+        BigInteger count = call.List(0).Count, limit = call.Int64(1);
         if (count >= limit || !call.IsValidator)
             return Of(count >= limit);
         string message = $"len(list) < MinItems({Show(limit)}) ({Show(count)} < {Show(limit)})";
@@ -139,7 +139,7 @@ internal sealed partial class ListPackage() : StandardPackage("list")
 
     private static Value MaxItems(CallContext call)
     {
-        BigInteger count = call.List(0).Count, limit = call.Integer(1);
+        BigInteger count = call.List(0).Count, limit = call.Int64(1);
         if (count <= limit || !call.IsValidator)
             return Of(count <= limit);
         throw new BuiltinException($"len(list) > MaxItems({Show(limit)}) ({Show(count)} > {Show(limit)})");

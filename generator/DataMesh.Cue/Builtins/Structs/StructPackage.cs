@@ -20,7 +20,7 @@ internal sealed class StructPackage() : StandardPackage("struct")
     private static Value Check(CallContext call, bool isMinimum)
     {
         Vertex structure = call.Struct(0);
-        BigInteger count = call.Members(structure).Count, limit = call.Integer(1);
+        BigInteger count = call.Members(structure).Count, limit = call.Int64(1);
         bool isTrue = isMinimum ? count >= limit : count <= limit;
         if (isTrue || !call.IsValidator)
             return Of(isTrue);
