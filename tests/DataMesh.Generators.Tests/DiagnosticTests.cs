@@ -82,6 +82,12 @@ public sealed class DiagnosticTests
         Assert.StartsWith($"schema.cue(1,{column}): error DM0005: ", Assert.Single(Diagnostics(schema)));
 
     [Fact]
+    public void A_pattern_that_applies_to_some_elements_of_an_open_list_is_not_enforced_yet() => Assert.EndsWith(
+        "error DM0005: #A.x is not enforced yet: the pattern [>0] beside an open list",
+        Assert.Single(Diagnostics("#A: {x: {[>0]: string, [...]}}\n")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_definition_that_is_no_data_can_be_left_out() =>
         Assert.Empty(Diagnostics("#Range: {min: int, max: int & >=min} @cs(-)\n#A: {a: int}\n"));
 

@@ -72,6 +72,7 @@ public sealed class GeneratedCodeTests
     [Theory]
     [InlineData("#List: {head: int, tail: #List | *null}", "List", """{"head": 1, "tail": {"head": 2}}""", """{"head": 1, "tail": {"head": "x"}}""")]
     [InlineData("#Tree: #Leaf | #Node\n#Leaf: {leaf: int}\n#Node: {left: #Tree, right: #Tree}", "Tree", """{"left": {"leaf": 1}, "right": {"left": {"leaf": 2}, "right": {"leaf": 3}}}""", """{"left": {"leaf": 1}}""")]
+    [InlineData("#Tags: {tags: {[_]: =~\"^[a-z]+$\", [...]}}", "Tags", """{"tags": ["a", "b"]}""", """{"tags": ["a", "B"]}""")]
     [InlineData("#Wallet: {big: int | *12345678901234567890 @cs(type=BigInteger)}", "Wallet", """{"big": 98765432109876543210}""", """{"big": 1.5}""")]
     [InlineData("#Wallet: {big: int | *12345678901234567890}", "Wallet", """{}""", """{"big": null}""")]
     [InlineData("#Stock: {[\"a.b\" | \"c\"]: int}", "Stock", """{"a.b": 1, "c": 2}""", """{"aXb": 1}""")]

@@ -146,6 +146,12 @@ public sealed partial class CueValue
                     element.Conjuncts.Add(new Conjunct(tail, shape.Env, shape.Info));
             }
 
+            foreach (var pattern in list.Patterns ?? [])
+            {
+                if (Evaluator.AppliesToElements(pattern.Pattern) == true)
+                    element.Conjuncts.Add(new Conjunct(pattern.Value, pattern.Env, pattern.Info));
+            }
+
             return new CueValue(_context, element);
         }
     }

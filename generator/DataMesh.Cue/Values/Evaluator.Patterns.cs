@@ -50,6 +50,9 @@ internal sealed partial class Evaluator
     /// <summary>Whether a pattern applies to the name of a field, or to the number of an element.</summary>
     public bool MatchesLabel(Value pattern, Label label) => ValueOf(label) is { } value && Matches(pattern, value);
 
+    /// <summary>Whether a pattern applies to each element of a list, to none (false), or to some of them (null).</summary>
+    public static bool? AppliesToElements(Value pattern) => (pattern.Kind & CueKind.Int) == 0 ? false : pattern is TypeValue ? true : null;
+
     /// <summary>What a label is to patterns and aliases; null for one that is no data.</summary>
     private static Constant? ValueOf(Label label) => label.Kind switch
     {

@@ -19,17 +19,29 @@ internal sealed partial class ShapeBuilder
             Text(vertex),
             Incomplete(vertex),
             prefix.ToEquatableArray(),
-            value.IsOpenList ? Rest(value, naming, member) : null,
+            value.IsOpenList ? Rest(vertex, value, naming, member) : null,
             Checks(vertex, value));
     }
 
-    /// <summary>What every element behind the fixed ones must be: the tails of all lists that were unified.</summary>
-    private Shape Rest(Vertex value, Naming naming, string member)
+    /// <summary>What every element behind the fixed ones must be: the tails of all lists that were unified, and the patterns beside them.</summary>
+    private Shape Rest(Vertex vertex, Vertex value, Naming naming, string member)
     {
         var tails = new List<Conjunct>();
         foreach (Cue.Values.ListShape list in value.State?.Lists ?? [])
             if (list.Tail is { } tail)
                 tails.Add(new Conjunct(tail, list.Env, list.Info));
+        foreach (PatternConstraint pattern in value.Patterns ?? [])
+        {
+            switch (Evaluator.AppliesToElements(pattern.Pattern))
+            {
+                case true:
+                    tails.Add(new Conjunct(pattern.Value, pattern.Env, pattern.Info));
+                    break;
+                case null:
+                    Report(vertex, $"the pattern [{ValueText.Describe(pattern.Pattern)}] beside an open list");
+                    break;
+            }
+        }
         if (tails.Count == 0)
             tails.Add(new Conjunct(new TopExpr(null), null, ConjunctInfo.Root));
         _path.Push("[]");
