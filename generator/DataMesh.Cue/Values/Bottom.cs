@@ -57,6 +57,7 @@ internal sealed class Bottom : Value
         Operands = other.Operands;
         _at = other._at;
         PathText = other.PathText;
+        Cause = other.Cause;
         HasNoPath = other.HasNoPath;
         Errors = other.Errors;
         TellsEach = other.TellsEach;
@@ -107,6 +108,12 @@ internal sealed class Bottom : Value
 
     /// <summary>The path that is reported instead of the vertex's: how a shared structure was reached.</summary>
     public string? PathText { get; init; }
+
+    /// <summary>The path that is reported; empty if there is none.</summary>
+    public string Path => PathText ?? At?.Path() ?? "";
+
+    /// <summary>The error that this is one of, if it is what an expression makes of that: the message ends with the other one.</summary>
+    public Cause? Cause { get; init; }
 
     /// <summary>Whether the error is reported without a path: <c>_|_</c> in the source.</summary>
     public bool HasNoPath { get; init; }
@@ -227,6 +234,24 @@ internal sealed class Bottom : Value
     /// <summary>The same error at another vertex.</summary>
     public Bottom ToldAt(Vertex vertex) => new(this) { At = vertex };
 
+    /// <summary>The same error as that of a call which a value was given to: what is wrong within it is told from there.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="references">Where it is referred to.</param>
+    public Bottom Within(Vertex value, IReadOnlyList<Position> references) =>
+        new(Code, Text, ErrorPositions.Sort([.. Positions, .. references])) { At = At, PathText = PathFrom(value, ""), IsComplete = true };
+
+    /// <summary>The same error where a call made a value of another one, with the path in that.</summary>
+    public Bottom From(Vertex made, string path) => new(this) { PathText = PathFrom(made, path) };
+
+    private string PathFrom(Vertex value, string start)
+    {
+        var (path, around) = (Path, value.Path());
+        var below = around.Length == 0 ? path
+            : path.StartsWith(around + ".", StringComparison.Ordinal) ? path.Substring(around.Length + 1)
+            : path == around ? "" : null;
+        return below is null ? path : start.Length == 0 || below.Length == 0 ? start + below : $"{start}.{below}";
+    }
+
     /// <summary>The same error as that of a comprehension that adds nothing.</summary>
     public Bottom AsIdle() => new(this) { Errors = [.. Errors.Select(static error => error.AsIdle())], IsIdle = true };
 
@@ -302,7 +327,7 @@ internal sealed class Bottom : Value
         if (Errors.Count == 0 || IsDisjunction)
             return select(this);
         var parts = Flatten().Select(select).ToList();
-        return new Bottom(parts[0].Code, parts[0].Text, parts[0].Positions) { At = parts[0].At, Errors = parts, TellsEach = TellsEach };
+        return new Bottom(parts[0]) { Errors = parts, TellsEach = TellsEach };
     }
 
     /// <summary>The same error in another class.</summary>
@@ -326,3 +351,8 @@ internal sealed class Bottom : Value
         return true;
     }
 }
+
+/// <summary>What an error is made of.</summary>
+/// <param name="Error">The error of an operand.</param>
+/// <param name="HasPath">Whether the path is the operand's, and the expression has none.</param>
+internal sealed record Cause(Bottom Error, bool HasPath);

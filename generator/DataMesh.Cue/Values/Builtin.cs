@@ -93,6 +93,9 @@ internal sealed class Builtin(string package, string name, IReadOnlyList<Builtin
     /// <summary>Whether values are tried with an argument.</summary>
     public bool HasSchema { get; } = parameters.Any(static parameter => parameter.IsSchema);
 
+    /// <summary>What is wrong with the arguments of a validator that no value is needed to tell, beside what the parameters say.</summary>
+    public Func<CallContext, Bottom?>? Misfit { get; init; }
+
     /// <summary>How much of its texts a function goes over in one step of the budget.</summary>
     private const int UnitsPerStep = 256;
 

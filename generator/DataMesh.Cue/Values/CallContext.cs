@@ -224,7 +224,7 @@ internal sealed class CallContext(Evaluator evaluator, Builtin builtin, IReadOnl
         Evaluator.Finalize(field);
         return Evaluator.Concrete(field) switch
         {
-            Bottom error => error.InParts(),
+            Bottom error => error.InParts().Select(part => part.From(vertex, (function as Vertex)?.Path() ?? "")),
             var value => value,
         };
     }

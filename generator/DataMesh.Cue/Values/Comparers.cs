@@ -8,7 +8,7 @@ internal sealed class SameError : IEqualityComparer<Bottom>
     public bool Equals(Bottom? x, Bottom? y) =>
         ReferenceEquals(x, y)
         || (x is not null && y is not null && x.Code == y.Code && string.Equals(x.Message, y.Message, StringComparison.Ordinal)
-            && x.Place == y.Place && string.Equals(x.At?.Path(), y.At?.Path(), StringComparison.Ordinal));
+            && x.Place == y.Place && string.Equals(x.Path, y.Path, StringComparison.Ordinal));
 
     public int GetHashCode(Bottom obj) => StringComparer.Ordinal.GetHashCode(obj.Message);
 }

@@ -168,8 +168,19 @@ internal static class CoreBuiltins
         var elements = ElementVertices(call);
         if (elements.Count == 0)
             return new Bottom(CueErrorCode.Incomplete, "empty list in call to or", [call.Position]);
-        return elements.Count == 1 ? elements[0] : new DisjunctionValue(elements, 0) { IsRaw = true };
+        // If no choice is left, what is wrong with each of them, or within it, is wrong with the call.
+        List<Bottom> errors = [.. elements.Select(static each => ErrorOf((Vertex)each)).TakeWhile(static error => error is not null).Select(static error => error!)];
+        if (errors.Count < elements.Count)
+            return elements.Count == 1 ? elements[0] : new DisjunctionValue(elements, 0) { IsRaw = true };
+        return errors.Count == 1 ? errors[0]
+            : new Bottom(CueErrorCode.Eval, FormattableString.Invariant($"{errors.Count} errors in empty disjunction:"), [call.Position]) { HasNoPath = true, HasNoPlace = true, Errors = errors, IsDisjunction = true, IsComplete = true };
     }
+
+    /// <summary>What is wrong for good with an element or within it, told from there; null if nothing is known to be.</summary>
+    private static Bottom? ErrorOf(Vertex element) =>
+        element.Resolve() is { IsFinal: true } value && ((element.Shared is null ? value.Base as Bottom : null) ?? value.ChildError) is { Code: CueErrorCode.Eval or CueErrorCode.User } error
+            ? error.Select(part => part.Within(value, element.Shared is null ? [] : [element.Conjuncts[0].Expr.Position]))
+            : null;
 
     private static List<Value> ElementVertices(CallContext call)
     {

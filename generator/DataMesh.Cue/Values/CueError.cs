@@ -37,7 +37,7 @@ public sealed class CueError(CueErrorCode code, string message, string path, IRe
             Reason = error.IsReference ? CueErrorReason.NotFound : error.IsImport ? CueErrorReason.Import : CueErrorReason.Other,
         };
 
-    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.PathText ?? bottom.At?.Path() ?? "", bottom.Positions)
+    internal static CueError From(Bottom bottom) => new(bottom.Code, bottom.Message, bottom.Path, bottom.Positions)
     {
         Place = bottom.Place,
         Reason = bottom.Required is { } required && ReferenceEquals(required, bottom.At) ? CueErrorReason.Required : bottom.Reason,

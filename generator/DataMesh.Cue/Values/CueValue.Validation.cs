@@ -215,7 +215,7 @@ public sealed partial class CueValue
 
         private bool Add(Bottom error)
         {
-            if (!_known.Add((error.PathText ?? error.At?.Path() ?? "", error.Message, error.Place)))
+            if (!_known.Add((error.Path, error.Message, error.Place)))
                 return false;
             Found.Add(error);
             return true;

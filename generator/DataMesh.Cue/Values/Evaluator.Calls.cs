@@ -123,7 +123,7 @@ internal sealed partial class Evaluator
             }
 
             // A schema whose fields are not all known is one still.
-            if (builtin.IsValidatorOnly && arguments[i] is Bottom { IsIncomplete: true } && raw[i] is Vertex { IsOperand: true } schema && IsStructure(schema))
+            if (builtin.IsValidatorOnly && arguments[i] is Bottom { IsIncomplete: true } && raw[i] is Vertex { IsOperand: true } schema && (IsStructure(schema) || schema.Conjuncts is [{ Expr: StructExpr }]))
                 arguments[i] = schema;
             if (arguments[i] is Bottom lacking && IsIdle(lacking) && (application.Parameter(i).Kind & CueKind.Struct) == 0)
                 arguments[i] = OfKind(raw[i], arguments[i]);
@@ -142,8 +142,8 @@ internal sealed partial class Evaluator
             return blocked;
         if (arguments.Find(static each => each is Bottom { IsLost: true }) is { } lost)
             return lost;
-        if (arguments.Find(static each => each is Bottom { IsIncomplete: false }) is { } error)
-            return error;
+        if (arguments.OfType<Bottom>().Where(static each => !each.IsIncomplete).ToList() is { Count: > 0 } errors)
+            return errors.Aggregate(Bottom.Join);
         for (var i = 0; i < arguments.Count; i++)
         {
             if (arguments[i] is DisjunctionValue disjunction && !application.TakesDisjunction(i))
@@ -232,7 +232,7 @@ internal sealed partial class Evaluator
         return error.TellsEach ? error.Select(Wrap) : Wrap(error);
 
         Bottom Wrap(Bottom part) =>
-            new(error.Code, $"error in call to {builtin.QualifiedName}: " + part.Text, ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField, Reason = part.Reason };
+            new(error.Code, $"error in call to {builtin.QualifiedName}: " + part.Text, ErrorPositions.Primary(call.Position, ErrorPositions.Sort(part.Positions))) { IsMissingField = part.IsMissingField, Reason = part.Reason, Cause = new Cause(part, HasPath: false) };
     }
 
     /// <summary>A call of a builtin that is being evaluated.</summary>

@@ -126,7 +126,7 @@ internal sealed partial class Evaluator
             }
             else
             {
-                failed = isInvalid ? null : ValidateCall(vertex, value, check);
+                failed = !isInvalid ? ValidateCall(vertex, value, check) : vertex.State.Error is { IsIncomplete: true } ? Misfit(Context(vertex, value, check)) : null;
             }
 
             // Of several validators that try schemas the last one tells what is wrong with them.
@@ -152,20 +152,51 @@ internal sealed partial class Evaluator
         return new Bottom(CueErrorCode.Eval, $"invalid value {ValueText.Describe(value)} (out of bound {ValueText.Describe(check.Value)})", positions) { At = vertex, HasNoPlace = !check.Position.IsValid, Reason = CueErrorReason.OutOfBound };
     }
 
+    private CallContext Context(Vertex vertex, Value value, Located check)
+    {
+        var validator = (ValidatorValue)check.Value;
+        return new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, Written = validator.Written };
+    }
+
+    /// <summary>What is wrong with an argument of any of the validators of a value that lacks something.</summary>
+    private Bottom? MisfitOf(Vertex vertex)
+    {
+        foreach (var check in vertex.State!.Checks)
+        {
+            if (check.Value is ValidatorValue && Misfit(Context(vertex, vertex, check)) is { } misfit)
+                return misfit;
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with an argument of a validator, whatever the value is.</summary>
+    private static Bottom? Misfit(CallContext context)
+    {
+        for (var i = 1; i < context.Arguments.Count; i++)
+        {
+            var index = context.Builtin.IsValidatorOnly ? i - 1 : i;
+            if (context.Builtin.Parameter(index).Kind is var wanted and not CueKind.Top && (context.Arguments[i].Kind & wanted) == 0)
+                return UnsuitedArgument(context.Builtin, context.Arguments[i], index, context.Written[i - 1].Positions);
+        }
+
+        return context.Builtin.Misfit?.Invoke(context);
+    }
+
     private Bottom? ValidateCall(Vertex vertex, Value value, Located check)
     {
         var validator = (ValidatorValue)check.Value;
+        var context = Context(vertex, value, check);
+        if (Misfit(context) is { } misfit)
+            return misfit;
         Bottom? unread = null;
         for (var i = 0; i < validator.Arguments.Count; i++)
         {
             var index = validator.Builtin.IsValidatorOnly ? i : i + 1;
             if (validator.Builtin.Parameter(index) is { Kind: CueKind.Top, AllowsNonConcrete: false } && !IsConcrete(validator.Arguments[i]))
                 unread = new Bottom(CueErrorCode.Incomplete, FormattableString.Invariant($"non-concrete argument {index}"));
-            if (validator.Builtin.Parameter(index).Kind is var wanted and not CueKind.Top && (validator.Arguments[i].Kind & wanted) == 0)
-                return UnsuitedArgument(validator.Builtin, validator.Arguments[i], index, validator.Written[i].Positions);
         }
 
-        var context = new CallContext(this, validator.Builtin, [value, .. validator.Arguments], vertex, check.Position) { IsValidator = true, Written = validator.Written };
         if (validator.Builtin.IsValidatorOnly && IsOptionalAgain(vertex, validator))
             return new Bottom(CueErrorCode.Structural, "structural cycle", [_validating[0].Call]) { At = vertex };
         var rounds = Rounds(validator, vertex, value);

@@ -112,12 +112,25 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// The atom that a vertex has to be, whatever else it waits for; null if none is known, or if nothing is left to wait for.
-    /// For an operator an atom that is written there decides before any choice is made.
+    /// For an operator an atom that is written there decides before any choice is made. Of what is within an operand nobody else
+    /// would tell that there is no such value.
     /// </summary>
     private static Value? AtomBesideTasks(Vertex vertex, bool isOperand) =>
-        !vertex.IsOperand && vertex.State is { Scalar: { } atom, Error: null } state && (state.Kind & atom.Value.Kind) != 0
+        vertex.State is { Scalar: { } atom, Error: null } state && (state.Kind & atom.Value.Kind) != 0
         && (state.Tasks.Count > 0 || (isOperand && !vertex.IsInline && atom.Task is null && state.Disjunctions.Count > 0))
+        && !IsWithinOperand(vertex)
             ? atom.Value : null;
+
+    private static bool IsWithinOperand(Vertex vertex)
+    {
+        for (var each = vertex; each is not null; each = each.Parent)
+        {
+            if (each.IsOperand)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a field is another one, which is not determined yet.</summary>
     private static bool IsOtherName(Vertex vertex) =>

@@ -185,7 +185,7 @@ internal sealed partial class Evaluator
                 case not Constant and not Bottom when _task?.Failed is not null && raw is Vertex { IsOperand: true }:
                     break;
                 case Bottom error:
-                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At, IsComputed = part.IsComputed });
+                    var wrapped = error.Select(part => new Bottom(error.Code, "invalid interpolation: " + part.Text, ErrorPositions.Primary(interpolation.Position, ErrorPositions.Sort(part.Positions))) { HasNoPath = part.HasNoPath, At = part.At, PathText = part.PathText, Cause = new Cause(part, HasPath: true), IsComputed = part.IsComputed });
                     // What is wrong with several parts alike is told of the last one.
                     var before = errors?.Flatten().Where(known => !wrapped.Flatten().Any(again => ReferenceEquals(again.At, known.At) && again.Text.SameAs(known.Text))).ToList();
                     errors = before is not { Count: > 0 } ? wrapped : Bottom.Join(before.Aggregate(Bottom.Join), wrapped);
@@ -208,10 +208,10 @@ internal sealed partial class Evaluator
                     var isUnsuited = (value.Kind & (CueKind.Bool | CueKind.Number | CueKind.String | CueKind.Bytes)) == 0;
                     var code = isUnsuited ? CueErrorCode.Eval : CueErrorCode.Incomplete;
                     var message = isUnsuited
-                        ? $"invalid interpolation: cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
-                        : $"invalid interpolation: non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
+                        ? $"cannot use {ValueText.Unsuited(value)} (type {value.Kind.Text()}) as type (bool|string|bytes|number)"
+                        : $"non-concrete value {ValueText.Describe(value)} (type {value.Kind.Text()})";
                     var isUnplaced = value.Kind == CueKind.Top && raw is Vertex;
-                    errors = new Bottom(code, message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part)));
+                    errors = new Bottom(code, "invalid interpolation: " + message, ErrorPositions.Primary(interpolation.Position, isUnplaced ? [] : ErrorPositions.OfOperand(raw, part))) { Cause = new Cause(new Bottom(code, message), HasPath: true) };
                     break;
             }
         }

@@ -200,6 +200,8 @@ internal sealed partial class Evaluator
                 vertex.Base = beside;
             if (vertex.Base is ContainerValue && vertex.State!.Checks.Count > 0 && (vertex.ChildError is { IsIncomplete: false } below ? UnfitToValidate(state, below) : Validate(vertex, vertex)) is { } failed)
                 vertex.Base = failed;
+            else if (vertex.Base is Bottom && state.Checks.Count > 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List && MisfitOf(vertex) is { } misfit)
+                vertex.Base = misfit;
         }
         else if (state is { DeclaredKind: CueKind.List, HasKindConflict: false } && vertex.Base is Bottom wrong)
         {

@@ -8,7 +8,7 @@ internal static class SchemaValidators
 {
     public static IEnumerable<Builtin> All { get; } =
     [
-        new("", "matchN", [Any, Any, Any], CueKind.Bool, MatchN) { IsValidatorOnly = true, MinimumArguments = 3 },
+        new("", "matchN", [Any, Any, Any], CueKind.Bool, MatchN) { IsValidatorOnly = true, MinimumArguments = 3, Misfit = NoCount },
         new("", "matchIf", [Any, Any, Any, Any], CueKind.Bool, MatchIf) { IsValidatorOnly = true, MinimumArguments = 4 },
     ];
 
@@ -16,10 +16,11 @@ internal static class SchemaValidators
 
     private static Value MatchN(CallContext call)
     {
-        if (call.Arguments[2] is not Vertex list || list.Kind != CueKind.List)
-            return Unsuited(call, 2, CueKind.List);
-        if ((call.Arguments[1].Kind & CueKind.Int) == 0)
-            return Unsuited(call, 1, CueKind.Int);
+        if (call.Arguments.Skip(1).Select(Lacking).FirstOrDefault(static each => each is not null) is { } lacking)
+            return Unsatisfied(call, lacking);
+        if (NoCount(call) is { } unsuited)
+            return unsuited;
+        var list = (Vertex)call.Arguments[2];
         var (matched, unfinished) = (0, 0);
         var wrong = new List<Bottom>();
         var incomplete = new List<Bottom>();
@@ -52,6 +53,13 @@ internal static class SchemaValidators
         };
     }
 
+    /// <summary>What is wrong with arguments that are not a number and a list.</summary>
+    private static Bottom? NoCount(CallContext call) =>
+        call.Arguments.Skip(1).Any(static each => Lacking(each) is not null) ? null
+            : call.Arguments[2] is not Vertex { Kind: CueKind.List } ? Unsuited(call, 2, CueKind.List)
+            : (call.Arguments[1].Kind & CueKind.Int) == 0 ? Unsuited(call, 1, CueKind.Int)
+            : null;
+
     private static Bottom Unsuited(CallContext call, int index, CueKind wanted) =>
         new(CueErrorCode.Eval, FormattableString.Invariant($"cannot use {ValueText.Describe(call.Arguments[index])} (type {call.Arguments[index].Kind.Text()}) as {wanted.Text()} in argument {index + 1} to matchN"), index <= call.Written.Count ? call.Written[index - 1].Positions : []) { IsOfArgument = true, HasNoPlace = call.Arguments[index] is Vertex };
 
@@ -69,16 +77,25 @@ internal static class SchemaValidators
 
     private static Value MatchIf(CallContext call)
     {
-        var unmatched = Try(call, 1, call.Arguments[1], default);
-        var chosen = unmatched is null ? 2 : 3;
-        // Without all that the condition says there is no choice yet.
-        var error = unmatched is { IsIncomplete: true } && call.Arguments[1] is Vertex condition && condition.Resolve().Base is Bottom ? unmatched : Try(call, chosen, call.Arguments[chosen], chosen <= call.Written.Count ? call.Written[chosen - 1].Reference : default);
+        // Without all that a schema says, which may be the condition, nothing is tried.
+        var error = call.Arguments.Skip(1).Select(Lacking).FirstOrDefault(static each => each is not null);
         if (error is null)
-            return BoolConstant.True;
+        {
+            var chosen = Try(call, 1, call.Arguments[1], default) is null ? 2 : 3;
+            error = Try(call, chosen, call.Arguments[chosen], chosen <= call.Written.Count ? call.Written[chosen - 1].Reference : default);
+        }
+
+        return error is null ? BoolConstant.True : Unsatisfied(call, error);
+    }
+
+    private static Bottom Unsatisfied(CallContext call, Bottom error)
+    {
         // What is missing may come yet.
         var code = error.IsIncomplete ? CueErrorCode.Incomplete : error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
-        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchIf): " + error.Text, error.Positions) { IsComplete = true };
+        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy {call.Builtin.Name}): " + error.Text, error.Positions) { IsComplete = true };
     }
+
+    private static Bottom? Lacking(Value schema) => schema is Vertex vertex && vertex.Resolve().Base is Bottom { IsIncomplete: true } lacking ? lacking : null;
 
     /// <summary>Unifies the value with a schema: what fails, or null.</summary>
     /// <param name="call">The call.</param>

@@ -19,8 +19,25 @@ internal static class ValueText
     /// <summary>The text of an error with its path, as it appears inside of other messages.</summary>
     public static string ErrorText(Bottom error) => PathPrefix(error) + error.Message;
 
+    /// <summary>The text of an error where a value is written: each of the errors that it is made of with its path.</summary>
+    public static string Comment(Bottom error)
+    {
+        var first = error.IsDisjunction ? error : error.Flatten().First();
+        return Comment(first, first.Path) + Others(error);
+    }
+
+    private static string Comment(Bottom error, string path)
+    {
+        var message = error.Message;
+        if (error.Cause is not { Error: var cause, HasPath: var hasPath } || !message.EndsWith(cause.Message, StringComparison.Ordinal))
+            return Prefix(path) + message;
+        return (hasPath ? "" : Prefix(path)) + message.Substring(0, message.Length - cause.Message.Length) + Comment(cause, hasPath ? path : cause.Path);
+    }
+
     /// <summary>What stands before the message of an error inside of other messages.</summary>
-    public static string PathPrefix(Bottom error) => error.At?.Path() is { Length: > 0 } path ? path + ": " : "";
+    public static string PathPrefix(Bottom error) => Prefix(error.Path);
+
+    private static string Prefix(string path) => path.Length > 0 ? path + ": " : "";
 
     /// <summary>What stands behind the message of an error inside of other messages, for the others that it stands for.</summary>
     public static string Others(Bottom error)

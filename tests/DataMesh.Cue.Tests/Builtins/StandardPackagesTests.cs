@@ -35,6 +35,8 @@ public sealed class StandardPackagesTests
     [InlineData("path", "path.Join([\"a\", \"..\", \"b\"], path.Windows)", "\"b\"")]
     [InlineData("text/template", "template.Execute(\"{{range $i, $e := .l}}{{$i}}={{$e}};{{end}}{{printf \\\"%05d\\\" .n}}\", {l: [\"a\"], n: 42})", "\"0=a;00042\"")]
     [InlineData("text/tabwriter", "tabwriter.Write(\"a\\tb\\nccc\\td\\n\")", "\"a   b\\nccc d\\n\"")]
+    [InlineData("text/tabwriter", "tabwriter.Write(\"a\\vb\\nccc\\vd\\f1\\t2\")", "\"a   b\\nccc d\\n1 2\"")]
+    [InlineData("html", "html.Unescape(\"&#x; &#; &#xg\")", "\"\uFFFD &#; &#xg\"")]
     [InlineData("html", "html.Unescape(\"&eacute;&#x4e16;&amp\")", "\"é世&\"")]
     [InlineData("encoding/json", "json.Unmarshal(\"{\\\"a\\\": [1, 2.50]}\")", "{\"a\":[1,2.50]}")]
     [InlineData("encoding/json", "json.Marshal({a: 'hi', b: 1.0})", "\"{\\\"a\\\":\\\"aGk=\\\",\\\"b\\\":1.0}\"")]

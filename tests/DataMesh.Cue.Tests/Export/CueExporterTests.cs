@@ -53,6 +53,19 @@ public sealed class CueExporterTests
     public void Shows_values(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
 
     [Theory]
+    [InlineData("a: \"x\" & 1 & 2", "a: _|_ // a: conflicting values \"x\" and 1 (mismatched types string and int)")]
+    [InlineData("a: 1 & 2 & 3", "a: _|_ // a: conflicting values 2 and 1 (and 1 more errors)")]
+    [InlineData("a: (\"a\" + 1) + (2 + \"b\")", "a: _|_ // a: invalid operands \"a\" and 1 to '+' (type string and int) (and 1 more errors)")]
+    [InlineData("a: (1 & 2) | (3 & 4)", "a: _|_ // a: 2 errors in empty disjunction: (and 2 more errors)")]
+    [InlineData("a: \"\\(b)\", b: 2 & 1", "a: _|_ // invalid interpolation: b: conflicting values 1 and 2\nb: _|_ // b: conflicting values 1 and 2")]
+    [InlineData("a: \"\\({})\"", "a: _|_ // invalid interpolation: a: cannot use {} (type struct) as type (bool|string|bytes|number)")]
+    [InlineData("a: \"\\(2 & 1)\\(3 & 4)\"", "a: _|_ // invalid interpolation: conflicting values 1 and 2 (and 1 more errors)")]
+    [InlineData("import \"encoding/json\"\na: json.Marshal({b: 1 & 2})", "a: _|_ // a: error in call to encoding/json.Marshal: b: conflicting values 2 and 1")]
+    [InlineData("import \"list\"\na: list.Sort([1, \"a\"], list.Ascending)", "a: _|_ // a: error in call to list.Sort: Ascending.less: invalid operands \"a\" and 1 to '<' (type string and int)")]
+    [InlineData("import \"list\"\na: list.Sort([1, \"a\"], {x: _, y: _, less: x < y})", "a: _|_ // a: error in call to list.Sort: less: invalid operands \"a\" and 1 to '<' (type string and int)")]
+    public void Says_of_an_error_what_it_is_made_of_and_how_many_there_are(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
     [InlineData("x: [...x] | string", "[..._ | string] | string")]
     [InlineData("x: #l\n#l: string | [...#l]", "string | [...string | _]")]
     [InlineData("x: int | {a: [...x]}", "int | {\n\ta: [...int | _]\n}")]

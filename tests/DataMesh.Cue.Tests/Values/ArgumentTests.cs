@@ -145,4 +145,19 @@ public sealed class ArgumentTests
     [InlineData("json.Validate('\"\\xff\"', _)", "x: error in call to encoding/json.Validate: illegal UTF-8 encoding @2:4 json.Validate:1:2")]
     public void Bytes_in_json_that_are_no_text_are_told_where_they_are(string call, string expected) =>
         Assert.Equal([expected], Evaluation.Located($"import \"encoding/json\"\nx: {call}"));
+
+    [Theory]
+    [InlineData("div(1 & 2, 3 & 4)", "conflicting values 2 and 1", "conflicting values 4 and 3")]
+    [InlineData("strings.Replace(\"a\", 1 & 2, int, 3 & 4)", "conflicting values 2 and 1", "conflicting values 4 and 3")]
+    [InlineData("or([1 & 2])", "conflicting values 2 and 1")]
+    [InlineData("or([{a: 1 & 2}])", "a: conflicting values 2 and 1")]
+    [InlineData("or([{a: b: 1 & 2}])", "a.b: conflicting values 2 and 1")]
+    [InlineData("{[or([{a: 1 & 2}])]: string}", "a: conflicting values 2 and 1")]
+    [InlineData("or([{a: 1 & 2}, {b: 1 & 2}])", "2 errors in empty disjunction:", "a: conflicting values 2 and 1", "b: conflicting values 2 and 1")]
+    public void All_that_is_wrong_with_arguments_is_told(string call, params string[] expected) => Assert.Equal(expected, Errors("import \"strings\"\nx: " + call + "\n_used: strings.ToUpper").Select(static error => error.TrimStart(':', ' ')));
+
+    [Theory]
+    [InlineData("or([{a: 1 & 2}, {b: 1}])", "{b:1}")]
+    [InlineData("5 | or([1 & 2])", "5")]
+    public void Elements_that_are_wrong_are_no_choice(string call, string expected) => Assert.Equal(expected, Show("x: " + call));
 }

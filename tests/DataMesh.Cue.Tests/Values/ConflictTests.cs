@@ -89,4 +89,17 @@ public sealed class ConflictTests
         Assert.StartsWith("x: conflicting values ", message, StringComparison.Ordinal);
         return message["x: conflicting values ".Length..message.IndexOf(" (mismatched", StringComparison.Ordinal)];
     }
+
+    [Theory]
+    [InlineData("({c: h & 1}).c + 1")]
+    [InlineData("({c: h & 1}).c == 1")]
+    [InlineData("({c: h & 1, d: c + 1}).d")]
+    [InlineData("({c: h, [string]: 1}).c + 1")]
+    [InlineData("({let l = h, c: l, [!=\"a\"]: 1}).c * 2")]
+    [InlineData("{c: 1 & h}.c - 1")]
+    public void Of_a_field_within_an_operand_is_the_operators(string expression)
+    {
+        foreach (var (h, message) in new[] { ("{a: 1}", "conflicting values 1 and {a:1} (mismatched types int and struct)"), ("2", "conflicting values 2 and 1"), ("\"x\"", "conflicting values 1 and \"x\" (mismatched types int and string)") })
+            Assert.Equal(["c: " + message], Errors($"h: {h}\nb: {expression}"));
+    }
 }

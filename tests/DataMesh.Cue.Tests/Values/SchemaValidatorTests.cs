@@ -156,4 +156,24 @@ public sealed class SchemaValidatorTests
 
     [Fact]
     public void A_number_of_schemas_that_is_a_validator_may_be_another_one() => Assert.Empty(Errors("b: matchN(matchN(3, [10, 2]), [\"a\", 1])\nb: 1.5"));
+
+    [Theory]
+    [InlineData("d: matchIf({a: 1}, _, {if bool {}}), d: b: 1", "d: invalid value {b:1} (does not satisfy matchIf): incomplete bool: bool")]
+    [InlineData("d: matchIf({c: 1, if bool {}}, {a: 1}, {a: 1}), d: a: 2", "d: invalid value {a:2} (does not satisfy matchIf): incomplete bool: bool")]
+    [InlineData("d: matchN({if bool {a: 1}}, [_]), d: 1", "d: invalid value 1 (does not satisfy matchN): incomplete bool: bool")]
+    [InlineData("d: matchN(1, {if bool {a: 1}}), d: 1", "d: invalid value 1 (does not satisfy matchN): incomplete bool: bool")]
+    [InlineData("a: {c: {}, b: matchIf({}, c, {for k, v in _ {a?: int}}), b: {a: 1}}", "a.b: invalid value {a:1} (does not satisfy matchIf): cannot range over _ (incomplete type _)")]
+    public void An_argument_of_which_a_clause_lacks_something_is_waited_for(string source, string expected)
+    {
+        Assert.Empty(Errors(source));
+        Assert.Equal([expected], Errors(source, concrete: true));
+    }
+
+    [Theory]
+    [InlineData("d: true & matchN({}, [{}]) & b*2", "d: cannot use {} (type struct) as int in argument 2 to matchN")]
+    [InlineData("d: {a: 1} & matchN({}, [{}]) & b*2", "d: cannot use {} (type struct) as int in argument 2 to matchN")]
+    [InlineData("d: [1] & matchN(1, {}) & b*2", "d: cannot use {} (type struct) as list in argument 3 to matchN")]
+    [InlineData("import \"strings\"\nd: \"a\" & strings.MinRunes({}) & b*2", "d: cannot use {} (type struct) as int in argument 2 to strings.MinRunes")]
+    [InlineData("import \"struct\"\nd: {a: 1, if b > 1 {c: 1}} & struct.MinFields({})", "d: cannot use {} (type struct) as int in argument 2 to struct.MinFields")]
+    public void An_argument_that_does_not_suit_is_told_of_a_value_that_lacks_something(string source, string expected) => Assert.Equal([expected], Errors(source + "\nb: int"));
 }

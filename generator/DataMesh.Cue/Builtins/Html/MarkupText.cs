@@ -96,7 +96,8 @@ internal static class MarkupText
             value = Math.Min((value * (isHexadecimal ? 16 : 10)) + digit, CodePoints.Max + 1);
         }
 
-        if (i == digitsStart)
+        // As in Go, the reference &#x; stands for the character 0.
+        if (i == digitsStart && !(isHexadecimal && i < text.Length && text[i] == ';'))
             return 0;
         if (i < text.Length && text[i] == ';')
             i++;

@@ -3,8 +3,8 @@ using System.Text;
 namespace DataMesh.Cue.Builtins.Templates;
 
 /// <summary>
-/// Aligns text whose cells end in tabs: a column is a block of lines, one below the other, that have a cell there, and is
-/// as wide as its widest cell and one blank.
+/// Aligns text whose cells end in tabs, horizontal or vertical: a column is a block of lines, one below the other, that have a
+/// cell there, and is as wide as its widest cell and one blank. A form feed ends a line and all blocks.
 /// </summary>
 internal static class TabbedColumns
 {
@@ -12,15 +12,16 @@ internal static class TabbedColumns
 
     public static string Align(string text)
     {
-        List<string[]> lines = [.. text.Split('\n').Select(line => line.Split('\t'))];
+        List<string[]> lines = [.. text.Split('\n', '\f').Select(line => line.Split('\t', '\v'))];
+        bool[] endsBlocks = [.. text.Where(c => c is '\n' or '\f').Select(c => c == '\f'), false];
         int[][] widths = [.. lines.Select(cells => new int[cells.Length - 1])];
         for (int start = 0; start < lines.Count; start++)
         {
             for (int column = 0; column < widths[start].Length; column++)
             {
-                bool isBlockStart = start == 0 || column >= widths[start - 1].Length;
+                bool isBlockStart = start == 0 || endsBlocks[start - 1] || column >= widths[start - 1].Length;
                 if (isBlockStart)
-                    Measure(lines, widths, start, column);
+                    Measure(lines, endsBlocks, widths, start, column);
             }
         }
 
@@ -43,7 +44,7 @@ internal static class TabbedColumns
     }
 
     /// <summary>Sets the width of a column for the lines of its block; a column of empty cells takes no room.</summary>
-    private static void Measure(List<string[]> lines, int[][] widths, int start, int column)
+    private static void Measure(List<string[]> lines, bool[] endsBlocks, int[][] widths, int start, int column)
     {
         int end = start, width = 0;
         bool hasText = false;
@@ -52,6 +53,11 @@ internal static class TabbedColumns
             int cell = CodePoints.Count(lines[end][column]);
             hasText |= cell > 0;
             width = Math.Max(width, cell + Padding);
+            if (endsBlocks[end])
+            {
+                end++;
+                break;
+            }
         }
 
         for (int i = start; i < end; i++)

@@ -287,5 +287,5 @@ internal sealed partial class SyntaxExporter
         return result;
     }
 
-    private static BottomLiteral Failed(Bottom error) => new(default) { Comments = [SyntaxBuilder.LineComment(ValueText.ErrorText(error))] };
+    private static BottomLiteral Failed(Bottom error) => new(default) { Comments = [SyntaxBuilder.LineComment(ValueText.Comment(error))] };
 }
