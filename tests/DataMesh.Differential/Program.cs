@@ -89,7 +89,7 @@ internal static class Program
                     await CompareAsync(oracle, candidate.Source, options.Strictness, isSlow) is { } other && other.What == difference.What, isSlow ? MostSlowCandidates : MostCandidates);
                 string source = smallest.Source;
                 Answer cue = await oracle.AskAsync(source), here = Evaluate(source);
-                if (known.Find(source, cue, here) is { } reason)
+                if (known.Find(source, cue, here, other => Difference.IsOfOrderOnly(cue, Evaluate(other), options.Strictness)) is { } reason)
                     expected[reason] = expected.GetValueOrDefault(reason) + 1;
                 else if (await SelfContradiction.IsInAsync(oracle, source, here, Evaluate, options.Strictness))
                     contradicted++;

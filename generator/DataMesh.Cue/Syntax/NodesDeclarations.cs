@@ -90,6 +90,9 @@ public sealed class Field : Declaration
     /// </summary>
     public Expression Label { get; }
 
+    /// <summary>The comment on the lines right below the field, before the brace that closes the struct.</summary>
+    internal CommentGroup? ClosingComment { get; set; }
+
     /// <summary>The alias before the label: <c>X=label: value</c>.</summary>
     public LabelAlias? Alias { get; init; }
 

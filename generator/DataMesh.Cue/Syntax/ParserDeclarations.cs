@@ -204,7 +204,9 @@ internal sealed partial class Parser
                 break;
             var start = At;
             _isCommaOptional = false;
-            declarations.Add(ParseDeclaration());
+            var declaration = ParseDeclaration();
+            AttachClosingComment(declaration);
+            declarations.Add(declaration);
             if (Kind is TokenKind.EndOfFile or TokenKind.RightBrace)
                 continue;
             if (_isCommaOptional && Kind != TokenKind.Comma && At != start)
@@ -214,6 +216,28 @@ internal sealed partial class Parser
             Next();
             if (_token.IsImpliedComma)
                 Next();
+        }
+    }
+
+    /// <summary>What stands right below the last field of a struct is said of that, unless the struct is an element or what clauses yield.</summary>
+    private static void AttachClosingComment(Declaration declaration)
+    {
+        while (declaration is Field { Value: StructLiteral { HasBraces: false, Declarations: [var inner] } })
+            declaration = inner;
+        var expression = declaration switch { Field each => each.Value, Embedding each => each.Expression, _ => null };
+        for (; expression is BinaryExpression binary; expression = binary.Left)
+            AttachClosingComment(binary.Right);
+        if (expression is not null)
+            AttachClosingComment(expression);
+    }
+
+    private static void AttachClosingComment(Expression expression)
+    {
+        var arguments = expression is CallExpression call ? call.Arguments : [expression];
+        foreach (var argument in arguments)
+        {
+            if (argument is StructLiteral { Declarations: [.., Field field, CommentGroup { Start.Spacing: Spacing.Newline } closing] })
+                field.ClosingComment = closing;
         }
     }
 

@@ -36,7 +36,7 @@ internal static class CoreBuiltins
             call.Step(Arithmetic.Steps(dividend.Value, divisor.Value));
         var error = divide(call.Integer(0), call.Integer(1), out var q, out var r);
         if (error != default)
-            throw new CallException(new Bottom(CueErrorCode.Eval, "division by zero"));
+            throw new CallException(new Bottom(CueErrorCode.Eval, "division by zero") { At = call.Vertex });
         return NumberConstant.Int(quotient ? q : r);
     }
 

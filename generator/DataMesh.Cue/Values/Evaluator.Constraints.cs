@@ -250,6 +250,7 @@ internal sealed partial class Evaluator
                 At = vertex,
                 HasNoPlace = !validator.Position.IsValid,
                 IsValidation = true,
+                Cause = reason is { IsComplete: true } ? reason.Cause : null,
                 Operands = reason is { IsComplete: true } ? null : operands,
             };
         }

@@ -200,7 +200,7 @@ internal sealed partial class Evaluator
                 vertex.Base = beside;
             if (vertex.Base is ContainerValue && vertex.State!.Checks.Count > 0 && (vertex.ChildError is { IsIncomplete: false } below ? UnfitToValidate(state, below) : Validate(vertex, vertex)) is { } failed)
                 vertex.Base = failed;
-            else if (vertex.Base is Bottom && state.Checks.Count > 0 && ContainerKind(vertex) is CueKind.Struct or CueKind.List && MisfitOf(vertex) is { } misfit)
+            else if (vertex.Base is Bottom && state is { Checks.Count: > 0 } and ({ IsStruct: true } or { Lists.Count: > 0 }) && MisfitOf(vertex) is { } misfit)
                 vertex.Base = misfit;
         }
         else if (state is { DeclaredKind: CueKind.List, HasKindConflict: false } && vertex.Base is Bottom wrong)
@@ -211,10 +211,22 @@ internal sealed partial class Evaluator
                 vertex.Base = Bottom.Join(within, wrong);
         }
 
-        if (vertex.Operands is { } operands && operands.Select(each => Unsuited(vertex, each.Operand, each.Reference)).FirstOrDefault(static each => each is not null) is { } unsuited)
+        if (UnsuitedOperand(vertex) is { } unsuited)
             vertex.Base = unsuited;
         AskAgain(vertex);
         vertex.Status = VertexStatus.Final;
+    }
+
+    private Bottom? UnsuitedOperand(Vertex vertex)
+    {
+        // What is asked for may note other operands of the same value.
+        for (var i = 0; i < (vertex.Operands?.Count ?? 0); i++)
+        {
+            if (Unsuited(vertex, vertex.Operands![i].Operand, vertex.Operands[i].Reference) is { } unsuited)
+                return unsuited;
+        }
+
+        return null;
     }
 
     /// <summary>What is wrong with a field or element is wrong with the whole for a validator, except that there is such a field.</summary>
@@ -226,7 +238,7 @@ internal sealed partial class Evaluator
         // An operand is what it is, whatever would be wrong with a field of that value.
         if (vertex.IsDetached)
             return null;
-        if ((vertex.Base is Bottom { IsIncomplete: true } ? vertex.State?.Scalar?.Value : vertex.Base) is not { } value || (value is not (Constant or ContainerValue { Kind: CueKind.List }) && (value is not TypeValue || (value.Kind & CueKind.Struct) != 0)))
+        if ((vertex.Base is Bottom { IsIncomplete: true } ? vertex.State?.Scalar?.Value : vertex.Base) is not { } value || (value is not (Constant or ContainerValue { Kind: CueKind.List }) && (value is not (TypeValue or ValidatorValue) || (value.Kind & CueKind.Struct) != 0)))
             return null;
         foreach (var arc in vertex.Arcs)
         {
@@ -234,11 +246,15 @@ internal sealed partial class Evaluator
                 continue;
             var state = vertex.State!;
             var place = state.Scalar?.Position ?? vertex.Conjuncts[0].Expr.Position;
-            return new Bottom(
+            var told = ValueText.Describe(value is Constant ? value : value is ValidatorValue ? AsFarAsKnown(vertex, ContainerValue.Struct) : vertex);
+            var beside = new Bottom(
                 CueErrorCode.Eval,
-                $"cannot combine regular field \"{arc.Label.Text}\" with {ValueText.Describe(value is Constant ? value : vertex)}",
+                $"cannot combine regular field \"{arc.Label.Text}\" with {told}",
                 [.. arc.Resolve().Base is Constant or TypeValue or BoundValue ? ErrorPositions.OfValue(arc) : [], place])
             { At = vertex };
+            // A validator is tried on the struct that the field would be in.
+            return value is not ValidatorValue { Builtin: var builtin } ? beside
+                : Bottom.Join(beside, new Bottom(CueErrorCode.Eval, $"cannot use {told} (type struct) as {builtin.ValidatedKind.Text()} in argument 1 to {builtin.Text}", [place]) { At = vertex });
         }
 
         return null;

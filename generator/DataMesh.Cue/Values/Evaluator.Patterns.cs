@@ -9,8 +9,8 @@ internal sealed partial class Evaluator
     {
         var declaration = (PatternDecl)task.Declaration!;
         var value = Settle(UnificationValue.Unify(Evaluate(task.Conjunct.Expr, task.Conjunct.Env, new Frame(vertex, task.Conjunct.Info))));
-        // A struct is no name, whatever its fields may yet be called.
-        if (value is Bottom { IsIncomplete: true } && task.Conjunct.Expr is StructExpr)
+        // A struct is no name, whatever its fields may yet be called; nor is the field that one which is written in the pattern lacks.
+        if (value is Bottom { IsIncomplete: true } lacking && (task.Conjunct.Expr is StructExpr || lacking.LosesExpression))
             return null;
         if (value is Bottom error)
             return error;

@@ -45,10 +45,12 @@ internal static class SchemaValidators
             return BoolConstant.True;
         // What is missing for some of the schemas may come yet, and with it the number that is wanted. So may another number.
         var mayMatch = call.Written is [{ IsIndirect: true }, ..] || call.Arguments[1] is ValidatorValue || unfinished > 0 && Enumerable.Range(matched + 1, unfinished).Any(count => IsWanted(call, count));
-        var message = FormattableString.Invariant($"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): {matched} matched, expected ") + ValueText.Describe(call.Arguments[1]);
-        return new Bottom(mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval, message)
+        var code = mayMatch ? CueErrorCode.Incomplete : CueErrorCode.Eval;
+        var count = new Bottom(code, FormattableString.Invariant($"{matched} matched, expected ") + ValueText.Describe(call.Arguments[1])) { At = call.Vertex };
+        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy matchN): " + count.Text)
         {
             IsComplete = true,
+            Cause = new Cause(count, HasPath: false),
             Errors = mayMatch ? incomplete : wrong,
         };
     }
@@ -92,7 +94,7 @@ internal static class SchemaValidators
     {
         // What is missing may come yet.
         var code = error.IsIncomplete ? CueErrorCode.Incomplete : error.Code == CueErrorCode.Structural ? CueErrorCode.Structural : CueErrorCode.Eval;
-        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy {call.Builtin.Name}): " + error.Text, error.Positions) { IsComplete = true };
+        return new Bottom(code, $"invalid value {ValueText.Describe(call.Arguments[0])} (does not satisfy {call.Builtin.Name}): " + error.Text, error.Positions) { IsComplete = true, Cause = new Cause(error, HasPath: false) };
     }
 
     private static Bottom? Lacking(Value schema) => schema is Vertex vertex && vertex.Resolve().Base is Bottom { IsIncomplete: true } lacking ? lacking : null;
@@ -191,10 +193,10 @@ internal static class SchemaValidators
             return null;
         foreach (var arc in vertex.Arcs)
         {
-            if (!arc.Label.IsRegular)
-                continue;
             if (arc.ArcType == ArcType.Required)
                 missing.Add(new Bottom(CueErrorCode.Incomplete, "field is required but not present", ErrorPositions.Primary(call.Position, ErrorPositions.Sort([reference, .. ErrorPositions.OfRequired(arc)]))) { At = arc });
+            else if (!arc.Label.IsRegular)
+                continue;
             else if (arc.ArcType == ArcType.Member && missing.Count > 0)
                 break;
             else if (arc.ArcType == ArcType.Member && FirstError(call, arc, reference, missing, depth + 1) is { } nested)

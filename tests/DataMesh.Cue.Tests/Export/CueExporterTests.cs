@@ -63,7 +63,21 @@ public sealed class CueExporterTests
     [InlineData("import \"encoding/json\"\na: json.Marshal({b: 1 & 2})", "a: _|_ // a: error in call to encoding/json.Marshal: b: conflicting values 2 and 1")]
     [InlineData("import \"list\"\na: list.Sort([1, \"a\"], list.Ascending)", "a: _|_ // a: error in call to list.Sort: Ascending.less: invalid operands \"a\" and 1 to '<' (type string and int)")]
     [InlineData("import \"list\"\na: list.Sort([1, \"a\"], {x: _, y: _, less: x < y})", "a: _|_ // a: error in call to list.Sort: less: invalid operands \"a\" and 1 to '<' (type string and int)")]
+    [InlineData("a: {b: mod(1, 0)}", "a: {\n    b: _|_ // a.b: error in call to mod: a.b: division by zero\n}")]
+    [InlineData("a: matchIf(_, {b: string}, _) & {b: 1}", "a: _|_ // a: invalid value {b:1} (does not satisfy matchIf): a.b: conflicting values 1 and string (mismatched types int and string)")]
+    [InlineData("a: matchN(1, [string]) & 1", "a: _|_ // a: invalid value 1 (does not satisfy matchN): a: 0 matched, expected 1 (and 1 more errors)")]
     public void Says_of_an_error_what_it_is_made_of_and_how_many_there_are(string source, string expected) => Assert.Equal(expected + "\n", Eval(source));
+
+    [Theory]
+    [InlineData("b: {\n\tc: 2\n\t// trailing\n}", "b: {\n\tc: 2\n\t// trailing\n}\n")]
+    [InlineData("b: {\n\tc: 2 // line\n\t// trailing\n}\nb: {\n\t// first\n\td: 1\n\t// trailing 2\n}", "b: {\n\tc: 2\n\t// trailing\n\t// first\n\td: 1\n\t// trailing 2\n}\n")]
+    [InlineData("b: {\n\tc: int\n\t// one\n}\nb: {\n\tc: 2\n\t// two\n}", "b: {\n\tc: 2\n\t// one\n\n\t// two\n}\n")]
+    [InlineData("b: c: {\n\tx: 1\n\t// x\n}", "b: c: {\n\tx: 1\n\t// x\n}\n")]
+    [InlineData("b: {\n\tc: 2\n\n\t// apart\n}", "b: c: 2\n")]
+    [InlineData("b: {\n\tc: 2\n\t// apart\n\n\t// two\n}", "b: c: 2\n")]
+    [InlineData("b: [{\n\tc: 2\n\t// of an element\n}]", "b: [{\n\tc: 2\n}]\n")]
+    public void A_comment_right_below_the_last_field_is_the_fields(string source, string expected) =>
+        Assert.Equal(expected, Export(source, CueExportOptions.Definition));
 
     [Theory]
     [InlineData("x: [...x] | string", "[..._ | string] | string")]

@@ -102,4 +102,10 @@ public sealed class ConflictTests
         foreach (var (h, message) in new[] { ("{a: 1}", "conflicting values 1 and {a:1} (mismatched types int and struct)"), ("2", "conflicting values 2 and 1"), ("\"x\"", "conflicting values 1 and \"x\" (mismatched types int and string)") })
             Assert.Equal(["c: " + message], Errors($"h: {h}\nb: {expression}"));
     }
+
+    [Fact]
+    public void Of_a_validator_and_a_required_field_is_told_though_the_field_is_missing() =>
+        Assert.Equal(
+            ["c: cannot combine regular field \"a\" with {a!:int}", "c: cannot use {a!:int} (type struct) as string in argument 1 to strings.MinRunes"],
+            Errors("import \"strings\"\nc: {strings.MinRunes(1), a!: int}").Order(StringComparer.Ordinal));
 }

@@ -241,4 +241,7 @@ public sealed class HostileInputTests
         Assert.Null(value.Error);
         Assert.Equal(20, value.Fields.Count(static field => field.Kind == CueFieldKind.Regular));
     }
+
+    [Fact]
+    public void An_operand_that_is_asked_for_while_operands_are_checked_ends() => Assert.NotEmpty(Evaluation.Errors("d: ({\nd\n_h: d\nif (d & _h) {}\n}).c", concrete: true));
 }

@@ -118,4 +118,9 @@ public sealed class IncompleteValueTests
         Assert.StartsWith("_|_(Incomplete", Show($"{Lacking}{structure}\nx: {selected}"));
         Assert.Equal("2", Show($"{Lacking}x: {selected}\n{structure}"));
     }
+
+    [Theory]
+    [InlineData("x: {[({a!: int}).a]: 1, b: 2}")]
+    [InlineData("x: {[({a?: int}).a]: 1, b: 2}")]
+    public void A_pattern_that_a_struct_in_it_lacks_matches_no_field(string source) => Assert.Equal("{\"x\":{\"b\":2}}", Json(source));
 }

@@ -176,4 +176,18 @@ public sealed class SchemaValidatorTests
     [InlineData("import \"strings\"\nd: \"a\" & strings.MinRunes({}) & b*2", "d: cannot use {} (type struct) as int in argument 2 to strings.MinRunes")]
     [InlineData("import \"struct\"\nd: {a: 1, if b > 1 {c: 1}} & struct.MinFields({})", "d: cannot use {} (type struct) as int in argument 2 to struct.MinFields")]
     public void An_argument_that_does_not_suit_is_told_of_a_value_that_lacks_something(string source, string expected) => Assert.Equal([expected], Errors(source + "\nb: int"));
+
+    [Theory]
+    [InlineData("matchN(1, [{#B!: {a: 1}}])", false)]
+    [InlineData("matchN(0, [{#B!: {a: 1}}])", true)]
+    [InlineData("matchIf({_b!: {a: 1}}, {}, true)", false)]
+    [InlineData("matchIf({#B!: {a: 1}}, true, _)", true)]
+    public void A_definition_that_a_schema_requires_is_missing_in_data(string schema, bool holds) => Assert.Equal(holds, Errors("c: {}\nc: " + schema, concrete: true).Length == 0);
+
+    [Theory]
+    [InlineData("#C: d: matchIf(_, struct.MinFields(10), 1.5) & {a?: int}", false)]
+    [InlineData("#C: d: matchN(1, [struct.MinFields(10)]) & {}", false)]
+    [InlineData("d: matchN(1, [struct.MinFields(10)])\n#D: {a?: int}\nd: #D", true)]
+    [InlineData("d: matchIf(_, struct.MinFields(10), _) & close({a?: int})", true)]
+    public void Fields_that_a_schema_counts_may_come_yet_unless_it_is_tried_in_a_definition(string source, bool mayCome) => Assert.Equal(mayCome, Errors("import \"struct\"\n" + source).Length == 0);
 }

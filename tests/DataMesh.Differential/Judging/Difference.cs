@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace DataMesh.Differential.Judging;
@@ -44,6 +45,12 @@ internal sealed partial record Difference(string What, string Theirs, string Our
             ?? BetweenLists("concrete error", theirs.ConcreteErrors, ours.ConcreteErrors, strictness)
             ?? (strictness < Strictness.Values || theirs.Text is null ? null : Unequal("value", Bare(theirs.Text), Bare(ours.Text ?? "")));
     }
+
+    /// <summary>Whether two answers are the same but for the order of fields.</summary>
+    public static bool IsOfOrderOnly(Answer one, Answer other, Strictness strictness) =>
+        Between(one, other with { Json = one.Json }, strictness) is null && JsonNode.DeepEquals(Fields(one), Fields(other));
+
+    private static JsonNode? Fields(Answer answer) => answer.Json is null ? null : JsonNode.Parse(answer.Json);
 
     private static Difference? BetweenVerdicts(Answer theirs, Answer ours) =>
         Unequal("errors", Verdict(theirs.Errors), Verdict(ours.Errors))

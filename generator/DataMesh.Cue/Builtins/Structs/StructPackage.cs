@@ -31,5 +31,17 @@ internal sealed class StructPackage() : StandardPackage("struct")
     }
 
     private static bool MayHave(Vertex structure, BigInteger limit) =>
-        !structure.IsClosed || structure.Patterns is { Count: > 0 } || structure.Arcs.Count(static arc => arc.Label.Kind == LabelKind.String) >= limit;
+        !(structure.IsClosed || IsTriedInDefinition(structure)) || structure.Patterns is { Count: > 0 } || structure.Arcs.Count(static arc => arc.Label.Kind == LabelKind.String) >= limit;
+
+    /// <summary>Whether a schema is tried on a value in a definition, which closes it.</summary>
+    private static bool IsTriedInDefinition(Vertex structure)
+    {
+        for (Vertex? vertex = structure.Candidate; vertex is not null; vertex = vertex.Parent)
+        {
+            if (vertex.Label.IsDefinition)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -358,20 +358,28 @@ internal sealed partial class SyntaxExporter
         _ => FieldConstraint.None,
     };
 
-    /// <summary>The doc comments of the declarations of a field, with an empty line between them; those of a chain are nobody's.</summary>
-    private static List<CommentGroup> Documentation(IEnumerable<Field> sources) =>
-        Documentation(sources.Where(static source => source.Value is not StructLiteral { HasBraces: false }).SelectMany(static source => source.Comments));
+    /// <summary>
+    /// The doc comments of the declarations of a field, and those below the last one of a struct, with an empty line between
+    /// them; those of a chain are nobody's.
+    /// </summary>
+    private static List<CommentGroup> Documentation(IEnumerable<Field> sources)
+    {
+        List<Field> commented = [.. sources.Where(static source => source.Value is not StructLiteral { HasBraces: false })];
+        return [.. Documentation(commented.SelectMany(static source => source.Comments)), .. Commented(commented.Select(static source => source.ClosingComment).OfType<CommentGroup>(), CommentGroup.SlotAfterNode)];
+    }
 
-    private static List<CommentGroup> Documentation(IEnumerable<CommentGroup> groups)
+    private static List<CommentGroup> Documentation(IEnumerable<CommentGroup> groups) => Commented(groups.Where(static group => group.IsDocumentation), 0);
+
+    private static List<CommentGroup> Commented(IEnumerable<CommentGroup> groups, int slot)
     {
         var result = new List<CommentGroup>();
-        foreach (var group in groups.Where(static group => group.IsDocumentation))
+        foreach (var group in groups)
         {
             if (result.Exists(other => string.Equals(other.GetText(), group.GetText(), StringComparison.Ordinal)))
                 continue;
             var spacing = result.Count > 0 ? Spacing.NewSection : group.Start.Spacing;
             var lines = group.Lines.Select((line, i) => new Comment(i == 0 ? Position.Synthetic(spacing) : default, line.Text)).ToList();
-            result.Add(new CommentGroup(lines) { IsDocumentation = true });
+            result.Add(new CommentGroup(lines) { IsDocumentation = slot == 0, Slot = slot });
         }
 
         return result;
